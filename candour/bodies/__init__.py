@@ -1,0 +1,1 @@
+"""Organisations, their services and how they change over time."""

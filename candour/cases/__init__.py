@@ -1,0 +1,1 @@
+"""The case log and the projections drawn from it."""

@@ -1,0 +1,1 @@
+"""Where the records live: one PostgreSQL server and three accounts on it."""

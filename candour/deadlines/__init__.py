@@ -1,0 +1,1 @@
+"""Wakes cases when time alone changes something."""

@@ -1,0 +1,1 @@
+"""Procedures, clocks and cases as pure functions: standard library only."""

@@ -1,0 +1,1 @@
+"""What people told us about the care they met."""

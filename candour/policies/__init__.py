@@ -1,0 +1,1 @@
+"""Reads procedure packs into the model of the engine, and lints them."""

@@ -1,0 +1,1 @@
+"""Settings, addresses, the clock and the server: what makes the rooms one site."""
