@@ -1,0 +1,119 @@
+"""Row security: a body sees the rows it owns, and nobody sees anything by default.
+
+The application's account may only reach rows whose body is named in the setting
+``candour.bodies`` (ids separated by commas), which lasts for one transaction. Unset or empty means
+no rows at all. Migrations ask for this with `enable`; a request, a job or a command says for which
+bodies it acts with `acting_for`.
+
+Two things to know when writing queries over such a table:
+
+* PostgreSQL applies the body's condition first, and lets an index serve a further condition only
+  when its operator is marked leakproof. Comparing numbers, dates and text is; full-text search and
+  arrays are not. Those need a function of the owner's that names the bodies itself.
+* ``COPY … FROM`` into such a table is refused: copy into a temporary table, then insert.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from django.db import connections, transaction
+from django.db.migrations import RunSQL
+
+OWNER = "candour_owner"
+APPLICATION = "candour_app"
+AUDITOR = "candour_auditor"
+SETTING = "candour.bodies"
+
+# As a sub-select it is worked out once a statement, and indexes on the column still serve.
+BODIES = f"(SELECT string_to_array(nullif(current_setting('{SETTING}', true), ''), ',')::bigint[])"
+ALL_RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE")
+
+
+def within_bodies(column: str) -> str:
+    """Return the SQL condition that this column names a body the transaction acts for."""
+    return f"{column} = ANY ({BODIES}::bigint[])"
+
+
+def enable(
+    table: str,
+    *,
+    using: str | None = None,
+    check: str | None = None,
+    body_column: str = "body_id",
+    rights: Sequence[str] = ALL_RIGHTS,
+) -> list[RunSQL]:
+    """Return the migration operations that close a table to all but the bodies acted for.
+
+    The auditor's account may read every row and write none; so may the owner's, which functions
+    that sweep across bodies run as.
+
+    Args:
+        table: the table's name.
+        using: the SQL condition on a row to be seen, changed or deleted; by default that
+            ``body_column`` names a body the transaction acts for. `within_bodies` helps to write
+            one.
+        check: the SQL condition on a row to be written; the same as ``using`` by default.
+        body_column: the column that names the owning body.
+        rights: what the application's account may do to the rows it reaches.
+    """
+    seen = using or within_bodies(body_column)
+    written = check or seen
+    granted = ", ".join(rights)
+    conditions = f"USING ({seen}) WITH CHECK ({written})"
+    statements = [
+        (
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+            f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+        ),
+        (
+            f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+            f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
+        ),
+        (
+            f"CREATE POLICY {table}_own ON {table} TO {APPLICATION} {conditions}",
+            f"DROP POLICY {table}_own ON {table}",
+        ),
+        (
+            f"CREATE POLICY {table}_read ON {table} FOR SELECT TO {AUDITOR}, {OWNER} USING (true)",
+            f"DROP POLICY {table}_read ON {table}",
+        ),
+        (
+            f"REVOKE ALL ON {table} FROM PUBLIC, {APPLICATION}, {AUDITOR}",
+            f"GRANT {', '.join(ALL_RIGHTS)} ON {table} TO {APPLICATION}",
+        ),
+        (f"GRANT {granted} ON {table} TO {APPLICATION}", RunSQL.noop),
+        (f"GRANT SELECT ON {table} TO {AUDITOR}", RunSQL.noop),
+    ]
+    return [RunSQL(sql, reverse_sql=reverse) for sql, reverse in statements]
+
+
+@contextmanager
+def acting_for(body_ids: Iterable[int], *, using: str = "default") -> Iterator[None]:
+    """Open a transaction that reaches the rows of these bodies and of no others.
+
+    Inside another transaction it is a savepoint, and what was acted for before holds again after.
+
+    Args:
+        body_ids: the bodies' ids; none of them means that no row is reached.
+        using: the connection's alias.
+    """
+    wanted = ",".join(str(int(body_id)) for body_id in sorted(set(body_ids)))
+    within_another = connections[using].in_atomic_block
+    with transaction.atomic(using=using):
+        before = _current(using) if within_another else ""
+        _set(wanted, using)
+        yield
+        # A savepoint that is rolled back takes its setting with it; one that is kept does not.
+        if within_another and not transaction.get_rollback(using):
+            _set(before, using)
+
+
+def _current(using: str) -> str:
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting(%s, true), '')", [SETTING])
+        return str(cursor.fetchone()[0])
+
+
+def _set(value: str, using: str) -> None:
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, value])
