@@ -1,0 +1,127 @@
+"""Entries: the only thing a case is made of, and the drafts people propose."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Any
+
+from candour.engine.errors import MalformedEntry
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+def _aware(moment: datetime, what: str) -> datetime:
+    if moment.tzinfo is None:
+        msg = f"{what} is {moment.isoformat()} with no time zone. Give an instant with its offset."
+        raise MalformedEntry(msg)
+    return moment.astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody wants to put in a case log; `propose` turns it into an `Entry` or refuses it.
+
+    `id` is chosen by whoever makes the draft and doubles as the idempotency key of the form.
+    `override` is the written rationale for going past gates that allow it (CV-09, HE-04).
+    """
+
+    id: str
+    kind: str
+    happened_at: datetime
+    author: str
+    role: str
+    data: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    refers_to: tuple[str, ...] = ()
+    body: str = ""
+    audience: str = "case"
+    override: str = ""
+
+    def __post_init__(self) -> None:
+        """Hold the instant in UTC.
+
+        Raises:
+            MalformedEntry: the instant has no time zone.
+        """
+        object.__setattr__(self, "happened_at", _aware(self.happened_at, "happened_at"))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that was recorded in a case, as it was recorded.
+
+    `happened_at` is when it took place, `recorded_at` when it was written down; both UTC instants.
+    `overridden` names the gates that were passed on the strength of the rationale in `override`.
+    """
+
+    id: str
+    kind: str
+    happened_at: datetime
+    recorded_at: datetime
+    author: str
+    role: str
+    data: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    refers_to: tuple[str, ...] = ()
+    body: str = ""
+    audience: str = "case"
+    override: str = ""
+    overridden: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Hold both instants in UTC.
+
+        Raises:
+            MalformedEntry: an instant has no time zone.
+        """
+        object.__setattr__(self, "happened_at", _aware(self.happened_at, "happened_at"))
+        object.__setattr__(self, "recorded_at", _aware(self.recorded_at, "recorded_at"))
+
+
+def payload(entry: Entry) -> dict[str, Any]:
+    """Return the entry as plain JSON values; `from_payload` is its inverse."""
+    return {
+        "id": entry.id,
+        "kind": entry.kind,
+        "happened_at": entry.happened_at.isoformat(),
+        "recorded_at": entry.recorded_at.isoformat(),
+        "author": entry.author,
+        "role": entry.role,
+        "data": dict(entry.data),
+        "refers_to": list(entry.refers_to),
+        "body": entry.body,
+        "audience": entry.audience,
+        "override": entry.override,
+        "overridden": list(entry.overridden),
+    }
+
+
+def from_payload(values: Mapping[str, Any]) -> Entry:
+    """Return the entry that `payload` wrote.
+
+    Raises:
+        MalformedEntry: a part is missing, unknown, or not of its type.
+    """
+    try:
+        return Entry(
+            **{
+                **values,
+                "happened_at": datetime.fromisoformat(values["happened_at"]),
+                "recorded_at": datetime.fromisoformat(values["recorded_at"]),
+                "refers_to": tuple(values["refers_to"]),
+                "overridden": tuple(values["overridden"]),
+            }
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        msg = f"Entry {values.get('id', '(no id)')} cannot be read: {error}."
+        raise MalformedEntry(msg) from error
+
+
+def canonical(entry: Entry) -> bytes:
+    """Return the one byte string that stands for the entry: sorted keys, no spaces, UTF-8.
+
+    The hash chain of a case is made over this, so two equal entries always give equal bytes.
+    """
+    return json.dumps(
+        payload(entry), sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    ).encode()

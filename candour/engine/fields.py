@@ -1,0 +1,224 @@
+"""Typed fields: what an entry of a kind may carry, and how a value is checked."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from candour.engine.errors import nearest
+from candour.engine.words import Words
+
+LONGEST_LINE = 300
+LONGEST_TEXT = 50_000
+
+
+class FieldType(StrEnum):
+    """The closed set of field types; forms, schemas and letters are generated from it."""
+
+    LINE = "line"  # one line of text
+    TEXT = "text"  # paragraphs
+    CHOICE = "choice"  # one option's id
+    CHOICES = "choices"  # list of option ids
+    YES_NO = "yes_no"  # true or false
+    WHOLE = "whole"  # a whole number, 0 or more
+    DATE = "date"  # ISO date, a London day
+    MOMENT = "moment"  # ISO instant with offset
+    LINES = "lines"  # list of short texts: names, agencies, attendees
+    ROLE = "role"  # id of a role of the procedure
+    STEP = "step"  # id of a step of the procedure
+    MOVE = "move"  # id of a move of the procedure
+    DUTY = "duty"  # id of a duty of the procedure
+    CHANGES = "changes"  # field name -> corrected value, for correction_made
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value a choice may take."""
+
+    id: str
+    label: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """A field is needed when another field has one of these values."""
+
+    field: str
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One typed field of a kind.
+
+    `options` empty on a choice means that the procedure supplies them under `options_list`.
+    """
+
+    name: str
+    type: FieldType
+    label: Words
+    required: bool = False
+    hint: Words | None = None
+    options: tuple[Option, ...] = ()
+    options_list: str = ""
+    needed_when: Needed | None = None
+    clauses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with one field of an entry, in a sentence for the person who filled it in."""
+
+    field: str
+    message: str
+
+
+def _text_problem(value: Any, longest: int) -> str:
+    if not isinstance(value, str):
+        return "must be text"
+    if "\x00" in value:
+        return "holds a character that cannot be kept (NUL); delete it and paste again"
+    if len(value) > longest:
+        return f"is {len(value):,} characters long; the most is {longest:,}"
+    return ""
+
+
+def _line(value: Any, _: Field) -> str:
+    if isinstance(value, str) and "\n" in value:
+        return "must be one line"
+    return _text_problem(value, LONGEST_LINE)
+
+
+def _text(value: Any, _: Field) -> str:
+    return _text_problem(value, LONGEST_TEXT)
+
+
+def _one_of(value: Any, known: Field) -> str:
+    ids = [option.id for option in known.options]
+    if value in ids:
+        return ""
+    return f"“{value}” is not one of: {', '.join(ids)}.{nearest(str(value), ids)}"
+
+
+def _some_of(value: Any, known: Field) -> str:
+    if not isinstance(value, list | tuple):
+        return "must be a list of choices"
+    return next((fault for item in value if (fault := _one_of(item, known))), "")
+
+
+def _yes_no(value: Any, _: Field) -> str:
+    return "" if isinstance(value, bool) else "must be yes or no"
+
+
+def _whole(value: Any, _: Field) -> str:
+    fits = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return "" if fits else "must be a whole number, 0 or more"
+
+
+def _date(value: Any, _: Field) -> str:
+    try:
+        date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return "must be a real date written year-month-day, like 2026-03-30"
+    return ""
+
+
+def _moment(value: Any, _: Field) -> str:
+    try:
+        aware = datetime.fromisoformat(value).tzinfo is not None
+    except (TypeError, ValueError):
+        aware = False
+    return "" if aware else "must be a date and time with its offset, like 2026-03-30T14:00+01:00"
+
+
+def _lines(value: Any, _: Field) -> str:
+    if not isinstance(value, list | tuple):
+        return "must be a list, one to a line"
+    return next((fault for item in value if (fault := _text_problem(item, LONGEST_LINE))), "")
+
+
+def _changes(value: Any, _: Field) -> str:
+    fits = isinstance(value, Mapping) and all(isinstance(name, str) for name in value)
+    return "" if fits else "must name the fields that change and their right values"
+
+
+_CHECKS: dict[FieldType, Callable[[Any, Field], str]] = {
+    FieldType.LINE: _line,
+    FieldType.TEXT: _text,
+    FieldType.CHOICE: _one_of,
+    FieldType.CHOICES: _some_of,
+    FieldType.YES_NO: _yes_no,
+    FieldType.WHOLE: _whole,
+    FieldType.DATE: _date,
+    FieldType.MOMENT: _moment,
+    FieldType.LINES: _lines,
+    # A procedure gives these their options, so that a wrong id is caught with the nearest right one.
+    FieldType.ROLE: _one_of,
+    FieldType.STEP: _one_of,
+    FieldType.MOVE: _one_of,
+    FieldType.DUTY: _one_of,
+    FieldType.CHANGES: _changes,
+}
+
+
+def blank(value: Any) -> bool:
+    """Say whether a value counts as not given."""
+    return value is None or value in ("", [], ()) or (isinstance(value, str) and not value.strip())
+
+
+def problems(data: Mapping[str, Any], fields: Sequence[Field]) -> list[Problem]:
+    """Return everything wrong with `data` against `fields`, in the fields' order.
+
+    A missing needed field, a value of the wrong type, and a field that does not exist are problems;
+    a blank optional field is not.
+    """
+    by_name = {known.name: known for known in fields}
+    found = [
+        Problem(name, f"“{name}” is not a field of this entry.{nearest(name, by_name)}")
+        for name in data
+        if name not in by_name
+    ]
+    for known in fields:
+        value = data.get(known.name)
+        if blank(value):
+            if is_needed(known, data):
+                found.append(Problem(known.name, f"{known.label.en}: this is needed"))
+        elif fault := _CHECKS[known.type](value, known):
+            found.append(Problem(known.name, f"{known.label.en}: {fault}"))
+    return found
+
+
+def is_needed(known: Field, data: Mapping[str, Any]) -> bool:
+    """Say whether `known` must be given beside the other values in `data`."""
+    if known.required:
+        return True
+    when = known.needed_when
+    return when is not None and bool(set(as_values(data.get(when.field))) & set(when.values))
+
+
+def as_values(value: Any) -> tuple[Any, ...]:
+    """Return a field's value as a tuple: many for a list, one for anything else, none for a blank."""
+    if value is None:
+        return ()
+    if isinstance(value, list | tuple):
+        return tuple(value)
+    return (value,)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of entry: a noun or verb of the field, with its typed fields.
+
+    `refers` lists the kinds its references may point at; with `must_refer` at least one is needed.
+    `after_closing` says whether it may still be recorded once a case is closed.
+    """
+
+    name: str
+    title: Words
+    group: str
+    fields: tuple[Field, ...] = ()
+    refers: tuple[str, ...] = ()
+    must_refer: bool = False
+    after_closing: bool = False
+    describes: str = field(default="", compare=False)

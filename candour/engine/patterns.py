@@ -1,0 +1,70 @@
+"""Patterns: which entries a duty, gate or condition speaks of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from candour.engine.fields import as_values, blank
+
+ANY_VALUE = "*"
+
+
+class Recordable(Protocol):
+    """What a pattern looks at: an `Entry`, or a `Draft` not yet recorded."""
+
+    @property
+    def kind(self) -> str:
+        """The kind's name."""
+
+    @property
+    def role(self) -> str:
+        """The role its author acts in."""
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """The field values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A field has one of these values; for a list field, at least one of its items has.
+
+    The single value `*` stands for anything that is not blank.
+    """
+
+    field: str
+    values: tuple[Any, ...]
+
+    def holds(self, data: Mapping[str, Any]) -> bool:
+        """Say whether `data` fits."""
+        value = data.get(self.field)
+        if self.values == (ANY_VALUE,):
+            return not blank(value)
+        if isinstance(value, list | tuple):
+            return any(item in self.values for item in value)
+        return value in self.values
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Entries of one kind, with these field values, recorded in one of these roles (any when empty)."""
+
+    kind: str
+    where: tuple[Where, ...] = ()
+    roles: tuple[str, ...] = ()
+
+    def matches(self, entry: Recordable) -> bool:
+        """Say whether `entry` is one that the pattern speaks of."""
+        if entry.kind != self.kind or (self.roles and entry.role not in self.roles):
+            return False
+        data = entry.data
+        return all(where.holds(data) for where in self.where)
+
+    def __str__(self) -> str:
+        """Return the pattern in plain English, for reasons and explanations."""
+        said = self.kind.replace("_", " ")
+        facts = [
+            f"{where.field.replace('_', ' ')}: " + " or ".join(str(v) for v in as_values(where.values))
+            for where in self.where
+        ]
+        return f"{said} ({'; '.join(facts)})" if facts else said

@@ -1,0 +1,299 @@
+"""The model of a procedure: somebody's written policy as data.
+
+Everything carries the ids of the clauses it comes from. Packs in `candour/procedures` are read into
+this by `candour.policies`; nothing here knows how they are written.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import Any, Literal
+
+from candour.engine.calendars import Calendar
+from candour.engine.clocks import Clock
+from candour.engine.conditions import Condition
+from candour.engine.fields import Field, FieldType, Kind, Option
+from candour.engine.patterns import Pattern
+from candour.engine.vocabulary import KINDS, kind_named
+from candour.engine.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One duty that the source document lays down, in our words."""
+
+    id: str
+    at: str
+    does: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Somebody who acts under the procedure. `outside` roles never sign in as staff."""
+
+    id: str
+    title: Words
+    clauses: tuple[str, ...] = ()
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A place where a case can be. A case at a `final` step is closed."""
+
+    id: str
+    title: Words
+    clauses: tuple[str, ...] = ()
+    final: bool = False
+    describes: Words = field(default_factory=lambda: Words(""))
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A way from some steps to another, with what must hold first and who decides.
+
+    `override` lets those in `override_by` (anyone who may decide, when empty) go past what does not
+    hold, with a written rationale. `rationale` means that a written rationale is always needed.
+    """
+
+    id: str
+    title: Words
+    from_steps: tuple[str, ...]
+    to: str
+    needs: tuple[Condition, ...] = ()
+    decided_by: tuple[str, ...] = ()
+    override: bool = False
+    override_by: tuple[str, ...] = ()
+    rationale: bool = False
+    clauses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What must hold before an entry that matches `on` may be recorded; override as for a move."""
+
+    id: str
+    title: Words
+    on: Pattern
+    needs: tuple[Condition, ...]
+    override: bool = False
+    override_by: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """Whether and by whom a duty's time may be extended; `endorsed_by` empty means by its owner."""
+
+    endorsed_by: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something that must be done by a time.
+
+    `starts` opens it (each matching entry, only the `first`, or `restart`: a later one replaces it).
+    It is due by `clock` on `calendar`, or on the date in `due_field` of the starting entry where
+    given. Entries in `met_by` meet it: `any` of them, or `all`. Entries in `stops`, and the closing
+    of the case unless it `outlives` that, end it unmet.
+    """
+
+    id: str
+    title: Words
+    starts: tuple[Pattern, ...]
+    clock: Clock
+    calendar: Calendar
+    met_by: tuple[Pattern, ...]
+    owner: str
+    opens: Literal["each", "first", "restart"] = "each"
+    met_when: Literal["any", "all"] = "any"
+    due_field: str = ""
+    start_field: str = ""
+    stops: tuple[Pattern, ...] = ()
+    outlives: bool = False
+    extension: Extension | None = None
+    if_missed: Words | None = None
+    document: str = ""
+    clauses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Auto:
+    """What the system does (`do`) or puts to somebody (`propose`) by itself when conditions hold.
+
+    The entry it makes has `kind` and `data`. It acts once while the case stays at a step.
+    """
+
+    id: str
+    title: Words
+    when: tuple[Condition, ...]
+    kind: str
+    data: Mapping[str, Any]
+    mode: Literal["do", "propose"] = "propose"
+    to_role: str = ""
+    clauses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A form, letter, notice, agenda, checklist or report that the procedure names."""
+
+    id: str
+    title: Words
+    type: str
+    at: str = ""
+    audience: str = ""
+    clauses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A risk matrix cell by cell: (row option, column option) -> the outcomes it supports."""
+
+    rows: tuple[Option, ...]
+    columns: tuple[Option, ...]
+    cells: Mapping[tuple[str, str], tuple[str, ...]]
+    note: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """When the policy itself was approved and falls due for review."""
+
+    approved: date | None
+    next_review: date | None
+    officer: str
+    clauses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that the procedure comes from."""
+
+    id: str
+    title: str
+    publisher: str
+    dated: date | None = None
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """A whole procedure in one version. `family` names what successive versions have in common."""
+
+    name: str
+    version: str
+    title: Words
+    nation: str
+    calendar: Calendar
+    start: str
+    steps: Mapping[str, Step]
+    moves: Mapping[str, Move]
+    duties: Mapping[str, Duty]
+    gates: tuple[Gate, ...]
+    autos: tuple[Auto, ...]
+    roles: Mapping[str, Role]
+    clauses: Mapping[str, Clause]
+    sources: tuple[Source, ...]
+    options: Mapping[str, tuple[Option, ...]]
+    extra_fields: Mapping[str, tuple[Field, ...]]
+    hides: tuple[str, ...] = ()
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    matrix: Matrix | None = None
+    review: Review | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    about: Literal["service", "body"] = "service"
+    one_live_case: tuple[str, ...] = ()  # clauses that allow one live case per service; empty: any
+    summary: Words = field(default_factory=lambda: Words(""))
+
+    @cached_property
+    def kinds(self) -> Mapping[str, Kind]:
+        """The kinds that can be recorded here, with the procedure's own fields and options filled in.
+
+        A kind whose needed choice has no options in this procedure is not offered.
+        """
+        made = {
+            name: self._filled(kind) for name, kind in KINDS.items() if name not in self.hides
+        }
+        return {name: kind for name, kind in made.items() if kind is not None}
+
+    def kind(self, name: str) -> Kind:
+        """Return the kind as this procedure has it, or as the vocabulary has it when not offered.
+
+        Raises:
+            UnknownKind: the vocabulary has no such kind.
+        """
+        return self.kinds.get(name) or kind_named(name)
+
+    def _filled(self, kind: Kind) -> Kind | None:
+        own = {known.name: known for known in self.extra_fields.get(kind.name, ())}
+        base = [own.pop(known.name, known) for known in kind.fields]
+        fields = []
+        for known in (*base, *own.values()):
+            filled = self._with_options(known)
+            if filled is not None:
+                fields.append(filled)
+            elif known.required:
+                return None
+        return replace(kind, fields=tuple(fields))
+
+    def _with_options(self, known: Field) -> Field | None:
+        ours: Mapping[FieldType, tuple[Option, ...]] = self._own_options
+        if known.type in ours:
+            return replace(known, options=ours[known.type])
+        if known.type not in (FieldType.CHOICE, FieldType.CHOICES) or known.options:
+            return known
+        options = self.options.get(known.options_list, ())
+        return replace(known, options=options) if options else None
+
+    @cached_property
+    def _own_options(self) -> Mapping[FieldType, tuple[Option, ...]]:
+        def listed(things: Mapping[str, Role | Step | Move | Duty]) -> tuple[Option, ...]:
+            return tuple(Option(thing.id, thing.title) for thing in things.values())
+
+        return {
+            FieldType.ROLE: listed(dict(self.roles)),
+            FieldType.STEP: listed(dict(self.steps)),
+            FieldType.MOVE: listed(dict(self.moves)),
+            FieldType.DUTY: listed(dict(self.duties)),
+        }
+
+    @cached_property
+    def duties_started_by(self) -> Mapping[str, tuple[Duty, ...]]:
+        """Kind -> the duties that an entry of it may start."""
+        return self._by_kind("starts")
+
+    @cached_property
+    def duties_met_by(self) -> Mapping[str, tuple[Duty, ...]]:
+        """Kind -> the duties that an entry of it may meet."""
+        return self._by_kind("met_by")
+
+    @cached_property
+    def duties_stopped_by(self) -> Mapping[str, tuple[Duty, ...]]:
+        """Kind -> the duties that an entry of it may stop."""
+        return self._by_kind("stops")
+
+    def _by_kind(self, part: str) -> Mapping[str, tuple[Duty, ...]]:
+        found: dict[str, list[Duty]] = {}
+        for duty in self.duties.values():
+            for kind in dict.fromkeys(pattern.kind for pattern in getattr(duty, part)):
+                found.setdefault(kind, []).append(duty)
+        return {kind: tuple(duties) for kind, duties in found.items()}
+
+    @cached_property
+    def timed_conditions(self) -> tuple[Condition, ...]:
+        """Every condition of autos, moves and gates: where an elapsed time may be hidden."""
+        return tuple(
+            condition
+            for holders in (
+                [auto.when for auto in self.autos],
+                [move.needs for move in self.moves.values()],
+                [gate.needs for gate in self.gates],
+            )
+            for needs in holders
+            for condition in needs
+        )

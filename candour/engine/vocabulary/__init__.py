@@ -1,0 +1,47 @@
+"""The closed vocabulary: every kind of entry that a case log can hold.
+
+A procedure may add fields to a kind and supply the options of its choices; it never adds a kind.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from candour.engine.errors import UnknownKind, nearest
+from candour.engine.fields import Kind
+from candour.engine.vocabulary import closures, concerns, meetings, remedies
+from candour.engine.vocabulary.meetings import MOVING
+from candour.engine.words import Words
+
+__all__ = ["GROUPS", "KINDS", "MOVING", "kind_named"]
+
+GROUPS: Mapping[str, Words] = MappingProxyType(
+    {
+        "concerns": Words("Concerns and evidence", "Pryderon a thystiolaeth"),
+        "meetings": Words("Meetings, ratings and decisions", "Cyfarfodydd, sgoriau a phenderfyniadau"),
+        "plans": Words("Plans, recommendations and responses", "Cynlluniau, argymhellion ac ymatebion"),
+        "restrictions": Words("Restrictions", "Cyfyngiadau"),
+        "telling": Words("Telling and sharing", "Hysbysu a rhannu"),
+        "closures": Words("Closure of a service", "Cau gwasanaeth"),
+        "clocks": Words("Clocks and suggestions", "Clociau ac awgrymiadau"),
+    }
+)
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        kind.name: kind
+        for kind in (*concerns.KINDS, *meetings.KINDS, *remedies.KINDS, *closures.KINDS)
+    }
+)
+
+
+def kind_named(name: str) -> Kind:
+    """Return the kind called `name`.
+
+    Raises:
+        UnknownKind: there is none; the message names the nearest.
+    """
+    try:
+        return KINDS[name]
+    except KeyError:
+        msg = f"“{name}” is not a kind of entry.{nearest(name, KINDS)}"
+        raise UnknownKind(msg) from None

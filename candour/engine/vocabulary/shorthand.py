@@ -1,0 +1,47 @@
+"""Short constructors, so that the vocabulary below reads as a list and not as code."""
+
+from candour.engine.fields import Field, FieldType, Kind, Needed, Option
+from candour.engine.words import Words
+
+
+def fld(  # noqa: PLR0913 - one keyword for each property a field can have
+    name: str,
+    type_: FieldType,
+    en: str,
+    cy: str,
+    *,
+    required: bool = False,
+    options: tuple[Option, ...] = (),
+    options_list: str = "",
+    needed_when: Needed | None = None,
+) -> Field:
+    """Return a field with its label in both languages."""
+    return Field(
+        name=name,
+        type=type_,
+        label=Words(en, cy),
+        required=required,
+        options=options,
+        options_list=options_list,
+        needed_when=needed_when,
+    )
+
+
+def opt(id_: str, en: str, cy: str) -> Option:
+    """Return one option with its label in both languages."""
+    return Option(id_, Words(en, cy))
+
+
+def kind(  # noqa: PLR0913 - one keyword for each property a kind can have
+    name: str,
+    en: str,
+    cy: str,
+    group: str,
+    *fields: Field,
+    refers: tuple[str, ...] = (),
+    must_refer: bool = False,
+    after_closing: bool = False,
+    describes: str = "",
+) -> Kind:
+    """Return a kind with its title in both languages."""
+    return Kind(name, Words(en, cy), group, fields, refers, must_refer, after_closing, describes)
