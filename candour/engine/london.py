@@ -1,0 +1,30 @@
+"""Local time: instants are UTC, but a day is a day in London, in summer and in winter."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from candour.engine.errors import ClockError
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def local(moment: datetime) -> datetime:
+    """Return an aware instant as London clock time.
+
+    Raises:
+        ClockError: the instant has no time zone, so nobody can say when it was.
+    """
+    if moment.tzinfo is None:
+        msg = f"{moment.isoformat()} has no time zone. Give an instant with its offset."
+        raise ClockError(msg)
+    return moment.astimezone(LONDON)
+
+
+def start_of(day: date) -> datetime:
+    """Return the UTC instant at which a London day begins."""
+    return datetime(day.year, day.month, day.day, tzinfo=LONDON).astimezone(UTC)
+
+
+def end_of(day: date) -> datetime:
+    """Return the UTC instant at which a London day is over: the start of the next."""
+    return start_of(day + timedelta(days=1))
