@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -18,17 +19,17 @@ def kept_secret(name: str) -> str:
 
     The file is readable by its owner alone. Two processes that ask at once get the same secret.
     """
-    path = home_folder() / name
-    path.parent.mkdir(parents=True, exist_ok=True)
+    folder = home_folder() / "secrets"
+    path = folder / name
     if not path.exists():
-        draft = path.with_name(f"{path.name}.{os.getpid()}")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor, draft = tempfile.mkstemp(dir=folder, prefix=f".{name}.")  # mode 0600
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(48))
+            file.write(secrets.token_urlsafe(36))
         try:
             os.link(draft, path)  # fails when another process was first: theirs is the one kept
         except FileExistsError:
             pass
         finally:
-            draft.unlink()
+            Path(draft).unlink()
     return path.read_text(encoding="ascii")

@@ -1,0 +1,80 @@
+"""Fixtures that every test may use."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.test import TransactionTestCase
+from pytest_django.plugin import DjangoDbBlocker
+
+from candour import database
+from candour.database.address import account_parameters
+from tests.support import databases
+
+
+def pytest_configure() -> None:
+    """Cheap passwords: what they protect here is thrown away."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """A migrated database for this process, on a throw-away server shared by the run."""
+    with django_db_blocker.unblock():
+        databases.make_template()
+        databases.make_clone()
+        databases.point_connections(databases.clone_name())
+    with pytest.MonkeyPatch.context() as patch:
+        # Emptying tables is what append-only triggers refuse, and the application may not do it.
+        patch.setattr(TransactionTestCase, "_fixture_teardown", _start_afresh)
+        yield
+    with django_db_blocker.unblock():
+        databases.drop_own()
+
+
+def _start_afresh(case: TransactionTestCase) -> None:
+    databases.make_clone()
+
+
+@pytest.fixture
+def owner_cursor(django_db_setup: None) -> Iterator[psycopg.Cursor[tuple[Any, ...]]]:
+    """A cursor of the tables' owner, in a transaction of its own that is rolled back.
+
+    It sees only what was committed: pair it with ``transactional_db`` (or commit on its own
+    ``connection``) to look at what the application wrote.
+    """
+    yield from _cursor(database.OWNER)
+
+
+@pytest.fixture
+def auditor_cursor(django_db_setup: None) -> Iterator[psycopg.Cursor[tuple[Any, ...]]]:
+    """A cursor of the auditor's account, in a transaction of its own that is rolled back."""
+    yield from _cursor(database.AUDITOR)
+
+
+@pytest.fixture
+def app_cursor(django_db_setup: None) -> Iterator[psycopg.Cursor[tuple[Any, ...]]]:
+    """A second connection of the application's account, rolled back: somebody else at work."""
+    yield from _cursor(database.APP)
+
+
+@pytest.fixture
+def site_environment(django_db_setup: None) -> dict[str, str]:
+    """The environment for a child process that works on this test's database."""
+    return os.environ | databases.addresses()
+
+
+def _cursor(account: str) -> Iterator[psycopg.Cursor[tuple[Any, ...]]]:
+    parameters = account_parameters(account) | {"dbname": databases.clone_name()}
+    connection = psycopg.connect(**parameters)
+    try:
+        with connection.cursor() as cursor:
+            yield cursor
+    finally:
+        connection.rollback()
+        connection.close()

@@ -1,0 +1,1 @@
+"""What the tests stand on: a throw-away PostgreSQL, and clones of a migrated database."""
