@@ -1,5 +1,14 @@
-"""Addresses of the screens."""
+"""Addresses of the screens. Each room has a module of addresses; it is included here."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from candour.web.views.health import healthz
+from candour.web.views.language import choose_language
+from candour.web.views.signing_in import sign_in, sign_out
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
+    path("sign-in/", sign_in, name="account_login"),
+    path("sign-out/", sign_out, name="account_logout"),
+    path("language/<str:code>/", choose_language, name="choose-language"),
+]

@@ -1,0 +1,107 @@
+"""Days and times as people read them, in English and Welsh, always London time.
+
+The names of days and months are tables here and not the machine's locale: a page reads the same on
+every machine.
+"""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+LONDON = ZoneInfo("Europe/London")
+
+_DAYS = {
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "cy": ("Llun", "Mawrth", "Mercher", "Iau", "Gwener", "Sadwrn", "Sul"),
+}
+_SHORT_DAYS = {
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+    "cy": ("Llun", "Maw", "Mer", "Iau", "Gwe", "Sad", "Sul"),
+}
+_MONTHS = {
+    "en": (
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ),
+    "cy": (
+        "Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin",
+        "Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr",
+    ),
+}  # fmt: skip
+_SHORT_MONTHS = {
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    "cy": ("Ion", "Chw", "Maw", "Ebr", "Mai", "Meh", "Gor", "Awst", "Medi", "Hyd", "Tach", "Rhag"),
+}
+
+
+def london_day(value: date | datetime) -> date:
+    """Return the day in London on which `value` falls.
+
+    Raises:
+        ValueError: `value` is a datetime without a time zone, so its day cannot be known.
+    """
+    if not isinstance(value, datetime):
+        return value
+    if value.tzinfo is None:
+        raise ValueError(
+            f"{value.isoformat()} carries no time zone. Pass an aware datetime, or a date."
+        )
+    return value.astimezone(LONDON).date()
+
+
+def _language() -> str:
+    return "cy" if (get_language() or "en").startswith("cy") else "en"
+
+
+def day(value: date | datetime) -> str:
+    """Return a day in short words: ``Wed 8 Apr 2026``, ``Mer 8 Ebr 2026``."""
+    on, language = london_day(value), _language()
+    weekday, month = _SHORT_DAYS[language][on.weekday()], _SHORT_MONTHS[language][on.month - 1]
+    return f"{weekday} {on.day} {month} {on.year}"
+
+
+def long_day(value: date | datetime) -> str:
+    """Return a day in full words: ``Wednesday 8 April 2026``, ``Dydd Mercher 8 Ebrill 2026``."""
+    on, language = london_day(value), _language()
+    weekday, month = _DAYS[language][on.weekday()], _MONTHS[language][on.month - 1]
+    prefix = "Dydd " if language == "cy" else ""
+    return f"{prefix}{weekday} {on.day} {month} {on.year}"
+
+
+def clock_time(value: datetime) -> str:
+    """Return the time of day in London: ``2:30pm``, ``9am``."""
+    london_day(value)
+    local = value.astimezone(LONDON)
+    minutes = f":{local.minute:02}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
+
+
+def moment(value: datetime) -> str:
+    """Return day and time: ``Wed 8 Apr 2026, 2:30pm``."""
+    return f"{day(value)}, {clock_time(value)}"
+
+
+def days_from(value: date | datetime, as_of: date | datetime) -> str:
+    """Return how far a day lies from another: ``in 3 days``, ``today``, ``2 days ago``."""
+    distance = (london_day(value) - london_day(as_of)).days
+    near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
+    if distance in near:
+        return near[distance]
+    count = abs(distance)
+    if distance > 0:
+        return ngettext("in %(count)s day", "in %(count)s days", count) % {"count": count}
+    return ngettext("%(count)s day ago", "%(count)s days ago", count) % {"count": count}
+
+
+def day_tag(value: date | datetime) -> Markup:
+    """Return `day` as a ``time`` element that a machine can read."""
+    return Markup('<time datetime="{}">{}</time>').format(london_day(value).isoformat(), day(value))
+
+
+def moment_tag(value: datetime) -> Markup:
+    """Return `moment` as a ``time`` element that a machine can read."""
+    stamp = value.astimezone(LONDON).isoformat(timespec="minutes")
+    return Markup('<time datetime="{}">{}</time>').format(stamp, moment(value))

@@ -1,0 +1,72 @@
+"""The Jinja2 environment: what every template may use without importing it."""
+
+import uuid
+from typing import Any
+
+import jinja2
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+
+from candour.web import dates
+from candour.web.navigation import rooms
+
+
+def new_key() -> str:
+    """Return a fresh key for a form: sent twice, the same key is recorded once."""
+    return str(uuid.uuid4())
+
+
+def url(name: str, *args: object, **kwargs: object) -> str:
+    """Return the address of a named page."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def environment(**options: Any) -> jinja2.Environment:  # noqa: ANN401  # whatever Django passes
+    """Return the environment that Django's Jinja2 backend renders with.
+
+    GOV.UK's own macros are found under ``govuk_frontend_jinja/``; they expect names that are not
+    given to read as empty at any depth, hence `ChainableUndefined`.
+    """
+    own_templates = options.pop("loader")
+    options["undefined"] = jinja2.ChainableUndefined
+    options["autoescape"] = True
+    env = jinja2.Environment(  # noqa: S701  # set in the line above
+        **options,
+        loader=jinja2.ChoiceLoader(
+            [
+                own_templates,
+                jinja2.PrefixLoader(
+                    {"govuk_frontend_jinja": jinja2.PackageLoader("govuk_frontend_jinja")}
+                ),
+            ]
+        ),
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    _give_words(env)
+    env.globals.update(new_key=new_key, rooms=rooms, static=static, url=url)
+    for reads in (
+        dates.clock_time,
+        dates.day,
+        dates.day_tag,
+        dates.days_from,
+        dates.long_day,
+        dates.moment,
+        dates.moment_tag,
+    ):
+        env.filters[reads.__name__] = reads
+    return env
+
+
+def _give_words(env: jinja2.Environment) -> None:
+    """Translate with Django's catalogues, in the language of the request."""
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # added by jinja2.ext.i18n
+        translation.gettext,
+        translation.ngettext,
+        newstyle=True,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+    )
+    env.globals["language"] = translation.get_language

@@ -1,0 +1,1 @@
+"""What the pages do: thin, one module for each room."""
