@@ -7,7 +7,7 @@ DatabaseTrouble
 """
 
 
-class DatabaseTrouble(Exception):  # noqa: N818  # the field's word; a tree of plain names
+class DatabaseTrouble(Exception):
     """The database cannot be used; the message says why and what to do."""
 
 
