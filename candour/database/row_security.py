@@ -19,9 +19,8 @@ from contextlib import contextmanager
 from django.db import connections, transaction
 from django.db.migrations import RunSQL
 
-OWNER = "candour_owner"
-APPLICATION = "candour_app"
-AUDITOR = "candour_auditor"
+from candour.database.address import APP, AUDITOR, OWNER
+
 SETTING = "candour.bodies"
 
 # As a sub-select it is worked out once a statement, and indexes on the column still serve.
@@ -70,7 +69,7 @@ def enable(
             f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
         ),
         (
-            f"CREATE POLICY {table}_own ON {table} TO {APPLICATION} {conditions}",
+            f"CREATE POLICY {table}_own ON {table} TO {APP} {conditions}",
             f"DROP POLICY {table}_own ON {table}",
         ),
         (
@@ -78,10 +77,10 @@ def enable(
             f"DROP POLICY {table}_read ON {table}",
         ),
         (
-            f"REVOKE ALL ON {table} FROM PUBLIC, {APPLICATION}, {AUDITOR}",
-            f"GRANT {', '.join(ALL_RIGHTS)} ON {table} TO {APPLICATION}",
+            f"REVOKE ALL ON {table} FROM PUBLIC, {APP}, {AUDITOR}",
+            f"GRANT {', '.join(ALL_RIGHTS)} ON {table} TO {APP}",
         ),
-        (f"GRANT {granted} ON {table} TO {APPLICATION}", RunSQL.noop),
+        (f"GRANT {granted} ON {table} TO {APP}", RunSQL.noop),
         (f"GRANT SELECT ON {table} TO {AUDITOR}", RunSQL.noop),
     ]
     return [RunSQL(sql, reverse_sql=reverse) for sql, reverse in statements]

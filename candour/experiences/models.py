@@ -1,0 +1,178 @@
+"""What people told us, the batches it came in by, and how many there are of each sort.
+
+Rows belong to the body that holds them and are closed to all others by row security. They are
+added and read, never changed.
+"""
+
+from datetime import date
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
+
+from candour.bodies.models import Body, Service
+from candour.experiences.search import AnswerWords
+from candour.people.models import User
+
+UNDATED = date(1, 1, 1)
+
+
+class Language(models.TextChoices):
+    """The language that an answer was given in."""
+
+    ENGLISH = "en", "English"
+    WELSH = "cy", "Cymraeg"
+    UNKNOWN = "unknown", "Not known"
+
+
+class Import(models.Model):
+    """One file taken in: which, by whom, when, and what became of each of its rows.
+
+    ``rows_read`` is always ``taken + already_there + duplicates + skipped``.
+    """
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    file_name = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    mapping = models.TextField()
+    imported_at = models.DateTimeField()
+    imported_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    rows_read = models.PositiveBigIntegerField()
+    taken = models.PositiveBigIntegerField()
+    already_there = models.PositiveBigIntegerField()
+    duplicates = models.PositiveBigIntegerField()
+    skipped = models.PositiveBigIntegerField()
+    report = models.JSONField()
+
+    class Meta:
+        db_table = "experience_import"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(
+                    rows_read=F("taken") + F("already_there") + F("duplicates") + F("skipped")
+                ),
+                name="experience_import_adds_up",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_name}, {self.imported_at:%d %B %Y}"
+
+
+class ExperienceRows(models.Manager["Experience"]):
+    """Experiences without the columns that only the database reads."""
+
+    def get_queryset(self) -> models.QuerySet["Experience"]:
+        """Return all experiences, leaving the search words and the listing date unread."""
+        return super().get_queryset().defer("words", "listed_on")
+
+
+class Experience(models.Model):
+    """What one person said about one service at one time.
+
+    Attributes:
+        body: the body that holds it.
+        source: where it came from: a mapping's source name, or a form.
+        source_ref: the row's own id there; the same one is never taken twice.
+        answer: the words exactly as given (Unicode NFC).
+        sentiment: 1 (very positive) to 5 (very negative), or None where nobody said.
+        identifiable: somebody marked it as naming or describing a person.
+        listed_on: the day it was received, or the first of all days where that is not known.
+    """
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", db_index=False)
+    source = models.TextField()
+    source_ref = models.TextField()
+    received_on = models.DateField(null=True)
+    happened_on = models.DateField(null=True)
+    organisation = models.TextField(blank=True)
+    service_name = models.TextField(blank=True)
+    service_kind = models.TextField(blank=True)
+    service = models.ForeignKey(
+        Service, on_delete=models.PROTECT, related_name="+", null=True, db_index=False
+    )
+    question = models.TextField(blank=True)
+    answer = models.TextField()
+    rating = models.TextField(blank=True)
+    sentiment = models.PositiveSmallIntegerField(null=True)
+    themes = ArrayField(models.TextField(), default=list, blank=True)
+    language = models.TextField(choices=Language, default=Language.UNKNOWN)
+    batch = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="+", null=True)
+    identifiable = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    listed_on = models.GeneratedField(
+        expression=Coalesce("received_on", Value(UNDATED)),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+    words = models.GeneratedField(
+        expression=AnswerWords("answer"), output_field=SearchVectorField(), db_persist=True
+    )
+
+    objects = ExperienceRows()
+
+    class Meta:
+        db_table = "experience"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["body", "source", "source_ref"], name="experience_once_per_source"
+            ),
+            models.CheckConstraint(
+                condition=Q(sentiment__isnull=True) | Q(sentiment__range=(1, 5)),
+                name="experience_sentiment_from_1_to_5",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index("body", F("listed_on").desc(), F("id").desc(), name="experience_newest"),
+            models.Index(
+                "body",
+                "service_name",
+                F("listed_on").desc(),
+                F("id").desc(),
+                name="experience_newest_of_service",
+            ),
+            models.Index(
+                "body",
+                "sentiment",
+                F("listed_on").desc(),
+                F("id").desc(),
+                name="experience_newest_felt",
+            ),
+            models.Index(
+                fields=["service"], name="experience_service", condition=Q(service__isnull=False)
+            ),
+            GinIndex(fields=["words"], name="experience_words"),
+            GinIndex(fields=["themes"], name="experience_themes"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.source_ref}"
+
+
+class Tally(models.Model):
+    """How many experiences there are of each sort: kept by the database at every insert.
+
+    One row counts a body's experiences of one service and sentiment (0 where there is none);
+    ``theme`` is empty for all of them, or names the theme of those counted.
+    """
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", db_index=False)
+    service_name = models.TextField()
+    sentiment = models.PositiveSmallIntegerField()
+    theme = models.TextField()
+    experiences = models.PositiveBigIntegerField()
+
+    class Meta:
+        db_table = "experience_tally"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["body", "theme", "service_name", "sentiment"], name="experience_tally_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service_name} {self.sentiment} {self.theme}: {self.experiences}"

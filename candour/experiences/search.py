@@ -1,0 +1,44 @@
+"""Searching what people said, in English and in Welsh.
+
+PostgreSQL knows English word endings and no Welsh ones. So every answer is indexed twice in one
+column: by its English word stems, and word for word with accents taken off, which finds Welsh
+words (and names) whether the searcher's keyboard has a circumflex or not.
+"""
+
+import re
+from typing import Any
+
+from django.contrib.postgres.search import SearchVectorField
+from django.db.models import Func
+
+ACCENTED = "âêîôûŵŷáéíóúẃýàèìòùẁỳäëïöüẅÿÂÊÎÔÛŴŶÁÉÍÓÚẂÝÀÈÌÒÙẀỲÄËÏÖÜẄŸ"
+UNACCENTED = "aeiouwy" * 8
+RULED_OUT = re.compile(r"(^|\s)-\S")
+
+
+class AnswerWords(Func):
+    """The words of an answer: English stems, then each word as it stands without accents."""
+
+    template = (
+        "(to_tsvector('english'::regconfig, %(expressions)s) || to_tsvector('simple'::regconfig, "
+        f"translate(%(expressions)s, '{ACCENTED}', '{UNACCENTED}')))"
+    )
+    output_field: SearchVectorField = SearchVectorField()
+
+
+def query_sql(search: str) -> tuple[str, list[Any]]:
+    """Return the SQL of a text query for what a person typed, and its parameters.
+
+    Quotation marks ask for a phrase, ``or`` for either, a leading ``-`` rules a word out. Ruled
+    out words are looked for by stem alone: joined with "or", the word-for-word reading would let
+    "-delay" through for an answer that says "delays".
+    """
+    english = "websearch_to_tsquery('english', %s)"
+    if RULED_OUT.search(search):
+        return english, [search]
+    return f"({english} || websearch_to_tsquery('simple', %s))", [search, unaccented(search)]
+
+
+def unaccented(words: str) -> str:
+    """Return the words without the accents that the index leaves out."""
+    return words.translate(str.maketrans(ACCENTED, UNACCENTED))
