@@ -1,1 +1,52 @@
-"""Procedures, clocks and cases as pure functions: standard library only."""
+"""The procedure engine: pure, standard library only, no I/O and no “now”.
+
+fold(procedure, entries) -> Standing          what the log comes to
+standing.at(moment) -> Snapshot               what is due, late, open and blocked then
+propose(standing, draft, as_of)               -> Entry, or a Refusal that says why
+"""
+
+from candour.engine.conditions import Reason
+from candour.engine.duties import DutyState, OpenDuty
+from candour.engine.entries import Draft, Entry, canonical, from_payload, payload
+from candour.engine.errors import (
+    BrokenLog,
+    ClockError,
+    EngineError,
+    MalformedEntry,
+    UnknownKind,
+)
+from candour.engine.fold import fold
+from candour.engine.procedure import Procedure
+from candour.engine.propose import Refusal, auto_draft, moving_kind, propose
+from candour.engine.standing import SYSTEM, DutyAt, MoveAt, Restriction, Snapshot, Standing
+from candour.engine.words import Language, Words
+
+__all__ = [
+    "SYSTEM",
+    "BrokenLog",
+    "ClockError",
+    "Draft",
+    "DutyAt",
+    "DutyState",
+    "EngineError",
+    "Entry",
+    "Language",
+    "MalformedEntry",
+    "MoveAt",
+    "OpenDuty",
+    "Procedure",
+    "Reason",
+    "Refusal",
+    "Restriction",
+    "Snapshot",
+    "Standing",
+    "UnknownKind",
+    "Words",
+    "auto_draft",
+    "canonical",
+    "fold",
+    "from_payload",
+    "moving_kind",
+    "payload",
+    "propose",
+]

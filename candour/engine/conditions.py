@@ -1,8 +1,8 @@
 """Conditions: the closed vocabulary of what may have to hold, and why it does not.
 
-A condition looks at a standing, at a moment, and (for gates) at the draft that somebody proposes. It
-returns the reasons why it does not hold; no reasons means that it holds. Nothing is evaluated from
-text: a pack can only combine what is here.
+A condition looks at a standing, at a moment, and (for gates) at the draft that somebody proposes.
+It returns the reasons why it does not hold; no reasons means that it holds. Nothing is evaluated
+from text: a pack can only combine what is here.
 """
 
 from collections.abc import Iterator
@@ -72,7 +72,7 @@ class _Timeless:
 
 
 def _since(standing: "Standing", pattern: Pattern, since: Pattern | None) -> list[Entry]:
-    """Return entries that match, no earlier than the latest entry matching `since` (none if none)."""
+    """Return entries that match, from the latest entry matching `since` on (none without it)."""
     found = standing.matching(pattern)
     if since is None:
         return found
@@ -123,19 +123,19 @@ class AtStep(_Timeless):
         """See `Condition`."""
         return self._answer(
             holds=situation.standing.step in self.steps,
-            otherwise=f"The case must be at {' or '.join(self.steps)}; it is at {situation.standing.step}.",
+            otherwise=f"The case must be at {' or '.join(self.steps)}.",
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposed(_Timeless):
-    """The proposed entry itself has these values, and is made in one of these roles (any if empty)."""
+    """The proposed entry itself has these values, made in one of these roles (any if empty)."""
 
     has: tuple[Where, ...] = ()
     roles: tuple[str, ...] = ()
 
     def unmet(self, situation: Situation) -> tuple[Words, ...]:
-        """Hold while there is no draft yet, so that a screen does not call a move blocked too early."""
+        """Hold while there is no draft yet, so that no move looks blocked before it is tried."""
         if situation.draft is None:
             return ()
         holds = all(where.holds(situation.draft.data) for where in self.has)
@@ -159,13 +159,18 @@ class OnePerMember(_Timeless):
         meeting = situation.standing.latest(self.members)
         if meeting is None:
             return self._answer(holds=False, otherwise=f"Needs {self.members} on record first.")
-        have = {e.data.get(self.by_field) for e in _since(situation.standing, self.pattern, self.members)}
+        have = {
+            e.data.get(self.by_field)
+            for e in _since(situation.standing, self.pattern, self.members)
+        }
         missing = [m for m in as_values(meeting.data.get(self.members_field)) if m not in have]
         if not missing:
             return ()
         said = self.says if self.says.en else Words(f"Needs {self.pattern} from every member.")
         names = ", ".join(str(member) for member in missing)
-        return (Words(f"{said.en} Still missing: {names}.", f"{said.text('cy')} Ar goll: {names}."),)
+        return (
+            Words(f"{said.en} Still missing: {names}.", f"{said.text('cy')} Ar goll: {names}."),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +181,9 @@ class RestrictionInForce(_Timeless):
 
     def unmet(self, situation: Situation) -> tuple[Words, ...]:
         """See `Condition`."""
-        held = any(not self.kinds or r.restriction in self.kinds for r in situation.standing.restrictions)
+        held = any(
+            not self.kinds or r.restriction in self.kinds for r in situation.standing.restrictions
+        )
         return self._answer(holds=held, otherwise="Needs a restriction in force; there is none.")
 
 
@@ -188,7 +195,11 @@ class DutiesMet(_Timeless):
 
     def unmet(self, situation: Situation) -> tuple[Words, ...]:
         """See `Condition`; the reason names the duties still open."""
-        titles = [situation.standing.procedure.duties[d].title for d in self.duties if situation.standing.open_keys(d)]
+        titles = [
+            situation.standing.procedure.duties[d].title
+            for d in self.duties
+            if situation.standing.open_keys(d)
+        ]
         if not titles:
             return ()
         en, cy = "; ".join(t.en for t in titles), "; ".join(t.text("cy") for t in titles)
@@ -289,4 +300,7 @@ class Not:
 
 def _said(condition: Condition) -> str:
     """Return a condition's own words, or a plain rendering of it."""
-    return condition.says.en or f"{type(condition).__name__.lower()} {getattr(condition, 'pattern', '')}"
+    return (
+        condition.says.en
+        or f"{type(condition).__name__.lower()} {getattr(condition, 'pattern', '')}"
+    )

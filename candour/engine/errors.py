@@ -1,10 +1,10 @@
 """What can go wrong inside the engine.
 
     EngineError
-    ├── ClockError            a clock's words or a date cannot be counted (see `clocks`, `calendars`)
+    ├── ClockError            a clock's words, or a date, cannot be counted
     ├── UnknownKind           an entry or draft names a kind that the vocabulary does not have
     ├── MalformedEntry        an entry's fields do not fit its kind
-    └── BrokenLog             entries that cannot stand together (a repeated id, a reference to nothing)
+    └── BrokenLog             entries that cannot stand together (a repeated id, say)
 
 Every message says what is wrong, where, and what to do about it.
 """

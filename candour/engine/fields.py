@@ -74,7 +74,7 @@ class Problem:
     message: str
 
 
-def _text_problem(value: Any, longest: int) -> str:
+def _text_problem(value: object, longest: int) -> str:
     if not isinstance(value, str):
         return "must be text"
     if "\x00" in value:
@@ -84,61 +84,64 @@ def _text_problem(value: Any, longest: int) -> str:
     return ""
 
 
-def _line(value: Any, _: Field) -> str:
+def _line(value: object, _: Field) -> str:
     if isinstance(value, str) and "\n" in value:
         return "must be one line"
     return _text_problem(value, LONGEST_LINE)
 
 
-def _text(value: Any, _: Field) -> str:
+def _text(value: object, _: Field) -> str:
     return _text_problem(value, LONGEST_TEXT)
 
 
-def _one_of(value: Any, known: Field) -> str:
+def _one_of(value: object, known: Field) -> str:
     ids = [option.id for option in known.options]
     if value in ids:
         return ""
     return f"“{value}” is not one of: {', '.join(ids)}.{nearest(str(value), ids)}"
 
 
-def _some_of(value: Any, known: Field) -> str:
+def _some_of(value: object, known: Field) -> str:
     if not isinstance(value, list | tuple):
         return "must be a list of choices"
     return next((fault for item in value if (fault := _one_of(item, known))), "")
 
 
-def _yes_no(value: Any, _: Field) -> str:
+def _yes_no(value: object, _: Field) -> str:
     return "" if isinstance(value, bool) else "must be yes or no"
 
 
-def _whole(value: Any, _: Field) -> str:
+def _whole(value: object, _: Field) -> str:
     fits = isinstance(value, int) and not isinstance(value, bool) and value >= 0
     return "" if fits else "must be a whole number, 0 or more"
 
 
-def _date(value: Any, _: Field) -> str:
+def _date(value: object, _: Field) -> str:
     try:
-        date.fromisoformat(value)
-    except (TypeError, ValueError):
+        # Ten characters: Python also reads 20260330 and 2026-W14-1, which nobody else would.
+        written = value if isinstance(value, str) and len(value) == len("2026-03-30") else ""
+        date.fromisoformat(written)
+    except ValueError:
         return "must be a real date written year-month-day, like 2026-03-30"
     return ""
 
 
-def _moment(value: Any, _: Field) -> str:
+def _moment(value: object, _: Field) -> str:
     try:
-        aware = datetime.fromisoformat(value).tzinfo is not None
-    except (TypeError, ValueError):
+        written = value if isinstance(value, str) else ""
+        aware = datetime.fromisoformat(written).tzinfo is not None
+    except ValueError:
         aware = False
     return "" if aware else "must be a date and time with its offset, like 2026-03-30T14:00+01:00"
 
 
-def _lines(value: Any, _: Field) -> str:
+def _lines(value: object, _: Field) -> str:
     if not isinstance(value, list | tuple):
         return "must be a list, one to a line"
     return next((fault for item in value if (fault := _text_problem(item, LONGEST_LINE))), "")
 
 
-def _changes(value: Any, _: Field) -> str:
+def _changes(value: object, _: Field) -> str:
     fits = isinstance(value, Mapping) and all(isinstance(name, str) for name in value)
     return "" if fits else "must name the fields that change and their right values"
 
@@ -153,7 +156,7 @@ _CHECKS: dict[FieldType, Callable[[Any, Field], str]] = {
     FieldType.DATE: _date,
     FieldType.MOMENT: _moment,
     FieldType.LINES: _lines,
-    # A procedure gives these their options, so that a wrong id is caught with the nearest right one.
+    # A procedure gives these their options, so that a wrong id is met with the nearest right one.
     FieldType.ROLE: _one_of,
     FieldType.STEP: _one_of,
     FieldType.MOVE: _one_of,
@@ -162,7 +165,7 @@ _CHECKS: dict[FieldType, Callable[[Any, Field], str]] = {
 }
 
 
-def blank(value: Any) -> bool:
+def blank(value: object) -> bool:
     """Say whether a value counts as not given."""
     return value is None or value in ("", [], ()) or (isinstance(value, str) and not value.strip())
 
@@ -197,8 +200,8 @@ def is_needed(known: Field, data: Mapping[str, Any]) -> bool:
     return when is not None and bool(set(as_values(data.get(when.field))) & set(when.values))
 
 
-def as_values(value: Any) -> tuple[Any, ...]:
-    """Return a field's value as a tuple: many for a list, one for anything else, none for a blank."""
+def as_values(value: object) -> tuple[Any, ...]:
+    """Return a field's value as a tuple: many for a list, none for None, one for anything else."""
     if value is None:
         return ()
     if isinstance(value, list | tuple):

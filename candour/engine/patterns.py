@@ -47,7 +47,7 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Entries of one kind, with these field values, recorded in one of these roles (any when empty)."""
+    """Entries of one kind, with these field values, recorded in one of these roles (any if none)."""
 
     kind: str
     where: tuple[Where, ...] = ()
@@ -64,7 +64,8 @@ class Pattern:
         """Return the pattern in plain English, for reasons and explanations."""
         said = self.kind.replace("_", " ")
         facts = [
-            f"{where.field.replace('_', ' ')}: " + " or ".join(str(v) for v in as_values(where.values))
+            f"{where.field.replace('_', ' ')}: "
+            + " or ".join(str(v) for v in as_values(where.values))
             for where in self.where
         ]
         return f"{said} ({'; '.join(facts)})" if facts else said

@@ -95,7 +95,7 @@ class Extension:
 class Duty:
     """Something that must be done by a time.
 
-    `starts` opens it (each matching entry, only the `first`, or `restart`: a later one replaces it).
+    `starts` opens it: each matching entry, only the `first`, or `restart`: a later one replaces it.
     It is due by `clock` on `calendar`, or on the date in `due_field` of the starting entry where
     given. Entries in `met_by` meet it: `any` of them, or `all`. Entries in `stops`, and the closing
     of the case unless it `outlives` that, end it unmet.
@@ -212,13 +212,11 @@ class Procedure:
 
     @cached_property
     def kinds(self) -> Mapping[str, Kind]:
-        """The kinds that can be recorded here, with the procedure's own fields and options filled in.
+        """The kinds that can be recorded here, with the procedure's own fields and options.
 
         A kind whose needed choice has no options in this procedure is not offered.
         """
-        made = {
-            name: self._filled(kind) for name, kind in KINDS.items() if name not in self.hides
-        }
+        made = {name: self._filled(kind) for name, kind in KINDS.items() if name not in self.hides}
         return {name: kind for name, kind in made.items() if kind is not None}
 
     def kind(self, name: str) -> Kind:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from candour.engine.errors import UnknownKind, nearest
 from candour.engine.fields import Kind
-from candour.engine.vocabulary import closures, concerns, meetings, remedies
+from candour.engine.vocabulary import closures, concerns, meetings, plans, telling
 from candour.engine.vocabulary.meetings import MOVING
 from candour.engine.words import Words
 
@@ -17,8 +17,12 @@ __all__ = ["GROUPS", "KINDS", "MOVING", "kind_named"]
 GROUPS: Mapping[str, Words] = MappingProxyType(
     {
         "concerns": Words("Concerns and evidence", "Pryderon a thystiolaeth"),
-        "meetings": Words("Meetings, ratings and decisions", "Cyfarfodydd, sgoriau a phenderfyniadau"),
-        "plans": Words("Plans, recommendations and responses", "Cynlluniau, argymhellion ac ymatebion"),
+        "meetings": Words(
+            "Meetings, ratings and decisions", "Cyfarfodydd, sgoriau a phenderfyniadau"
+        ),
+        "plans": Words(
+            "Plans, recommendations and responses", "Cynlluniau, argymhellion ac ymatebion"
+        ),
         "restrictions": Words("Restrictions", "Cyfyngiadau"),
         "telling": Words("Telling and sharing", "Hysbysu a rhannu"),
         "closures": Words("Closure of a service", "Cau gwasanaeth"),
@@ -29,7 +33,13 @@ GROUPS: Mapping[str, Words] = MappingProxyType(
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         kind.name: kind
-        for kind in (*concerns.KINDS, *meetings.KINDS, *remedies.KINDS, *closures.KINDS)
+        for kind in (
+            *concerns.KINDS,
+            *meetings.KINDS,
+            *plans.KINDS,
+            *telling.KINDS,
+            *closures.KINDS,
+        )
     }
 )
 

@@ -12,10 +12,12 @@ KINDS = (
         "Achos wedi’i agor",
         GROUP,
         fld("title", T.LINE, "Title", "Teitl", required=True),
-        fld("service", T.LINE, "Service or organisation", "Gwasanaeth neu sefydliad", required=True),
+        fld(
+            "service", T.LINE, "Service or organisation", "Gwasanaeth neu sefydliad", required=True
+        ),
         fld("lead_agency", T.LINE, "Lead agency", "Asiantaeth arweiniol"),
         fld("summary", T.TEXT, "What is the matter", "Beth sy’n bod"),
-        describes="The first entry of every case; the answers to the opening questions are kept in it.",
+        describes="The first entry of every case, with the answers to the opening questions.",
     ),
     kind(
         "concern_raised",
@@ -55,7 +57,9 @@ KINDS = (
         "Referral made",
         "Atgyfeiriad wedi’i wneud",
         GROUP,
-        fld("referral", T.CHOICE, "Referral", "Atgyfeiriad", required=True, options_list="referrals"),
+        fld(
+            "referral", T.CHOICE, "Referral", "Atgyfeiriad", required=True, options_list="referrals"
+        ),
         fld("to", T.LINE, "Referred to", "Atgyfeiriwyd at", required=True),
         fld("form", T.LINE, "Form used", "Ffurflen a ddefnyddiwyd"),
         fld("reason", T.TEXT, "Reason", "Rheswm"),
@@ -67,12 +71,14 @@ KINDS = (
         "Contact made",
         "Cyswllt wedi’i wneud",
         GROUP,
-        fld("purpose", T.CHOICE, "Purpose", "Diben", required=True, options_list="contact_purposes"),
+        fld(
+            "purpose", T.CHOICE, "Purpose", "Diben", required=True, options_list="contact_purposes"
+        ),
         fld("with_whom", T.LINE, "With whom", "Gyda phwy", required=True),
         fld("channel", T.LINE, "How (phone, email, in person)", "Sut"),
         fld("notes", T.TEXT, "What was said", "Yr hyn a ddywedwyd"),
         after_closing=True,
-        describes="A conversation or meeting outside the formal meetings: a briefing, advice sought.",
+        describes="A conversation outside the formal meetings: a briefing, advice sought.",
     ),
     kind(
         "view_sought",
@@ -88,7 +94,9 @@ KINDS = (
         "Evidence added",
         "Tystiolaeth wedi’i hychwanegu",
         GROUP,
-        fld("evidence", T.CHOICE, "Kind of evidence", "Math o dystiolaeth", options_list="evidence"),
+        fld(
+            "evidence", T.CHOICE, "Kind of evidence", "Math o dystiolaeth", options_list="evidence"
+        ),
         fld("from_whom", T.LINE, "From whom", "Gan bwy", required=True),
         fld("dated", T.YES_NO, "Is it dated?", "A yw wedi’i ddyddio?"),
         fld("signed", T.YES_NO, "Is it signed?", "A yw wedi’i lofnodi?"),
@@ -112,7 +120,13 @@ KINDS = (
         "Feedback received",
         "Adborth wedi dod i law",
         GROUP,
-        fld("from_role", T.LINE, "Professional’s role", "Rôl y gweithiwr proffesiynol", required=True),
+        fld(
+            "from_role",
+            T.LINE,
+            "Professional’s role",
+            "Rôl y gweithiwr proffesiynol",
+            required=True,
+        ),
         fld("positive", T.TEXT, "Good practice seen", "Arfer da a welwyd"),
         fld("concerns", T.TEXT, "Concerns seen", "Pryderon a welwyd"),
         describes="A visiting professional’s feedback, good or bad.",
@@ -128,6 +142,6 @@ KINDS = (
         fld("changes", T.CHANGES, "Right values", "Gwerthoedd cywir"),
         must_refer=True,
         after_closing=True,
-        describes="Puts an earlier entry right, or withdraws it; the earlier entry stays in the log.",
+        describes="Puts an earlier entry right, or withdraws it; that entry stays in the log.",
     ),
 )

@@ -1,0 +1,117 @@
+"""Duties as they stand in one case: opened by an entry, due by a clock, met, ended or open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from candour.engine.clocks import Clock, Due, Pause, Proof, prove
+from candour.engine.entries import Entry
+from candour.engine.london import local, start_of
+from candour.engine.procedure import Duty
+
+
+class DutyState(StrEnum):
+    """How a duty stands at a moment."""
+
+    OPEN = "open"
+    LATE = "late"
+    PAUSED = "paused"
+    MET = "met"
+    MET_LATE = "met_late"
+    ENDED = "ended"  # no longer owed: its step was left, or the case was closed
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDuty:
+    """One time that a duty was owed, by an entry that started it.
+
+    `key` is unique in the case. `cycle` counts the times of an “every N” duty from 1. `fixed_by` is
+    the entry that set or extended the date, where the clock did not. `met_by` are the entries that
+    met it (or, while `met_at` is None, the parts done so far).
+    """
+
+    key: str
+    duty: Duty
+    trigger: str
+    started_at: datetime
+    due: Due
+    cycle: int = 1
+    fixed_by: str = ""
+    met_by: tuple[str, ...] = ()
+    parts: frozenset[int] = frozenset()
+    met_at: datetime | None = None
+    ended_by: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still owed."""
+        return self.met_at is None and not self.ended_by
+
+    def state(self, moment: datetime) -> DutyState:
+        """Return how it stands at `moment`."""
+        if self.met_at is not None:
+            return DutyState.MET_LATE if self.due.is_late(self.met_at) else DutyState.MET
+        if self.ended_by:
+            return DutyState.ENDED
+        if self.due.late_from is None:
+            return DutyState.PAUSED
+        return DutyState.LATE if self.due.is_late(moment) else DutyState.OPEN
+
+    def turns_late_at(self) -> datetime | None:
+        """Return the first instant at which it is late, or None while nobody can say."""
+        if self.due.moment is not None:
+            return self.due.moment + timedelta.resolution
+        return self.due.late_from
+
+    def proof(self, pauses: Sequence[Pause] = ()) -> Proof | None:
+        """Return every day counted or skipped and why; None where an entry fixed the date."""
+        if self.fixed_by:
+            return None
+        return prove(
+            cycle_clock(self.duty, self.cycle), self.started_at, self.duty.calendar, pauses
+        )
+
+
+def cycle_clock(duty: Duty, cycle: int) -> Clock:
+    """Return the clock that runs from the start of `duty` to its `cycle`-th time."""
+    return duty.clock.nth(cycle) if duty.clock.repeats else duty.clock
+
+
+def opened(duty: Duty, trigger: Entry, pauses: Sequence[Pause]) -> OpenDuty:
+    """Return the duty that `trigger` opens, with its first due moment."""
+    given = trigger.data.get(duty.due_field) if duty.due_field else None
+    begins = trigger.data.get(duty.start_field) if duty.start_field else None
+    started_at = start_of(date.fromisoformat(begins)) if begins else trigger.happened_at
+    return OpenDuty(
+        key=f"{duty.id}:{trigger.id}:1",
+        duty=duty,
+        trigger=trigger.id,
+        started_at=started_at,
+        due=Due.by_day(date.fromisoformat(given))
+        if given
+        else cycle_clock(duty, 1).due(started_at, duty.calendar, pauses),
+        fixed_by=trigger.id if given else "",
+    )
+
+
+def following(met: OpenDuty, pauses: Sequence[Pause]) -> OpenDuty:
+    """Return the next time of a repeating duty: the first on its schedule after it was met.
+
+    Counted from the anchor, so that a report given late, or early, never moves the later ones.
+    """
+    cycle = met.cycle
+    done = local(met.met_at or met.started_at).date()
+    while True:
+        cycle += 1
+        due = cycle_clock(met.duty, cycle).due(met.started_at, met.duty.calendar, pauses)
+        if due.on is None or due.on > done:
+            break
+    return OpenDuty(
+        key=f"{met.duty.id}:{met.trigger}:{cycle}",
+        duty=met.duty,
+        trigger=met.trigger,
+        started_at=met.started_at,
+        due=due,
+        cycle=cycle,
+    )

@@ -1,0 +1,213 @@
+"""Propose: the only door into a case log. A draft becomes an entry, or a refusal that says why."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from candour.engine.conditions import Reason
+from candour.engine.corrections import CORRECTION
+from candour.engine.entries import Draft, Entry
+from candour.engine.fields import Problem, problems
+from candour.engine.procedure import Auto, Gate, Move
+from candour.engine.standing import SYSTEM, Standing
+from candour.engine.vocabulary import MOVING, kind_named
+from candour.engine.words import Words
+
+SHORTEST_RATIONALE = 10  # characters; a rationale has to say something
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a draft was not taken. Nothing was recorded.
+
+    `problems` are for single fields, `reasons` for the whole. `overridable` says that a written
+    rationale from this role would let it through.
+    """
+
+    reasons: tuple[Reason, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    overridable: bool = False
+
+    def __str__(self) -> str:
+        """Return every reason and problem in one line."""
+        said = [reason.text.en for reason in self.reasons]
+        return " ".join(said + [problem.message for problem in self.problems])
+
+
+def propose(standing: Standing, draft: Draft, as_of: datetime) -> Entry | Refusal:
+    """Return the entry that `draft` becomes at `as_of`, or the refusal that says why it may not.
+
+    Raises:
+        UnknownKind: the draft's kind is not in the vocabulary.
+    """
+    faults = tuple(_problems(standing, draft, as_of))
+    if faults:
+        return Refusal(problems=faults)
+    reasons = tuple(_bars(standing, draft))
+    if reasons:
+        return Refusal(reasons=reasons)
+    return _through_gates(standing, draft, as_of)
+
+
+def auto_draft(standing: Standing, auto: Auto, draft_id: str, at: datetime) -> Draft:
+    """Return the draft of what `auto` does at `at`, made by the system itself."""
+    data = dict(auto.data)
+    if auto.kind in MOVING:
+        data.setdefault("rationale", auto.title.en)
+    trigger = standing.path[-1].by if standing.path else ""
+    return Draft(
+        id=draft_id,
+        kind=auto.kind,
+        happened_at=at,
+        author=SYSTEM,
+        role=SYSTEM,
+        data=data,
+        refers_to=(trigger,) if trigger else (),
+        body=auto.title.en,
+    )
+
+
+def _problems(standing: Standing, draft: Draft, as_of: datetime) -> Iterator[Problem]:
+    """Yield what is wrong with the draft's own fields."""
+    kind = standing.procedure.kind(draft.kind)
+    yield from problems(draft.data, kind.fields)
+    if draft.happened_at > as_of:
+        yield Problem("happened_at", "This lies in the future; record it once it has happened.")
+    if not draft.author or not draft.role:
+        yield Problem("role", "Say who records this and in which role.")
+    kinds = {entry.id: entry.kind for entry in standing.recorded}
+    for ref in draft.refers_to:
+        if ref not in kinds:
+            yield Problem("refers_to", "It refers to an entry that is not in this case.")
+    if kind.must_refer and not any(
+        not kind.refers or kinds.get(r) in kind.refers for r in draft.refers_to
+    ):
+        wanted = " or ".join(kind_named(name).title.en.lower() for name in kind.refers)
+        yield Problem(
+            "refers_to", f"Say which entry it is about: {wanted or 'the one to correct'}."
+        )
+    if draft.kind == CORRECTION:
+        yield from _correction_problems(standing, draft, as_of)
+
+
+def _correction_problems(standing: Standing, draft: Draft, as_of: datetime) -> Iterator[Problem]:
+    """Yield what would make the corrected entry malformed."""
+    changes = draft.data.get("changes") or {}
+    when = draft.data.get("happened_at")
+    if not (changes or when or draft.data.get("withdraws")):
+        yield Problem("changes", "Say what is right, or that the entry was made in error.")
+    if when and datetime.fromisoformat(when) > as_of:
+        yield Problem("happened_at", "The right date lies in the future.")
+    for ref in draft.refers_to:
+        target = standing.entry(ref)
+        if target is None:
+            continue
+        if target.kind == "case_opened" and draft.data.get("withdraws"):
+            yield Problem("withdraws", "The opening of a case cannot be withdrawn; close the case.")
+        held = next((entry for entry in standing.chronicle if entry.id == ref), target)
+        kind = standing.procedure.kind(target.kind)
+        yield from problems({**held.data, **changes}, kind.fields)
+
+
+def _bars(standing: Standing, draft: Draft) -> Iterator[Reason]:
+    """Yield what no rationale can overcome: the wrong moment in a case's life, the wrong role."""
+    kind = standing.procedure.kind(draft.kind)
+    opening = draft.kind == "case_opened"
+    if opening and standing.opened_at is not None:
+        yield _bar("This case is open already.", "Mae’r achos hwn eisoes ar agor.")
+    if not opening and standing.opened_at is None:
+        yield _bar("The case has to be opened first.", "Rhaid agor yr achos yn gyntaf.")
+    if standing.closed and not kind.after_closing:
+        yield _bar(
+            "This case is closed. Reopen it before recording this.",
+            "Mae’r achos hwn wedi cau. Rhaid ei ailagor yn gyntaf.",
+        )
+    if draft.role != SYSTEM and draft.role not in standing.procedure.roles:
+        yield _bar(
+            f"“{draft.role}” is not a role under this procedure.",
+            f"Nid yw “{draft.role}” yn rôl o dan y weithdrefn hon.",
+        )
+    if draft.kind in MOVING:
+        yield from _move_bars(standing, draft)
+
+
+def _move_bars(standing: Standing, draft: Draft) -> Iterator[Reason]:
+    move = standing.procedure.moves[draft.data["move"]]
+    here = standing.procedure.steps[standing.step]
+    if here.id not in move.from_steps:
+        yield _bar(
+            f"“{move.title.en}” does not lead from {here.title.en}, where this case is.",
+            f"Nid yw “{move.title.text('cy')}” yn arwain o {here.title.text('cy')}.",
+            move,
+        )
+    if draft.data["step"] != move.to or draft.kind != moving_kind(standing, move):
+        to = standing.procedure.steps[move.to].title
+        yield _bar(f"“{move.title.en}” leads to {to.en}.", f"I {to.text('cy')} yr arwain.", move)
+    if move.decided_by and draft.role not in (*move.decided_by, SYSTEM):
+        roles = [standing.procedure.roles[role].title for role in move.decided_by]
+        yield _bar(
+            f"Only {' or '.join(r.en for r in roles)} may decide this.",
+            f"Dim ond {' neu '.join(r.text('cy') for r in roles)} a gaiff benderfynu hyn.",
+            move,
+        )
+    if move.rationale and len(str(draft.data.get("rationale") or "").strip()) < SHORTEST_RATIONALE:
+        yield _bar(
+            "This needs a written rationale.", "Mae angen rhesymeg ysgrifenedig.", move, "rationale"
+        )
+
+
+def moving_kind(standing: Standing, move: Move) -> str:
+    """Return the kind of entry by which a move is made: moved, closed or reopened."""
+    if standing.procedure.steps[move.to].final:
+        return "case_closed"
+    return "case_reopened" if standing.closed else "step_entered"
+
+
+def _bar(en: str, cy: str, rule: Move | None = None, field: str = "") -> Reason:
+    return Reason(Words(en, cy), rule.clauses if rule else (), rule.id if rule else "", field)
+
+
+def _through_gates(standing: Standing, draft: Draft, as_of: datetime) -> Entry | Refusal:
+    """Return the entry, when every gate holds or its rationale passes those that do not."""
+    unmet = list(_unmet_rules(standing, draft, as_of))
+    reasons = tuple(reason for _, found in unmet for reason in found)
+    may_override = all(_may_override(rule, draft.role) for rule, _ in unmet)
+    rationale = draft.override.strip()
+    if reasons and not (may_override and len(rationale) >= SHORTEST_RATIONALE):
+        return Refusal(reasons=reasons, overridable=may_override)
+    return Entry(
+        id=draft.id,
+        kind=draft.kind,
+        happened_at=draft.happened_at,
+        recorded_at=as_of,
+        author=draft.author,
+        role=draft.role,
+        data=dict(draft.data),
+        refers_to=draft.refers_to,
+        body=draft.body,
+        audience=draft.audience,
+        override=rationale if reasons else "",
+        overridden=tuple(rule.id for rule, _ in unmet),
+    )
+
+
+def _unmet_rules(
+    standing: Standing, draft: Draft, as_of: datetime
+) -> Iterator[tuple[Move | Gate, tuple[Reason, ...]]]:
+    """Yield each move or gate that the draft meets and that does not hold, with its reasons.
+
+    What the system does by itself was decided by the auto's own conditions, so no gate stops it.
+    """
+    if draft.role == SYSTEM:
+        return
+    rules: list[Move | Gate] = [g for g in standing.procedure.gates if g.on.matches(draft)]
+    if draft.kind in MOVING:
+        rules.insert(0, standing.procedure.moves[draft.data["move"]])
+    for rule in rules:
+        found = standing.reasons(rule, as_of, draft)
+        if found:
+            yield rule, found
+
+
+def _may_override(rule: Move | Gate, role: str) -> bool:
+    return rule.override and (not rule.override_by or role in rule.override_by)

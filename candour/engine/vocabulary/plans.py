@@ -1,0 +1,175 @@
+"""Kinds for plans, actions, recommendations and responses."""
+
+from candour.engine.fields import FieldType as T
+from candour.engine.vocabulary.shorthand import fld, kind, opt
+
+GROUP = "plans"
+
+_PLAN = (
+    opt("dap", "Developmental action plan", "Cynllun gweithredu datblygiadol"),
+    opt("cap", "Corrective action plan", "Cynllun gweithredu unioni"),
+)
+
+KINDS = (
+    kind(
+        "recommendation_issued",
+        "Concern or recommendation put",
+        "Pryder neu argymhelliad wedi’i gyflwyno",
+        GROUP,
+        fld("to", T.LINE, "To whom", "I bwy", required=True),
+        fld("tier", T.CHOICE, "Tier", "Haen", required=True, options_list="tiers"),
+        fld("about", T.CHOICES, "What it is about", "Am beth y mae", options_list="concern_about"),
+        fld(
+            "response_basis",
+            T.CHOICE,
+            "Basis for a response",
+            "Sail dros ymateb",
+            options=(
+                opt("statutory", "Statutory", "Statudol"),
+                opt("contractual", "Contractual", "Contractiol"),
+                opt("voluntary", "Voluntary", "Gwirfoddol"),
+            ),
+        ),
+        fld("received_on", T.DATE, "Received on", "Derbyniwyd ar"),
+        fld(
+            "several_recipients",
+            T.YES_NO,
+            "Sent to more than one body?",
+            "Anfonwyd at fwy nag un corff?",
+        ),
+        fld("respond_by", T.DATE, "Shorter period: respond by", "Cyfnod byrrach: ymateb erbyn"),
+        fld("respond_by_reason", T.TEXT, "Reason for the period", "Rheswm dros y cyfnod"),
+        fld("what_is_asked", T.TEXT, "What is asked", "Yr hyn a ofynnir", required=True),
+        describes="A concern, report or recommendation put to an organisation that should answer.",
+    ),
+    kind(
+        "response_received",
+        "Response received",
+        "Ymateb wedi dod i law",
+        GROUP,
+        fld("from_whom", T.LINE, "From whom", "Gan bwy", required=True),
+        fld("response", T.TEXT, "What they say", "Yr hyn a ddywedant", required=True),
+        refers=("recommendation_issued",),
+        describes="What the organisation says it will do, or why nothing.",
+    ),
+    kind(
+        "response_judged",
+        "Response judged",
+        "Ymateb wedi’i farnu",
+        GROUP,
+        fld("tier", T.CHOICE, "Tier", "Haen", required=True, options_list="tiers"),
+        fld("satisfactory", T.YES_NO, "Satisfactory?", "Boddhaol?", required=True),
+        fld("reason", T.TEXT, "Reason", "Rheswm", required=True),
+        refers=("response_received", "recommendation_issued"),
+        describes="Whether a response, or the lack of one, is satisfactory, and why.",
+    ),
+    kind(
+        "plan_agreed",
+        "Plan agreed",
+        "Cynllun wedi’i gytuno",
+        GROUP,
+        fld("plan", T.CHOICE, "Plan", "Cynllun", required=True, options=_PLAN),
+        fld("signed_by", T.LINES, "Signed by", "Llofnodwyd gan", required=True),
+        fld(
+            "monitored_by",
+            T.TEXT,
+            "How it will be monitored",
+            "Sut y caiff ei fonitro",
+            required=True,
+        ),
+        fld(
+            "co_ordinated_with", T.LINES, "Other plans it is co-ordinated with", "Cynlluniau eraill"
+        ),
+        describes="A developmental or corrective action plan agreed and signed by both sides.",
+    ),
+    kind(
+        "plan_shared",
+        "Plan shared",
+        "Cynllun wedi’i rannu",
+        GROUP,
+        fld("to", T.LINES, "To whom", "I bwy", required=True),
+        refers=("plan_agreed",),
+        describes="The plan and how it is monitored sent to the wider meeting.",
+    ),
+    kind(
+        "action_added",
+        "Action added",
+        "Cam gweithredu wedi’i ychwanegu",
+        GROUP,
+        fld("action", T.TEXT, "Action (specific)", "Cam (penodol)", required=True),
+        fld("outcome", T.TEXT, "Measurable outcome", "Canlyniad mesuradwy", required=True),
+        fld(
+            "owner",
+            T.LINE,
+            "One named accountable person",
+            "Un person atebol a enwir",
+            required=True,
+        ),
+        fld("due_on", T.DATE, "Target date", "Dyddiad targed", required=True),
+        fld("plan", T.CHOICE, "Plan", "Cynllun", options=_PLAN),
+        refers=("plan_agreed", "meeting_held"),
+        describes="A SMART action with one named accountable person.",
+    ),
+    kind(
+        "action_progressed",
+        "Progress reported",
+        "Cynnydd wedi’i adrodd",
+        GROUP,
+        fld("plan", T.CHOICE, "Plan", "Cynllun", options=_PLAN),
+        fld("progress", T.TEXT, "Progress and evidence", "Cynnydd a thystiolaeth", required=True),
+        fld(
+            "cannot_comply",
+            T.YES_NO,
+            "Has the provider said it cannot comply?",
+            "A ddywedodd y darparwr na all gydymffurfio?",
+        ),
+        refers=("plan_agreed", "action_added"),
+        describes="A progress report on a plan or an action.",
+    ),
+    kind(
+        "action_completed",
+        "Action completed",
+        "Cam gweithredu wedi’i gwblhau",
+        GROUP,
+        fld("evidence", T.TEXT, "Evidence", "Tystiolaeth", required=True),
+        fld(
+            "risk_review", T.TEXT, "What it does to the risk", "Ei effaith ar y risg", required=True
+        ),
+        refers=("action_added",),
+        must_refer=True,
+        describes="A completed action, with evidence, and its risks reviewed.",
+    ),
+    kind(
+        "plan_signed_off",
+        "Plan signed off",
+        "Cynllun wedi’i gymeradwyo",
+        GROUP,
+        fld("plan", T.CHOICE, "Plan", "Cynllun", required=True, options=_PLAN),
+        fld(
+            "result",
+            T.CHOICE,
+            "Result",
+            "Canlyniad",
+            required=True,
+            options=(
+                opt("completed", "Completed", "Wedi’i gwblhau"),
+                opt(
+                    "significant_progress",
+                    "Significant progress; routine monitoring resumes",
+                    "Cynnydd sylweddol; monitro arferol",
+                ),
+            ),
+        ),
+        fld("evidence", T.TEXT, "Evidence", "Tystiolaeth", required=True),
+        describes="A plan signed off, or significant progress recorded.",
+    ),
+    kind(
+        "default_notice_issued",
+        "Contract default notice issued",
+        "Hysbysiad diffygdalu contract wedi’i gyhoeddi",
+        GROUP,
+        fld("to", T.LINE, "To", "At", required=True),
+        fld("reason", T.TEXT, "Reason", "Rheswm", required=True),
+        describes="A notice that the provider is in default of its contract.",
+    ),
+)
