@@ -44,6 +44,7 @@ class Reading:
 
 SAME_DAY: Final = Reading(0, Unit.DAY, Counting.AFTER)
 AT_ONCE: Final = Reading(0, Unit.HOUR, Counting.AFTER)
+MOST_DIGITS: Final = 6
 _WHOLE: Final = {"same day": SAME_DAY, "the same day": SAME_DAY, "at once": AT_ONCE}
 
 _TO_NINE: Final = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
@@ -96,7 +97,12 @@ def read(words: str) -> Reading:
 
 
 def _amount(word: str) -> int:
-    return _AMOUNTS.get(word) or int(word[:12])
+    if word in _AMOUNTS:
+        return _AMOUNTS[word]
+    if len(word) > MOST_DIGITS:
+        msg = f"{word} is more than a clock can count. Give {'9' * MOST_DIGITS} or fewer."
+        raise ClockError(msg)
+    return int(word)
 
 
 def _nearest(plain: str) -> str:

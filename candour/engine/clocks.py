@@ -103,7 +103,7 @@ class Clock:
                 clock that does not count on from its start.
         """
         if fault := self._fault():
-            msg = f"“{self.amount} {self.unit} {self.counting}” cannot be counted: {fault}"
+            msg = f"“{self}” cannot be counted: {fault}"
             raise ClockError(msg)
         back = self.counting is _BEFORE
         object.__setattr__(self, "_offset", -self.amount if back else self.amount - 1)
