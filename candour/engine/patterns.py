@@ -47,7 +47,7 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Entries of one kind, with these field values, recorded in one of these roles (any if none)."""
+    """Entries of one kind, with these field values, recorded in these roles (any if none)."""
 
     kind: str
     where: tuple[Where, ...] = ()

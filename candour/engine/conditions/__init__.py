@@ -1,0 +1,29 @@
+"""Conditions: the closed vocabulary of what may have to hold, and why it does not.
+
+A condition looks at a standing, at a moment, and (for gates) at the draft that somebody proposes.
+It returns the reasons why it does not hold; no reasons means that it holds. Nothing is evaluated
+from text: a pack can only combine what is here.
+"""
+
+from candour.engine.conditions.base import UNSAID, Condition, Reason, Situation
+from candour.engine.conditions.logic import AllOf, AnyOf, Not
+from candour.engine.conditions.on_case import AtStep, DutiesMet, Proposed, RestrictionInForce
+from candour.engine.conditions.on_record import Elapsed, Latest, OnePerMember, Recorded
+
+__all__ = [
+    "UNSAID",
+    "AllOf",
+    "AnyOf",
+    "AtStep",
+    "Condition",
+    "DutiesMet",
+    "Elapsed",
+    "Latest",
+    "Not",
+    "OnePerMember",
+    "Proposed",
+    "Reason",
+    "Recorded",
+    "RestrictionInForce",
+    "Situation",
+]
