@@ -107,19 +107,19 @@ def _amount(word: str) -> int:
 
 def _nearest(plain: str) -> str:
     """Return the valid wording closest to `plain`, with the number it names if it names one."""
-    plain = plain.replace("business", "working")
-    tokens = plain.split()
+    tokens = plain.replace("business", "working").split()
     named = [word for word in tokens if word.isdecimal() or word in _AMOUNTS]
     amount = max(1, _amount(named[0])) if named else 1
-    readings = [
-        Reading(amount, unit, counting)
-        for counting in Counting
-        for unit in Unit
-        if not (unit is Unit.HOUR and counting is Counting.BEGINNING_WITH)
-    ]
-    readings += [Reading(amount, unit, Counting.AFTER, repeats=True) for unit in Unit]
-    known = [write(reading) for reading in (*readings, SAME_DAY, AT_ONCE)]
-    return get_close_matches(plain, known, n=1, cutoff=0.0)[0]
+    if get_close_matches("every", tokens):
+        readings = [Reading(amount, unit, Counting.AFTER, repeats=True) for unit in Unit]
+    else:
+        spans = [Reading(amount, unit, counting) for counting in Counting for unit in Unit]
+        # Hours do not begin with a day.
+        spans.remove(Reading(amount, Unit.HOUR, Counting.BEGINNING_WITH))
+        readings = [SAME_DAY, AT_ONCE, *spans]
+    known = [write(reading) for reading in readings]
+    asked = " ".join(str(amount) if word in named else word for word in tokens)
+    return get_close_matches(asked, known, n=1, cutoff=0.0)[0]
 
 
 _UNITS_CY: Final[Mapping[Unit, str]] = MappingProxyType(

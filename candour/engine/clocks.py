@@ -32,6 +32,7 @@ __all__ = [
     "ClockError",
     "Counting",
     "Due",
+    "OnHoliday",
     "Pause",
     "Proof",
     "ProofDay",
@@ -169,14 +170,25 @@ class Clock:
 
         Raises:
             BeyondCalendar: the count leaves the days that the calendar knows.
-            ClockError: `start` has no time zone.
+            ClockError: `start` has no time zone, or the due lies outside the years 1 to 9999.
         """
+        try:
+            return self._due(start, calendar, pauses)
+        except OverflowError as error:
+            raise self._beyond(start) from error
+
+    def _due(self, start: datetime, calendar: Calendar, pauses: Sequence[Pause]) -> Due:
         day = local(start).date()
+        back = self.counting is _BEFORE
         if self.unit is Unit.HOUR:
-            return Due.by_moment(self._moment(start, pauses))
-        if not pauses or self.counting is _BEFORE:
+            length = timedelta(hours=-self.amount if back else self.amount)
+            return Due.by_moment(elapse(start, length, () if back else pauses))
+        if not pauses or back:
             return Due.by_day(self.due_date(day, calendar))
         return Due.by_day(self._day_after_pauses(day, calendar, paused_days(pauses)))
+
+    def _beyond(self, start: date) -> ClockError:
+        return ClockError(f"“{self}” from {start.isoformat()} lies outside the years 1 to 9999.")
 
     def occurrence(
         self, start: datetime, n: int, calendar: Calendar, pauses: Sequence[Pause] = ()
@@ -217,8 +229,7 @@ class Clock:
         try:
             return self._counted_to(start)
         except (OverflowError, ValueError) as error:
-            msg = f"“{self}” from {start.isoformat()} lies outside the years 1 to 9999."
-            raise ClockError(msg) from error
+            raise self._beyond(start) from error
 
     def corresponding(self, start: date, amount: int) -> date:
         """Return the day that corresponds to `start`, so many of the clock's months or years on.
@@ -243,15 +254,6 @@ class Clock:
             msg = f"“{self}” needs the moment it runs from, not only the day {start.isoformat()}."
             raise ClockError(msg)
         return start
-
-    def _moment(self, start: datetime, pauses: Sequence[Pause]) -> datetime | None:
-        try:
-            if self.counting is _BEFORE:
-                return elapse(start, -timedelta(hours=self.amount), ())
-            return elapse(start, timedelta(hours=self.amount), pauses)
-        except OverflowError as error:
-            msg = f"“{self}” from {start.isoformat()} lies outside the years 1 to 9999."
-            raise ClockError(msg) from error
 
     def _day_after_pauses(
         self, start: date, calendar: Calendar, spans: Sequence[DaySpan]

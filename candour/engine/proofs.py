@@ -132,14 +132,14 @@ class _Walk:
 
     def _days(self) -> Iterator[ProofDay]:
         goal = max(1, self.clock.amount) * (7 if self.clock.unit is Unit.WEEK else 1)
-        number, day = 0, self._first
-        while number < goal and not self._held(day):
+        number, day = 0, self._first - self._step
+        while number < goal and not self._held(day + self._step):
+            day += self._step
             if reason := self._why_not(day):
                 yield ProofDay.skipped(day, reason)
             else:
                 number += 1
                 yield ProofDay(day, counted=True, number=number)
-            day += self._step
 
     def _held(self, day: date) -> bool:
         span = covering(day, self.spans)
