@@ -12,10 +12,11 @@ import click
 from candour.database import DatabaseTrouble
 from candour.database.home import home_folder
 from candour.site.clock import ClockSettingError, now
+from candour.site.trouble import SiteTrouble
 
 PROBLEM = 1
 FAULT = 70  # sysexits' EX_SOFTWARE
-EXPECTED = (DatabaseTrouble, ClockSettingError)
+EXPECTED = (DatabaseTrouble, SiteTrouble, ClockSettingError)
 
 
 class TeachingErrors(click.Group):
@@ -27,7 +28,7 @@ class TeachingErrors(click.Group):
         prog_name: str | None = None,
         complete_var: str | None = None,
         standalone_mode: bool = True,  # noqa: FBT001, FBT002  # click's signature
-        **extra: Any,
+        **extra: Any,  # noqa: ANN401  # click's signature
     ) -> Any:  # noqa: ANN401  # click's signature
         """Run the command; end with its exit code, whatever happened."""
         words = list(sys.argv[1:] if args is None else args)

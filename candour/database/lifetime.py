@@ -1,10 +1,12 @@
 """Who is using the embedded server: the last one out stops it.
 
 Each process that needs the server holds a shared lock on one file for as long as it lives. The
-lock goes away with the process, however it ends, so the count can never be wrong.
+lock goes away with the process, however it ends, so the count can never be wrong. Within one
+process, each `ensure_server` is matched by one `stop_server`.
 """
 
 import os
+from dataclasses import dataclass
 from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, LOCK_UN, flock
 from typing import IO
 
@@ -16,7 +18,15 @@ from candour.database.errors import ServerUnreachable
 from candour.database.home import home_folder
 
 OLDEST = 150000
-_held: dict[str, IO[str]] = {}
+
+
+@dataclass
+class _Hold:
+    file: IO[str]
+    users: int = 0
+
+
+_held: dict[str, _Hold] = {}
 
 
 def ensure_server(*, throw_away: bool = False) -> ServerAddress:
@@ -32,7 +42,11 @@ def ensure_server(*, throw_away: bool = False) -> ServerAddress:
     if not uses_own_server():
         return _check_named_server()
     _hold()
-    return embedded.start(throw_away=throw_away)
+    try:
+        return embedded.start(throw_away=throw_away)
+    except BaseException:
+        stop_server()
+        raise
 
 
 def stop_server() -> bool:
@@ -41,13 +55,18 @@ def stop_server() -> bool:
     Returns:
         True when it was stopped here.
     """
-    file = _held.pop(str(home_folder()), None)
-    if file is None or not uses_own_server():
+    home = str(home_folder())
+    hold = _held.get(home)
+    if hold is None:
         return False
-    with file:
-        flock(file, LOCK_UN)
+    hold.users -= 1
+    if hold.users:
+        return False
+    del _held[home]
+    with hold.file:
+        flock(hold.file, LOCK_UN)
         try:
-            flock(file, LOCK_EX | LOCK_NB)
+            flock(hold.file, LOCK_EX | LOCK_NB)
         except BlockingIOError:
             return False
         embedded.stop()
@@ -56,12 +75,12 @@ def stop_server() -> bool:
 
 def _hold() -> None:
     home = home_folder()
-    if str(home) in _held:
-        return
-    home.mkdir(parents=True, exist_ok=True)
-    file = (home / "postgres.users").open("a")
-    flock(file, LOCK_SH)  # waits while the last user is stopping it
-    _held[str(home)] = file
+    if str(home) not in _held:
+        home.mkdir(parents=True, exist_ok=True)
+        file = (home / "postgres.users").open("a")
+        flock(file, LOCK_SH)  # waits while the last user is stopping it
+        _held[str(home)] = _Hold(file)
+    _held[str(home)].users += 1
 
 
 def _check_named_server() -> ServerAddress:

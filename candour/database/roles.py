@@ -73,6 +73,22 @@ def open_database(name: str) -> None:
         ) from error
 
 
+def throw_away() -> None:
+    """Drop the embedded server's database with all that is in it, ending who is connected.
+
+    Raises:
+        AccountTrouble: the database is on a server that somebody named, which is not ours to empty.
+    """
+    if not uses_own_server():
+        raise AccountTrouble(
+            "Only the embedded database can be thrown away from here. The one that DATABASE_URL "
+            "names is left as it is; empty it with that server's own tools."
+        )
+    name = sql.Identifier(str(account_parameters(OWNER)["dbname"]))
+    with psycopg.connect(**administrator_parameters(), autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+
+
 def _may_administer() -> bool:
     return uses_own_server() or bool(os.environ.get("DATABASE_URL"))
 

@@ -1,11 +1,15 @@
-"""The web server: granian, with a process for each core and a few threads in each."""
+"""The web server: granian, with one process for each core and one request at a time in each.
+
+Granian's own threads read requests and send answers, so a slow reader holds nobody up; Python
+runs one request a process, since threads that share an interpreter lock only lengthen the wait
+(measured: docs/performance.md).
+"""
 
 import os
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
-THREADS = 4
-QUERY_SECONDS = "15"
+QUERY_SECONDS = 15
 STOP_SECONDS = 10
 
 
@@ -14,21 +18,24 @@ def default_workers() -> int:
     return min(4, len(os.sched_getaffinity(0)))
 
 
-def collect_static() -> None:
-    """Copy style sheets and scripts where they are served from, under names that hash them."""
-    # Only importable once Django is set up, which `serve` does not need.
-    from django.conf import settings  # noqa: PLC0415
-    from django.contrib.staticfiles.management.commands.collectstatic import (  # noqa: PLC0415
-        Command,
-    )
-    from django.core.management import call_command  # noqa: PLC0415
-    from whitenoise.storage import CompressedManifestStaticFilesStorage  # noqa: PLC0415
+def set_environment() -> None:
+    """Set what a web process needs before Django reads its settings."""
+    os.environ.setdefault("CANDOUR_STATEMENT_TIMEOUT", str(QUERY_SECONDS))
+    os.environ.setdefault("CANDOUR_POOL_SIZE", "2")
+    os.environ["CANDOUR_STATIC"] = "collected"
 
-    command = Command()
-    command.storage = CompressedManifestStaticFilesStorage(
-        location=settings.STATIC_ROOT, base_url=settings.STATIC_URL
-    )
-    call_command(command, interactive=False, verbosity=0)
+
+def make_ready() -> None:
+    """Collect the static files and compile the templates, once for all processes."""
+    # These need Django set up, and this module is imported before.
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.template import engines  # noqa: PLC0415
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+    environment = engines["jinja2"].env  # type: ignore[attr-defined]  # Jinja2's backend has it
+    for name in environment.list_templates(extensions=["html"]):
+        if not name.startswith("govuk_frontend_jinja/"):
+            environment.get_template(name)
 
 
 def serve(*, host: str, port: int, workers: int) -> None:
@@ -36,9 +43,6 @@ def serve(*, host: str, port: int, workers: int) -> None:
     from granian import Granian  # noqa: PLC0415  # slow to import, and only here needed
     from granian.constants import HTTPModes, Interfaces  # noqa: PLC0415
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "candour.site.settings")
-    os.environ.setdefault("CANDOUR_STATEMENT_TIMEOUT", QUERY_SECONDS)
-    os.environ.setdefault("CANDOUR_POOL_SIZE", str(THREADS))
     Granian(
         "candour.site.wsgi:application",
         address=host,
@@ -47,7 +51,7 @@ def serve(*, host: str, port: int, workers: int) -> None:
         http=HTTPModes.http1,
         websockets=False,
         workers=workers,
-        blocking_threads=THREADS,
+        blocking_threads=1,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
     ).serve()

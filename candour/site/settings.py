@@ -143,10 +143,11 @@ LOCALE_PATHS = [PROJECT / "candour" / "web" / "locale"]
 LANGUAGE_COOKIE_NAME = "candour_language"
 FORMAT_MODULE_PATH: list[str] = []
 
-# --- Static files: served with hashed names once collected, straight from the package before ----
+# --- Static files: a web server collects them under hashed names, all else reads the package ----
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
-COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a folder that is missing
+COLLECTED = os.environ.get("CANDOUR_STATIC") == "collected"
 WHITENOISE_USE_FINDERS = not COLLECTED
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 3600
@@ -158,8 +159,6 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-if not COLLECTED:
-    STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a folder that is missing
 
 # --- Letters from the site itself -------------------------------------------------------------
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -40,7 +40,7 @@ def test_what_a_committing_test_writes_is_gone_for_the_next(
 
 
 def test_the_owner_sees_what_the_application_committed(
-    transactional_db: None, owner_cursor: psycopg.Cursor[tuple[int]]
+    transactional_db: None, owner_cursor: psycopg.Cursor[tuple[str, int]]
 ) -> None:
     ContentType.objects.create(app_label="stray", model="seen")
     owner_cursor.execute(
