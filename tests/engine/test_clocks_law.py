@@ -135,9 +135,10 @@ def test_what_is_due_on_a_day_is_late_when_the_day_is_over() -> None:
 
 def test_what_is_due_at_a_moment_is_late_after_it() -> None:
     due = Clock.parse("24 hours after").due(at(2026, 6, 1, 12), calendar("wales"))
-    assert due.late_from == due.moment == datetime(2026, 6, 2, 11, tzinfo=UTC)
-    assert not due.is_late(due.late_from)
-    assert due.is_late(due.late_from + timedelta(microseconds=1))
+    moment = datetime(2026, 6, 2, 11, tzinfo=UTC)
+    assert due == Due(date(2026, 6, 2), moment, moment)
+    assert not due.is_late(moment)
+    assert due.is_late(moment + timedelta(microseconds=1))
 
 
 def test_what_repeats_is_counted_from_its_anchor_and_never_drifts() -> None:
