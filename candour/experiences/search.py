@@ -23,7 +23,7 @@ class AnswerWords(Func):
         "(to_tsvector('english'::regconfig, %(expressions)s) || to_tsvector('simple'::regconfig, "
         f"translate(%(expressions)s, '{ACCENTED}', '{UNACCENTED}')))"
     )
-    output_field: SearchVectorField = SearchVectorField()
+    output_field: "SearchVectorField[str, str]" = SearchVectorField()
 
 
 def query_sql(search: str) -> tuple[str, list[Any]]:
