@@ -1,0 +1,111 @@
+"""Conditions of the engine from conditions as packs write them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from candour.engine import conditions as engine
+from candour.engine.clocks import Clock
+from candour.engine.conditions import Condition
+from candour.engine.patterns import Pattern
+from candour.policies.building.parts import Plain, ids, maybe_pattern, pattern, where, words
+from candour.policies.calendars import calendar
+
+
+def conditions(listed: Iterable[Plain] | None, calendar_name: str) -> tuple[Condition, ...]:
+    """Return the conditions; clocks in them go by `calendar_name` unless they name another."""
+    return tuple(condition(part, calendar_name) for part in listed or ())
+
+
+def condition(part: Plain, calendar_name: str) -> Condition:
+    """Return one condition."""
+    head = next(name for name in part if name in _MAKERS)
+    return _MAKERS[head](part, calendar_name)
+
+
+def _recorded(part: Plain, _: str) -> Condition:
+    return engine.Recorded(
+        pattern=pattern(part, "recorded"),
+        at_least=part.get("at_least", 1),
+        since=maybe_pattern(part.get("since")),
+        says=words(part.get("says")),
+    )
+
+
+def _latest(part: Plain, _: str) -> Condition:
+    return engine.Latest(
+        pattern=pattern(part, "latest"), has=where(part["has"]), says=words(part.get("says"))
+    )
+
+
+def _at_step(part: Plain, _: str) -> Condition:
+    return engine.AtStep(steps=ids(part["at_step"]), says=words(part.get("says")))
+
+
+def _proposed(part: Plain, _: str) -> Condition:
+    return engine.Proposed(
+        has=where(part.get("proposed")), roles=ids(part.get("by")), says=words(part.get("says"))
+    )
+
+
+def _elapsed(part: Plain, calendar_name: str) -> Condition:
+    first = part.get("since_first")
+    return engine.Elapsed(
+        clock=Clock.parse(part["elapsed"]),
+        calendar=calendar(part.get("calendar", calendar_name)),
+        pattern=pattern(first or part["since_latest"]),
+        which="first" if first else "latest",
+        since=maybe_pattern(part.get("counting_from")),
+        says=words(part.get("says")),
+    )
+
+
+def _one_per_member(part: Plain, _: str) -> Condition:
+    members = part["members"]
+    return engine.OnePerMember(
+        pattern=pattern(part["one_per_member"]),
+        by_field=part["by_field"],
+        members=Pattern(members["entry"], where(members.get("where"))),
+        members_field=members["field"],
+        says=words(part.get("says")),
+    )
+
+
+def _restriction(part: Plain, _: str) -> Condition:
+    kinds = part["restriction_in_force"]
+    return engine.RestrictionInForce(
+        kinds=() if kinds is True else ids(kinds), says=words(part.get("says"))
+    )
+
+
+def _duties_met(part: Plain, _: str) -> Condition:
+    return engine.DutiesMet(duties=ids(part["duties_met"]), says=words(part.get("says")))
+
+
+def _all(part: Plain, calendar_name: str) -> Condition:
+    parts = conditions(part["all"], calendar_name)
+    return engine.AllOf(parts=parts, says=words(part.get("says")))
+
+
+def _any(part: Plain, calendar_name: str) -> Condition:
+    parts = conditions(part["any"], calendar_name)
+    return engine.AnyOf(parts=parts, says=words(part.get("says")))
+
+
+def _not(part: Plain, calendar_name: str) -> Condition:
+    return engine.Not(part=condition(part["not"], calendar_name), says=words(part.get("says")))
+
+
+_MAKERS: Final[Mapping[str, Callable[[Plain, str], Condition]]] = {
+    "recorded": _recorded,
+    "latest": _latest,
+    "at_step": _at_step,
+    "proposed": _proposed,
+    "by": _proposed,
+    "elapsed": _elapsed,
+    "one_per_member": _one_per_member,
+    "restriction_in_force": _restriction,
+    "duties_met": _duties_met,
+    "all": _all,
+    "any": _any,
+    "not": _not,
+}

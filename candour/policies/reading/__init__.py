@@ -1,0 +1,1 @@
+"""From YAML files to checked nodes: syntax, shape, and names that exist."""

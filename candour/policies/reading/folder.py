@@ -1,0 +1,52 @@
+"""The files of a pack put together: a folder of YAML files, each top-level part in one of them."""
+
+from pathlib import Path
+from typing import Final
+
+from candour.policies.faults import Fault, Place
+from candour.policies.reading.nodes import Mapped, described
+from candour.policies.reading.yaml_files import read_file
+
+ENDINGS: Final = (".yaml", ".yml")
+
+
+def pack_files(path: Path) -> list[Path]:
+    """Return the files of the pack at `path`, a folder or a single file, in order of name."""
+    if path.is_dir():
+        return sorted(file for file in path.iterdir() if file.suffix in ENDINGS and file.is_file())
+    return [path]
+
+
+def read_pack(path: Path, faults: list[Fault]) -> Mapped | None:
+    """Return the parts of the pack at `path`, or None where nothing in it can be read.
+
+    Places name files as they would be typed from where `path` was given.
+    """
+    whole = Mapped(Place(str(path), 1, 1) if path.is_file() else Place(str(path)))
+    files = pack_files(path)
+    for file in files:
+        before = len(faults)
+        node = read_file(file, str(file), faults)
+        if isinstance(node, Mapped):
+            _add(whole, node, faults)
+        elif len(faults) == before:
+            found = described(node) if node else "empty"
+            message = f"A file of a pack holds named parts (procedure, steps …); this is {found}."
+            faults.append(Fault(Place(str(file), 1, 1), message))
+    if not files:
+        message = "There is no .yaml file in this folder. A pack has at least one."
+        faults.append(Fault(Place(str(path)), message))
+    return whole if whole.items else None
+
+
+def _add(whole: Mapped, node: Mapped, faults: list[Fault]) -> None:
+    for name, item in node.items.items():
+        if name in whole.items:
+            first = whole.named_at[name]
+            message = f"“{name}” stands in {Path(first.file).name} already, on line {first.line}."
+            faults.append(
+                Fault(node.named_at[name], f"{message} Put the two together in one file.")
+            )
+        else:
+            whole.items[name] = item
+            whole.named_at[name] = node.named_at[name]

@@ -1,0 +1,143 @@
+"""The grammar of a pack: every part that it may have, and what each is for."""
+
+from typing import Final
+
+from candour.policies.reading.groups import Group, Part
+from candour.policies.reading.lists import ID, NAME, OPTIONS, Distinct
+from candour.policies.reading.matrices import MATRIX
+from candour.policies.reading.nodes import Mapped
+from candour.policies.reading.own_fields import OwnFields
+from candour.policies.reading.rules import AUTO, CLAUSES, DUTY, GATE, MOVE, TITLE
+from candour.policies.reading.shapes import (
+    Checking,
+    ClockWords,
+    Day,
+    Flag,
+    ListOf,
+    Named,
+    OneOf,
+    Register,
+    Text,
+    Trail,
+)
+from candour.policies.reading.texts import BOTH_LANGUAGES
+
+CLAUSE_KINDS: Final = tuple(
+    ["record", "clock", "gate", "role", "tell", "form", "auto", "report", "access"]
+)
+DOCUMENT_TYPES: Final = tuple(
+    ["letter", "form", "notice", "agenda", "checklist", "report", "terms"]
+)
+NATIONS: Final = ("england", "wales", "uk")
+
+CLAUSE = Group(
+    "a clause",
+    (
+        Part("id", ID, "How everything refers to it.", required=True),
+        Part("at", Text(), "Where it stands in the source.", required=True),
+        Part("kind", OneOf(CLAUSE_KINDS), "What sort of rule it lays down.", required=True),
+        Part("does", Text(), "What it lays down, in your own words.", required=True),
+    ),
+)
+
+SOURCE = Group(
+    "a source",
+    (
+        Part("id", ID, "A short name for it.", required=True),
+        Part("title", Text(), "Its title.", required=True),
+        Part("publisher", Text(), "Who published it.", required=True),
+        Part("dated", Day(), "Its date."),
+        Part("address", Text(), "Where it can be read."),
+    ),
+)
+
+ROLE = Group(
+    "a role",
+    (TITLE, CLAUSES, Part("outside", Flag(), "True for people who never sign in as staff.")),
+)
+
+STEP = Group(
+    "a step",
+    (
+        TITLE,
+        Part("describes", BOTH_LANGUAGES, "What happens there."),
+        CLAUSES,
+        Part("final", Flag(), "True where a case that comes here is closed."),
+    ),
+)
+
+DOCUMENT = Group(
+    "a document",
+    (
+        TITLE,
+        Part("type", OneOf(DOCUMENT_TYPES), "What sort of document.", required=True),
+        Part("at", Text(), "Where it stands in the source: “App. 15”."),
+        Part("audience", Text(), "Whom it is for."),
+        CLAUSES,
+    ),
+)
+
+VALIDITY = Group(
+    "a validity",
+    (
+        Part("from", Day(open=True), "The first day on which it is in force.", required=True),
+        Part("to", Day(open=True), "The last day; null while there is none."),
+    ),
+)
+
+REVIEW = Group(
+    "a review",
+    (
+        Part("approved", Day(), "When the policy was approved.", required=True),
+        Part("every", ClockWords(repeats=True), "How often it is reviewed."),
+        Part("next", Day(), "When it is reviewed next; worked out from “every” when left out."),
+        Part("officer", Text(), "Who answers for it.", required=True),
+        CLAUSES,
+    ),
+)
+
+
+def _check_pack(node: Mapped, trail: Trail, checking: Checking) -> None:
+    given = {"clauses", "clauses_from"} & node.items.keys()
+    if len(given) != 1:
+        fault = "A pack needs its clauses: “clauses” with a register, or “clauses_from” naming"
+        checking.fault(node.place, f"{fault} the pack whose register it shares; one of the two.")
+    validity = node.items.get("valid")
+    if isinstance(validity, Mapped):
+        first, last = (validity.items.get(part) for part in ("from", "to"))
+        days = [str(day.plain()) for day in (first, last) if day is not None and day.plain()]
+        if first and last and len(days) == 2 and days[1] < days[0]:
+            checking.fault(last.place, f"The last day, {days[1]}, is before the first, {days[0]}.")
+
+
+PACK: Final = Group(
+    "a pack",
+    (
+        Part("procedure", NAME, "Its name: that of its folder.", required=True),
+        Part("version", Text(), "Its version, in quotation marks.", required=True),
+        TITLE,
+        Part("summary", BOTH_LANGUAGES, "What it is for, in a sentence or two.", required=True),
+        Part("nation", OneOf(NATIONS), "The nation whose law it follows.", required=True),
+        Part("calendar", Named("calendar"), "Whose holidays its clocks go by.", required=True),
+        Part("about", OneOf(("service", "body")), "What a case is about; a service if left out."),
+        Part("start", Named("step"), "The step at which a case begins.", required=True),
+        Part("one_live_case", ListOf(Named("clause")), "Clauses: one live case for each service."),
+        Part("valid", VALIDITY, "The days on which it is in force."),
+        Part("review", REVIEW, "When the policy was approved and is reviewed."),
+        Part("sources", Distinct(SOURCE), "The documents it comes from.", required=True),
+        Part("clauses", Distinct(CLAUSE), "The register of clauses, in your own words."),
+        Part("clauses_from", NAME, "The pack whose register of clauses this one shares."),
+        Part("roles", Register(NAME, ROLE), "Who acts under it.", required=True),
+        Part("steps", Register(NAME, STEP), "Where a case can be.", required=True),
+        Part("options", Register(NAME, OPTIONS), "The choices that fields offer."),
+        Part("fields", OwnFields(), "Fields added to kinds of entry."),
+        Part("hides", ListOf(Named("kind of entry")), "Kinds of entry not used under it."),
+        Part("moves", Register(NAME, MOVE), "The ways from step to step.", required=True),
+        Part("gates", Register(NAME, GATE), "What must hold before an entry is recorded."),
+        Part("duties", Register(NAME, DUTY), "What must be done, and by when."),
+        Part("autos", Register(NAME, AUTO), "What the system does or proposes by itself."),
+        Part("documents", Register(NAME, DOCUMENT), "The forms and letters that it names."),
+        Part("matrix", MATRIX, "How risk is rated."),
+    ),
+    also=_check_pack,
+)

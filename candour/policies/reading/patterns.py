@@ -1,0 +1,119 @@
+"""Patterns as packs write them: entries of a kind, with these values, by these roles."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from candour.engine.errors import nearest
+from candour.engine.fields import Field, FieldType, problems
+from candour.engine.patterns import ANY_VALUE
+from candour.engine.vocabulary import KINDS
+from candour.policies.reading.groups import Group, Part
+from candour.policies.reading.names import Names
+from candour.policies.reading.nodes import Listed, Mapped, Node, Scalar, described
+from candour.policies.reading.shapes import Checking, ListOf, Named, Register, Schema, Text, Trail
+
+MANY = (FieldType.CHOICES, FieldType.LINES)
+CHOOSING = (FieldType.CHOICE, FieldType.CHOICES)
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value that a field may have: text, a number, true or false; or a list of such values."""
+
+    def check(self, node: Node, trail: Trail, checking: Checking) -> None:
+        """See `Shape`."""
+        items = node.items if isinstance(node, Listed) else [node]
+        for item in items:
+            if not isinstance(item, Scalar) or item.value is None or isinstance(item.value, float):
+                how = f"must be a value or a list of values, but is {described(item)}."
+                checking.wrong(item, trail, how)
+        if not items:
+            checking.wrong(node, trail, "is an empty list. Give a value, or “*” for any.")
+
+    def schema(self) -> Schema:
+        """See `Shape`."""
+        one: Schema = {"type": ["string", "integer", "boolean"]}
+        return {"anyOf": [one, {"type": "array", "items": one, "minItems": 1}]}
+
+
+FIELD_NAME = Text(r"[a-z][a-z0-9_]*", "small letters, digits and _")
+WHERE = Register(FIELD_NAME, Value())
+ROLES = ListOf(Named("acting role"), or_one=True)
+
+
+def entry_kind(node: Node, name: str = "entry") -> str:
+    """Return the kind that a pattern speaks of, or an empty string where it cannot be told."""
+    item = node.items.get(name) if isinstance(node, Mapped) else None
+    value = item.value if isinstance(item, Scalar) else None
+    return value if isinstance(value, str) and value in KINDS else ""
+
+
+def check_where(kinds: Iterable[str], where: Node | None, trail: Trail, checking: Checking) -> None:
+    """Add a fault for each field in `where` that none of `kinds` has, and each impossible value."""
+    if not isinstance(where, Mapped):
+        return
+    fields = fields_of(kinds, checking.names)
+    for name, value in where.items.items():
+        known = fields.get(name)
+        if known is None:
+            fault = f"“{name}” is not a field of {_listed(kinds)}.{nearest(name, fields)}"
+            checking.fault(where.named_at[name], f"{fault} It has: {', '.join(fields)}.")
+        else:
+            check_value(known, value, (*trail, name), checking)
+
+
+def _listed(kinds: Iterable[str]) -> str:
+    return " or ".join(f"“{kind}”" for kind in kinds)
+
+
+def fields_of(kinds: Iterable[str], names: Names) -> dict[str, Field]:
+    """Return the fields that entries of these kinds have here, with those whose options lack."""
+    found: dict[str, Field] = {}
+    for kind in kinds:
+        here = names.kind(kind)
+        for known in (*(here.fields if here else ()), *KINDS[kind].fields):
+            found.setdefault(known.name, known)
+    return found
+
+
+def check_value(known: Field, node: Node, trail: Trail, checking: Checking) -> None:
+    """Add a fault for each value in `node` that the field can never have."""
+    items = [item for item in _scalars(node) if item.value is not None]
+    if any(item.value == ANY_VALUE for item in items):
+        if len(items) > 1:
+            checking.wrong(
+                node, trail, "names values beside “*”, which stands for any. Choose one."
+            )
+        return
+    if known.type in CHOOSING and not known.options:
+        how = f"has no options here. Give the list “{known.options_list}” under “options”."
+        checking.wrong(node, trail, how)
+        return
+    plain = replace(known, required=False, needed_when=None)
+    for item in items:
+        value = [item.value] if known.type in MANY else item.value
+        for problem in problems({known.name: value}, [plain]):
+            checking.fault(item.place, f"“{known.name}”: {problem.message}")
+
+
+def _scalars(node: Node) -> Iterator[Scalar]:
+    for item in node.items if isinstance(node, Listed) else [node]:
+        if isinstance(item, Scalar):
+            yield item
+
+
+def _check_pattern(node: Mapped, trail: Trail, checking: Checking) -> None:
+    kind = entry_kind(node)
+    if kind:
+        check_where([kind], node.items.get("where"), (*trail, "where"), checking)
+
+
+PATTERN = Group(
+    "a pattern",
+    (
+        Part("entry", Named("kind of entry"), "The kind of entry meant.", required=True),
+        Part("where", WHERE, "Fields with the value (or list of values) they must have."),
+        Part("roles", ROLES, "Recorded by one of these roles; anybody when left out."),
+    ),
+    also=_check_pattern,
+)

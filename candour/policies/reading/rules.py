@@ -1,0 +1,215 @@
+"""The rules of a pack as it is written: moves, gates, duties and autos."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from candour.engine.clocks import Clock
+from candour.engine.errors import ClockError, nearest
+from candour.engine.fields import FieldType
+from candour.engine.vocabulary import KINDS, MOVING
+from candour.policies.reading import patterns
+from candour.policies.reading.conditions import CONDITIONS
+from candour.policies.reading.groups import Group, Part
+from candour.policies.reading.nodes import Listed, Mapped, Node, Scalar
+from candour.policies.reading.patterns import PATTERN, entry_kind, fields_of
+from candour.policies.reading.shapes import (
+    Checking,
+    ClockWords,
+    Either,
+    Flag,
+    ListOf,
+    Named,
+    OneOf,
+    Trail,
+)
+from candour.policies.reading.texts import BOTH_LANGUAGES
+
+ROLES = ListOf(Named("role"))
+PATTERNS = ListOf(PATTERN, or_one=True)
+TITLE = Part("title", BOTH_LANGUAGES, "What people see.", required=True)
+CLAUSES = Part("clauses", ListOf(Named("clause")), "Ids of the clauses that it comes from.")
+
+_OVERRIDE = Part(
+    "override",
+    Either(
+        Flag(),
+        Group("an override", (Part("by", ROLES, "Only these roles may.", required=True),)),
+        lambda node: isinstance(node, Mapped),
+    ),
+    "May be passed with a written rationale: true, or by {by: [roles]} only.",
+)
+
+
+def _moving_kinds(node: Mapped, checking: Checking) -> Sequence[str]:
+    """Return the kinds of entry by which a move is made."""
+    to, start = node.items.get("to"), node.items.get("from")
+    finals = checking.names.final_steps
+    if to is not None and to.plain() in finals:
+        return ("case_closed",)
+    froms = {item.plain() for item in start.items} if isinstance(start, Listed) else {"any"}
+    reopening = [name for name in froms if name in finals]
+    if reopening and len(reopening) == len(froms):
+        return ("case_reopened",)
+    return ("step_entered", "case_reopened") if reopening else ("step_entered",)
+
+
+MOVE: Final = Group(
+    "a move",
+    (
+        TITLE,
+        Part(
+            "from",
+            Either(ListOf(Named("step")), OneOf(("any",)), lambda node: isinstance(node, Scalar)),
+            "The steps it leads from, or any (every step that is not final).",
+            required=True,
+        ),
+        Part("to", Named("step"), "The step it leads to.", required=True),
+        Part("needs", CONDITIONS, "What must hold first."),
+        Part("decided_by", ROLES, "The roles that may decide it; anybody when left out."),
+        _OVERRIDE,
+        Part("rationale", Flag(), "True where a written rationale is always needed."),
+        CLAUSES,
+    ),
+    about=_moving_kinds,
+)
+
+
+def _gated_kinds(node: Mapped, checking: Checking) -> Sequence[str]:
+    on = node.items.get("on")
+    kind = entry_kind(on) if on else ""
+    return (kind,) if kind else tuple(KINDS)
+
+
+GATE: Final = Group(
+    "a gate",
+    (
+        TITLE,
+        Part("on", PATTERN, "The entries it guards.", required=True),
+        Part("needs", CONDITIONS, "What must hold before one is recorded.", required=True),
+        _OVERRIDE,
+        CLAUSES,
+    ),
+    about=_gated_kinds,
+)
+
+
+def _check_duty(node: Mapped, trail: Trail, checking: Checking) -> None:
+    starts = node.items.get("starts")
+    started = starts.items if isinstance(starts, Listed) else [starts] if starts else []
+    kinds = [kind for item in started if (kind := entry_kind(item))]
+    for part in ("due_field", "start_field"):
+        for kind in kinds:
+            _check_date_field(node.items.get(part), kind, checking)
+    _check_roll(node, checking)
+
+
+def _check_date_field(item: Node | None, kind: str, checking: Checking) -> None:
+    name = item.plain() if isinstance(item, Scalar) else None
+    if item is None or not isinstance(name, str):
+        return
+    fields = fields_of([kind], checking.names).values()
+    dates = [known.name for known in fields if known.type is FieldType.DATE]
+    if name not in dates:
+        has = f"It has: {', '.join(dates)}." if dates else "It has none."
+        fault = f"“{name}” is not a date field of “{kind}”.{nearest(name, dates)} {has}"
+        checking.fault(item.place, fault)
+
+
+def _check_roll(node: Mapped, checking: Checking) -> None:
+    due, roll = node.items.get("due"), node.items.get("on_holiday")
+    if due is None or roll is None or roll.plain() != "roll":
+        return
+    try:
+        Clock.parse(str(due.plain()))
+    except ClockError:
+        return  # said where “due” itself is checked
+    try:
+        Clock.parse(str(due.plain()), on_holiday="roll")
+    except ClockError as error:
+        checking.fault(roll.place, str(error))
+
+
+_EXTEND = Group(
+    "an extension",
+    (
+        Part("endorsed_by", ROLES, "The roles that may endorse it; the owner when left out."),
+        CLAUSES,
+    ),
+)
+
+DUTY: Final = Group(
+    "a duty",
+    (
+        TITLE,
+        Part("starts", PATTERNS, "The entry (or entries) that open it.", required=True),
+        Part("due", ClockWords(), "When it is due, in a clock’s words.", required=True),
+        Part("met_by", PATTERNS, "The entry (or entries) that meet it.", required=True),
+        Part("owner", Named("role"), "The role that must do it.", required=True),
+        Part(
+            "on_holiday", OneOf(("stand", "roll")), "A due date on a holiday: stands or rolls on."
+        ),
+        Part("calendar", Named("calendar"), "The calendar; the pack’s when left out."),
+        Part(
+            "due_field", patterns.FIELD_NAME, "A date field whose date, if given, is the due date."
+        ),
+        Part("start_field", patterns.FIELD_NAME, "A date field from which, if given, time runs."),
+        Part("met_when", OneOf(("any", "all")), "Whether any or all of met_by must be there."),
+        Part(
+            "opens",
+            OneOf(("each", "first", "restart")),
+            "With each starting entry, with the first only, or anew with the latest.",
+        ),
+        Part("stops", PATTERNS, "Entries after which it is no longer owed."),
+        Part("outlives", Flag(), "True where it goes on after the case is closed."),
+        Part("extend", _EXTEND, "That it may be extended, and who endorses that."),
+        Part("if_missed", BOTH_LANGUAGES, "What follows when it is missed."),
+        Part("document", Named("document"), "The form or letter that it is done with."),
+        CLAUSES,
+    ),
+    also=_check_duty,
+)
+
+
+def _check_does(node: Mapped, trail: Trail, checking: Checking) -> None:
+    kind, data = entry_kind(node), node.items.get("data")
+    if not kind or not isinstance(data, Mapped):
+        return
+    patterns.check_where([kind], data, (*trail, "data"), checking)
+    fields = fields_of([kind], checking.names)
+    given = {name for name in data.items if name in fields}
+    if kind in MOVING:
+        given.add("rationale")  # the auto's own title stands in for it
+    for known in fields.values():
+        if known.required and known.name not in given:
+            fault = f"“{kind}” needs “{known.name}” ({known.label.en}). Give it here."
+            checking.fault(data.place, fault)
+
+
+_DOES = Group(
+    "what an auto does",
+    (
+        Part("entry", Named("kind of entry"), "The kind of entry it makes.", required=True),
+        Part("data", patterns.WHERE, "The values of its fields.", required=True),
+    ),
+    also=_check_does,
+)
+
+
+def _check_auto(node: Mapped, trail: Trail, checking: Checking) -> None:
+    mode = node.items.get("mode")
+    if (mode is None or mode.plain() == "propose") and "to" not in node.items:
+        checking.fault(node.place, "An auto that proposes needs “to”: the role it is put to.")
+
+
+AUTO: Final = Group(
+    "an auto",
+    (
+        TITLE,
+        Part("when", CONDITIONS, "What must hold for it to act.", required=True),
+        Part("does", _DOES, "The entry that it makes or proposes.", required=True),
+        Part("mode", OneOf(("do", "propose")), "Acts by itself, or puts it to somebody (propose)."),
+        Part("to", Named("role"), "The role that a proposal is put to."),
+        CLAUSES,
+    ),
+    also=_check_auto,
+)

@@ -1,0 +1,15 @@
+"""Situations as files: what happens in an imagined case, and what should come of it."""
+
+from candour.policies.scenarios.playing import Failure, Play, run, standing_at
+from candour.policies.scenarios.reading import Expectation, Happening, Scenario, read_scenario
+
+__all__ = [
+    "Expectation",
+    "Failure",
+    "Happening",
+    "Play",
+    "Scenario",
+    "read_scenario",
+    "run",
+    "standing_at",
+]

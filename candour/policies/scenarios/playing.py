@@ -1,0 +1,144 @@
+"""Plays a scenario: each entry through `propose`, and what acts by itself at its own instant."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from candour.engine import Draft, Entry, Refusal, Standing, auto_draft, fold, propose
+from candour.engine.procedure import Procedure
+from candour.policies.faults import Place
+from candour.policies.moments import written
+from candour.policies.scenarios.expecting import mismatches
+from candour.policies.scenarios.reading import Expectation, Happening, Scenario
+
+ENDLESS: Final = 100  # autos that act one after another at one moment
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that came out otherwise than the scenario says: where, when, and what was found."""
+
+    place: Place
+    at: datetime
+    message: str
+
+    def __str__(self) -> str:
+        """Return the failure on one line."""
+        return f"{self.place}: at {written(self.at)}: {self.message}"
+
+
+@dataclass
+class Play:
+    """A scenario being played: its standing so far, and what went otherwise than it says."""
+
+    procedure: Procedure
+    standing: Standing = field(init=False)
+    now: datetime | None = None
+    acted: list[str] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Begin with nothing recorded."""
+        self.standing = fold(self.procedure, ())
+
+    def take(self, happening: Happening) -> None:
+        """Propose an entry as of the moment it was recorded."""
+        self.wait_until(happening.recorded, happening.place)
+        answer = propose(self.standing, _draft(happening), as_of=happening.recorded)
+        fault = _unexpected(happening, answer)
+        if fault:
+            self.failures.append(Failure(happening.place, happening.recorded, fault))
+        elif isinstance(answer, Entry):
+            self.standing = fold(self.procedure, [answer], onto=self.standing)
+
+    def wait_until(self, moment: datetime, place: Place) -> None:
+        """Let time run to `moment`, with everything that acts by itself meanwhile."""
+        at = self.now
+        while at is not None and at <= moment:
+            self._act(at, place)
+            at = self.standing.next_change(at)
+        self.now = moment
+        self._act(moment, place)
+
+    def _act(self, at: datetime, place: Place) -> None:
+        for _ in range(ENDLESS):
+            ready = [auto for auto in self.standing.autos_at(at) if auto.mode == "do"]
+            if not ready:
+                return
+            auto = ready[0]
+            made = f"auto-{auto.id}-{len(self.standing.recorded)}"
+            answer = propose(self.standing, auto_draft(self.standing, auto, made, at), as_of=at)
+            if isinstance(answer, Refusal):
+                message = f"“{auto.id}” should act by itself, but is refused: {answer}"
+                self.failures.append(Failure(place, at, message))
+                return
+            self.acted.append(auto.id)
+            self.standing = fold(self.procedure, [answer], onto=self.standing)
+        message = "Things act by themselves without end. Let each end what sets it off."
+        self.failures.append(Failure(place, at, message))
+
+    def look(self, expectation: Expectation) -> None:
+        """Compare the standing at a moment with what is expected of it."""
+        self.wait_until(expectation.at, expectation.place)
+        found = mismatches(self.standing, expectation, tuple(self.acted))
+        self.acted.clear()
+        self.failures += [Failure(expectation.place, expectation.at, said) for said in found]
+
+
+def _draft(happening: Happening) -> Draft:
+    return Draft(
+        id=happening.id,
+        kind=happening.kind,
+        happened_at=happening.on,
+        author=happening.by,
+        role=happening.by,
+        data=happening.data,
+        refers_to=happening.refers_to,
+        body=happening.body,
+        override=happening.override,
+    )
+
+
+def _unexpected(happening: Happening, answer: Entry | Refusal) -> str:
+    """Return how the answer is not what the scenario says, or an empty string."""
+    what = f"“{happening.id}” ({happening.kind})"
+    if not happening.refused:
+        return f"{what} was refused: {answer}" if isinstance(answer, Refusal) else ""
+    if isinstance(answer, Entry):
+        return f"{what} was taken, but should be refused with “{happening.refused}”."
+    said = " ".join([str(answer), *(clause for r in answer.reasons for clause in r.clauses)])
+    if happening.refused.lower() in said.lower():
+        return ""
+    return f"{what} was refused, but not with “{happening.refused}”: {said}"
+
+
+def run(scenario: Scenario) -> list[Failure]:
+    """Return everything that comes out otherwise than the scenario says; nothing is right."""
+    play = Play(scenario.procedure)
+    for item in in_order(scenario):
+        if isinstance(item, Happening):
+            play.take(item)
+        else:
+            play.look(item)
+    return play.failures
+
+
+def in_order(scenario: Scenario) -> Iterator[Happening | Expectation]:
+    """Yield entries and expectations in order of time; at one moment, entries first."""
+    waiting = sorted(scenario.expect, key=lambda expectation: expectation.at)
+    for happening in scenario.entries:
+        while waiting and waiting[0].at < happening.recorded:
+            yield waiting.pop(0)
+        yield happening
+    yield from waiting
+
+
+def standing_at(scenario: Scenario, moment: datetime) -> Play:
+    """Return the scenario played up to a moment, that moment included."""
+    play = Play(scenario.procedure)
+    for happening in scenario.entries:
+        if happening.recorded <= moment:
+            play.take(happening)
+    play.wait_until(moment, Place(str(scenario.path)))
+    return play

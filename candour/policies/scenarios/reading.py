@@ -1,0 +1,163 @@
+"""Reads scenario files: entries of an imagined case, and what should stand at which moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from candour.engine import SYSTEM
+from candour.engine.procedure import Procedure
+from candour.policies.building.parts import ids
+from candour.policies.faults import Fault, FaultyPack, PackError, Place
+from candour.policies.moments import moment_of
+from candour.policies.packs import load
+from candour.policies.reading.names import Names
+from candour.policies.reading.nodes import Listed, Mapped, described
+from candour.policies.reading.shapes import Checking
+from candour.policies.reading.yaml_files import read_file
+from candour.policies.scenarios.grammar import SCENARIO
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An entry that the scenario makes; `refused` holds words of the refusal where one is due."""
+
+    id: str
+    kind: str
+    on: datetime
+    recorded: datetime
+    by: str
+    data: Mapping[str, Any]
+    refers_to: tuple[str, ...]
+    body: str
+    override: str
+    refused: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What should stand at a moment: the parts as they are written, by name."""
+
+    at: datetime
+    says: Mapping[str, Any]
+    place: Place
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A situation: a procedure, what happens, and what should come of it."""
+
+    title: str
+    path: Path
+    procedure: Procedure
+    clauses: tuple[str, ...]
+    entries: tuple[Happening, ...]
+    expect: tuple[Expectation, ...]
+
+
+def read_scenario(path: str | Path) -> Scenario:
+    """Return the scenario in a file.
+
+    Raises:
+        FaultyPack: it, or the procedure that it names, cannot be used; with every fault.
+        NoSuchPack: it names a procedure that there is not.
+    """
+    path = Path(path)
+    faults: list[Fault] = []
+    node = read_file(path, str(path), faults)
+    if not isinstance(node, Mapped):
+        if not faults:
+            found = described(node) if node else "empty"
+            message = f"A scenario holds named parts (scenario, procedure …); this is {found}."
+            faults.append(Fault(Place(str(path), 1, 1), message))
+        raise FaultyPack(path, faults)
+    return _read(path, node, faults)
+
+
+def _read(path: Path, node: Mapped, faults: list[Fault]) -> Scenario:
+    procedure = _procedure(path, node)
+    SCENARIO.check(node, (), Checking(_names(procedure), faults))
+    if faults:
+        raise FaultyPack(path, sorted(set(faults)))
+    entries, expect = node.items["entries"], node.items.get("expect")
+    happenings = tuple(_happening(item) for item in _mapped(entries))
+    _check_order(happenings, faults)
+    if faults:
+        raise FaultyPack(path, faults)
+    return Scenario(
+        title=str(node.items["scenario"].plain()),
+        path=path,
+        procedure=procedure,
+        clauses=ids(node.items["clauses"].plain()) if "clauses" in node.items else (),
+        entries=happenings,
+        expect=tuple(_expectation(item) for item in _mapped(expect)),
+    )
+
+
+def _procedure(path: Path, node: Mapped) -> Procedure:
+    named = node.items.get("procedure")
+    if named is None or not isinstance(named.plain(), str):
+        place = named.place if named else node.place
+        raise FaultyPack(path, [Fault(place, "A scenario needs “procedure”: the pack’s name.")])
+    name = str(named.plain())
+    beside = path.parent / name
+    try:
+        return load(beside if beside.is_dir() else name)
+    except FaultyPack:
+        raise
+    except PackError as error:
+        raise FaultyPack(path, [Fault(named.place, str(error))]) from error
+
+
+def _names(procedure: Procedure) -> Names:
+    return Names(
+        known={
+            "step": frozenset(procedure.steps),
+            "move": frozenset(procedure.moves),
+            "duty": frozenset(procedure.duties),
+            "auto": frozenset(auto.id for auto in procedure.autos),
+            "clause": frozenset(procedure.clauses),
+            "role": frozenset(procedure.roles),
+            "acting role": frozenset({SYSTEM, *procedure.roles}),
+        },
+        options=procedure.options,
+        extra_fields=procedure.extra_fields,
+    )
+
+
+def _mapped(node: Any) -> list[Mapped]:
+    items = node.items if isinstance(node, Listed) else []
+    return [item for item in items if isinstance(item, Mapped)]
+
+
+def _happening(item: Mapped) -> Happening:
+    part = item.plain()
+    on = moment_of(part["on"])
+    return Happening(
+        id=part["id"],
+        kind=part["kind"],
+        on=on,
+        recorded=moment_of(part["recorded"]) if "recorded" in part else on,
+        by=part["by"],
+        data=part.get("data", {}),
+        refers_to=ids(part.get("refers_to")),
+        body=part.get("body", ""),
+        override=part.get("override", ""),
+        refused=part.get("refused", ""),
+        place=item.place,
+    )
+
+
+def _expectation(item: Mapped) -> Expectation:
+    part = item.plain()
+    return Expectation(moment_of(part.pop("at")), part, item.place)
+
+
+def _check_order(happenings: tuple[Happening, ...], faults: list[Fault]) -> None:
+    for before, entry in zip(happenings, happenings[1:], strict=False):
+        if entry.recorded < before.recorded:
+            message = f"“{entry.id}” is recorded before “{before.id}”, which stands above it."
+            fault = f"{message} Put entries in order of recording, or give “recorded”."
+            faults.append(Fault(entry.place, fault))

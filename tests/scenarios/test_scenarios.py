@@ -1,0 +1,26 @@
+"""Every situation under this folder comes out as it says."""
+
+from pathlib import Path
+
+import pytest
+
+from candour.policies.scenarios import read_scenario, run
+
+FOLDER = Path(__file__).parent
+FILES = sorted(FOLDER.rglob("*.yaml"))
+
+
+def test_there_are_scenarios() -> None:
+    assert FILES
+
+
+@pytest.mark.parametrize(
+    "path", FILES, ids=lambda path: str(path.relative_to(FOLDER).with_suffix(""))
+)
+def test_scenario(path: Path) -> None:
+    scenario = read_scenario(path)
+    assert scenario.expect or any(entry.refused for entry in scenario.entries), (
+        "It expects nothing, so it proves nothing: add “expect” or an entry with “refused”."
+    )
+    failures = run(scenario)
+    assert not failures, "\n" + "\n".join(str(failure) for failure in failures)
