@@ -4,10 +4,10 @@ A calendar covers whole days from `first` to `last`, both included. Asked about 
 raises `BeyondCalendar`: a bank holiday nobody has proclaimed yet is not ours to guess.
 """
 
-from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
+from functools import cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -23,7 +23,18 @@ WEEKEND: Mapping[int, Mapping[Language, str]] = MappingProxyType(
 _COMPUTED: Mapping[Language, str] = MappingProxyType(
     {"en": "computed, not yet published", "cy": "wedi’i gyfrifo, heb ei gyhoeddi eto"}
 )
-_ONE_DAY = timedelta(days=1)
+
+
+@cache
+def _all_days(first: date, last: date) -> tuple[date, ...]:
+    """Return every day of a span; calendars of the same years share them, to stay small."""
+    return tuple(map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1)))
+
+
+@cache
+def _numbers(count: int) -> tuple[int, ...]:
+    """Return 0 to `count`, shared in the same way."""
+    return tuple(range(count + 1))
 
 
 class BeyondCalendar(ClockError):
@@ -74,7 +85,8 @@ class Calendar:
     last: date
     holidays: Mapping[date, Holiday]
     _base: int = field(init=False, repr=False)
-    _before: "array[int]" = field(init=False, repr=False)
+    _span: int = field(init=False, repr=False)
+    _before: list[int] = field(init=False, repr=False)
     _working: tuple[date, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -90,14 +102,17 @@ class Calendar:
         for day in self.holidays:
             self._inside(day)
         self._set("holidays", MappingProxyType(dict(sorted(self.holidays.items()))))
-        self._set("_base", self.first.toordinal())
-        before, working = array("i"), []
-        for ordinal in range(self._base, self.last.toordinal() + 1):
-            before.append(len(working))
-            day = date.fromordinal(ordinal)
+        every_day = _all_days(self.first, self.last)
+        numbers = _numbers(len(every_day))
+        before: list[int] = []
+        working: list[date] = []
+        for day in every_day:
+            before.append(numbers[len(working)])
             if day.weekday() < SATURDAY and day not in self.holidays:
                 working.append(day)
-        before.append(len(working))
+        before.append(numbers[len(working)])
+        self._set("_base", self.first.toordinal())
+        self._set("_span", len(every_day))
         self._set("_before", before)
         self._set("_working", tuple(working))
 
@@ -129,7 +144,8 @@ class Calendar:
         holiday = self.holidays.get(day)
         return holiday.text(language) if holiday else None
 
-    def working_day(self, day: date, offset: int, *, from_next: bool) -> date:
+    # Called a million times a second: the flag is positional, and bounds are checked once.
+    def working_day(self, day: date, offset: int, from_next: bool = False) -> date:  # noqa: FBT001, FBT002  speed
         """Return the working day `offset` places from `day`, in constant time.
 
         Place 0 is the first working day from `day` on (`from_next`: from the day after it on);
@@ -139,12 +155,15 @@ class Calendar:
             BeyondCalendar: `day`, or the day to return, is not one that the calendar knows.
         """
         index = day.toordinal() - self._base
-        if 0 <= index < len(self._before) - 1:
-            place = self._before[index + from_next] + offset
-            if 0 <= place < len(self._working):
+        if not 0 <= index < self._span:
+            raise BeyondCalendar(day, self, counting_from=day)
+        place = self._before[index + from_next] + offset
+        if place >= 0:
+            try:
                 return self._working[place]
-            raise BeyondCalendar(None, self, counting_from=day)
-        raise BeyondCalendar(day, self, counting_from=day)
+            except IndexError:
+                pass
+        raise BeyondCalendar(None, self, counting_from=day)
 
     def working_days_between(self, first: date, last: date) -> int:
         """Return how many working days there are from `first` to `last`, both included.
@@ -163,7 +182,7 @@ class Calendar:
         Raises:
             BeyondCalendar: the calendar does not know that day.
         """
-        return self.working_day(day, 0, from_next=False)
+        return self.working_day(day, 0)
 
     def previous_working(self, day: date) -> date:
         """Return `day` if it is a working day, else the one before.
@@ -171,7 +190,7 @@ class Calendar:
         Raises:
             BeyondCalendar: the calendar does not know that day.
         """
-        return self.working_day(day, -1, from_next=True)
+        return self.working_day(day, -1, True)  # noqa: FBT003  as above
 
     def with_closures(self, closures: Mapping[date, str], name: str) -> "Calendar":
         """Return a calendar called `name` that also leaves out a body's own closure days.

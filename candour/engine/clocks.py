@@ -18,8 +18,9 @@ from typing import Literal
 
 from candour.engine.calendars import BeyondCalendar, Calendar
 from candour.engine.clock_words import AT_ONCE, SAME_DAY, Counting, Reading, Unit, read, write
+from candour.engine.due import Due
 from candour.engine.errors import ClockError
-from candour.engine.london import LONDON, end_of, local
+from candour.engine.london import LONDON, local
 from candour.engine.months import months_on
 from candour.engine.pauses import DaySpan, Pause, count_on, covering, elapse, paused_days
 from candour.engine.proofs import Proof, ProofDay, prove
@@ -49,36 +50,6 @@ _ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """When something is due.
-
-    `on` is the London day. `moment` is the exact UTC instant where hours count, else None.
-    `late_from` is the UTC instant from which it is late: the end of the day `on`, or `moment`
-    itself (which is still in time). All three are None while an open pause holds the clock.
-    """
-
-    on: date | None
-    moment: datetime | None
-    late_from: datetime | None
-
-    @classmethod
-    def by_day(cls, day: date | None) -> "Due":
-        """Return a due that is in time until its London day ends; None is a day not known yet."""
-        return cls(day, None, end_of(day) if day else None)
-
-    @classmethod
-    def by_moment(cls, moment: datetime | None) -> "Due":
-        """Return a due that is in time until and at an instant; None is one not known yet."""
-        return cls(local(moment).date() if moment else None, moment, moment)
-
-    def is_late(self, at: datetime) -> bool:
-        """Return whether it is late at an instant; never while an open pause holds the clock."""
-        if self.late_from is None:
-            return False
-        return at > self.late_from if self.moment else at >= self.late_from
-
-
-@dataclass(frozen=True, slots=True)
 class Clock:
     """So many days, weeks, months, years or hours, beginning with, after or before a start.
 
@@ -95,6 +66,7 @@ class Clock:
     on_holiday: OnHoliday = "stand"
     _offset: int = field(init=False, repr=False, compare=False)
     _from_next: bool = field(init=False, repr=False, compare=False)
+    _length: timedelta | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse what cannot be counted, and note where in the calendar's table to look.
@@ -109,6 +81,7 @@ class Clock:
         back = self.counting is _BEFORE
         object.__setattr__(self, "_offset", -self.amount if back else self.amount - 1)
         object.__setattr__(self, "_from_next", self.counting is Counting.AFTER)
+        object.__setattr__(self, "_length", self._days_long())
 
     def _fault(self) -> str | None:
         if self.amount < 1 and self.reading not in (SAME_DAY, AT_ONCE):
@@ -120,6 +93,15 @@ class Clock:
         if self.unit is Unit.HOUR and self.on_holiday == "roll":
             return "elapsed hours run through holidays. Let the date stand."
         return None
+
+    def _days_long(self) -> timedelta | None:
+        """Return how far the last day lies from the start, where that is always the same."""
+        if self.unit not in (Unit.DAY, Unit.WEEK):
+            return None
+        days = self.amount if self.unit is Unit.DAY else self.amount * 7
+        if self.counting is _BEFORE:
+            return timedelta(-days)
+        return timedelta(days - (self.counting is _BEGINNING_WITH))
 
     @classmethod
     def parse(cls, words: str, on_holiday: OnHoliday = "stand") -> "Clock":
@@ -155,7 +137,7 @@ class Clock:
             msg = f"{start.isoformat()} is a moment, not a day. Ask `due`, which knows its day."
             raise ClockError(msg)
         if self.unit is _WORKING_DAY:
-            return calendar.working_day(start, self._offset, from_next=self._from_next)
+            return calendar.working_day(start, self._offset, self._from_next)
         day = self.counted_to(start)
         if self.on_holiday == "stand":
             return day
@@ -241,15 +223,14 @@ class Clock:
         return months_on(start, sign * amount * (12 if self.unit is Unit.YEAR else 1))
 
     def _counted_to(self, start: date) -> date:
-        first_counts = self.counting is _BEGINNING_WITH
-        if self.unit in (Unit.MONTH, Unit.YEAR):
+        if self._length is not None:
+            return start + self._length
+        if self.unit is Unit.MONTH or self.unit is Unit.YEAR:
             day = self.corresponding(start, self.amount)
             # A period beginning with the 5th ends on the 4th; where the last month has no such
             # day, its last day is within the period.
-            return day - _ONE_DAY if first_counts and day.day == start.day else day
-        if self.unit in (Unit.DAY, Unit.WEEK):
-            days = self.amount if self.unit is Unit.DAY else self.amount * 7
-            return start + timedelta(-days if self.counting is _BEFORE else days - first_counts)
+            whole = self.counting is _BEGINNING_WITH and day.day == start.day
+            return day - _ONE_DAY if whole else day
         if self.amount:
             msg = f"“{self}” needs the moment it runs from, not only the day {start.isoformat()}."
             raise ClockError(msg)
@@ -263,7 +244,7 @@ class Clock:
 
             def push(due: date, since: date, until: date) -> date:
                 days = calendar.working_days_between(since, until)
-                return calendar.working_day(due, days, from_next=False)
+                return calendar.working_day(due, days)
 
             return count_on(self.due_date(start, calendar), first, spans, push)
 

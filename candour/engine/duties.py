@@ -1,9 +1,9 @@
 """Duties as they stand in one case: opened by an entry, due by a clock, met, ended or open."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from candour.engine.clocks import Clock, Due, Pause, Proof, prove
 from candour.engine.entries import Entry
@@ -22,8 +22,7 @@ class DutyState(StrEnum):
     ENDED = "ended"  # no longer owed: its step was left, or the case was closed
 
 
-@dataclass(frozen=True, slots=True)
-class OpenDuty:
+class OpenDuty(NamedTuple):
     """One time that a duty was owed, by an entry that started it.
 
     `key` is unique in the case. `cycle` counts the times of an “every N” duty from 1. `fixed_by` is
@@ -80,19 +79,29 @@ def cycle_clock(duty: Duty, cycle: int) -> Clock:
 
 def opened(duty: Duty, trigger: Entry, pauses: Sequence[Pause]) -> OpenDuty:
     """Return the duty that `trigger` opens, with its first due moment."""
-    given = trigger.data.get(duty.due_field) if duty.due_field else None
     begins = trigger.data.get(duty.start_field) if duty.start_field else None
     started_at = start_of(date.fromisoformat(begins)) if begins else trigger.happened_at
+    due = cycle_clock(duty, 1).due(started_at, duty.calendar, pauses)
+    given = _given(duty, trigger, due)
     return OpenDuty(
         key=f"{duty.id}:{trigger.id}:1",
         duty=duty,
         trigger=trigger.id,
         started_at=started_at,
-        due=Due.by_day(date.fromisoformat(given))
-        if given
-        else cycle_clock(duty, 1).due(started_at, duty.calendar, pauses),
+        due=given or due,
         fixed_by=trigger.id if given else "",
     )
+
+
+def _given(duty: Duty, trigger: Entry, by_clock: Due) -> Due | None:
+    """Return the date that the trigger itself sets, or None where the clock's stands."""
+    given = trigger.data.get(duty.due_field) if duty.due_field else None
+    if not given:
+        return None
+    day = date.fromisoformat(given)
+    if duty.due_field_sooner and by_clock.on is not None and day >= by_clock.on:
+        return None
+    return Due.by_day(day)
 
 
 def following(met: OpenDuty, pauses: Sequence[Pause]) -> OpenDuty:

@@ -176,20 +176,26 @@ def problems(data: Mapping[str, Any], fields: Sequence[Field]) -> list[Problem]:
     A missing needed field, a value of the wrong type, and a field that does not exist are problems;
     a blank optional field is not.
     """
-    by_name = {known.name: known for known in fields}
-    found = [
-        Problem(name, f"“{name}” is not a field of this entry.{nearest(name, by_name)}")
-        for name in data
-        if name not in by_name
-    ]
+    found = []
+    known_here = 0
     for known in fields:
         value = data.get(known.name)
+        known_here += known.name in data
         if blank(value):
             if is_needed(known, data):
                 found.append(Problem(known.name, f"{known.label.en}: this is needed"))
         elif fault := _CHECKS[known.type](value, known):
             found.append(Problem(known.name, f"{known.label.en}: {fault}"))
-    return found
+    return found if known_here == len(data) else [*_strays(data, fields), *found]
+
+
+def _strays(data: Mapping[str, Any], fields: Sequence[Field]) -> list[Problem]:
+    names = [known.name for known in fields]
+    return [
+        Problem(name, f"“{name}” is not a field of this entry.{nearest(name, names)}")
+        for name in data
+        if name not in names
+    ]
 
 
 def is_needed(known: Field, data: Mapping[str, Any]) -> bool:

@@ -1,6 +1,7 @@
 """Local time: instants are UTC, but a day is a day in London, in summer and in winter."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from candour.engine.errors import ClockError
@@ -24,6 +25,7 @@ def local(moment: datetime) -> datetime:
         raise _beyond(moment) from error
 
 
+@lru_cache(maxsize=10_000)  # some thirty years of days
 def start_of(day: date) -> datetime:
     """Return the UTC instant at which a London day begins."""
     return datetime(day.year, day.month, day.day, tzinfo=LONDON).astimezone(UTC)

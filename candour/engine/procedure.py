@@ -96,9 +96,12 @@ class Duty:
     """Something that must be done by a time.
 
     `starts` opens it: each matching entry, only the `first`, or `restart`: a later one replaces it.
-    It is due by `clock` on `calendar`, or on the date in `due_field` of the starting entry where
-    given. Entries in `met_by` meet it: `any` of them, or `all`. Entries in `stops`, and the closing
-    of the case unless it `outlives` that, end it unmet.
+    With `first_since`, the first counts anew from the latest entry that matches it. It opens only
+    when `only_if` holds just after the starting entry.
+    It is due by `clock` on `calendar` (from the date in `start_field` of the starting entry, where
+    given), or on the date in its `due_field`, where given; with `due_field_sooner`, on that date
+    only if it is sooner. Entries in `met_by` meet it: `any` of them, or `all`. Entries in `stops`,
+    and the closing of the case unless it `outlives` that, end it unmet.
     """
 
     id: str
@@ -109,8 +112,11 @@ class Duty:
     met_by: tuple[Pattern, ...]
     owner: str
     opens: Literal["each", "first", "restart"] = "each"
+    first_since: Pattern | None = None
+    only_if: tuple[Condition, ...] = ()
     met_when: Literal["any", "all"] = "any"
     due_field: str = ""
+    due_field_sooner: bool = False
     start_field: str = ""
     stops: tuple[Pattern, ...] = ()
     outlives: bool = False

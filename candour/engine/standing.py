@@ -192,9 +192,7 @@ class Standing:
 
     def _answered(self, auto: Auto) -> bool:
         """Whether it was acted on, or answered by somebody, since the present step was entered."""
-        since = self.step_since
-        if since is None:
-            return False
+        since = self.path[-1].since
         answers = (
             (entry, entry.data.get("auto") == auto.id)
             for entry in self.by_kind.get("suggestion_answered", ())

@@ -7,7 +7,13 @@ from text: a pack can only combine what is here.
 
 from candour.engine.conditions.base import UNSAID, Condition, Reason, Situation
 from candour.engine.conditions.logic import AllOf, AnyOf, Not
-from candour.engine.conditions.on_case import AtStep, DutiesMet, Proposed, RestrictionInForce
+from candour.engine.conditions.on_case import (
+    AtStep,
+    DutiesMet,
+    FitsMatrix,
+    Proposed,
+    RestrictionInForce,
+)
 from candour.engine.conditions.on_record import Elapsed, Latest, OnePerMember, Recorded
 
 __all__ = [
@@ -18,6 +24,7 @@ __all__ = [
     "Condition",
     "DutiesMet",
     "Elapsed",
+    "FitsMatrix",
     "Latest",
     "Not",
     "OnePerMember",

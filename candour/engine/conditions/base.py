@@ -43,6 +43,10 @@ class Condition(Protocol):
     def unmet(self, situation: Situation) -> tuple[Words, ...]:
         """Return why it does not hold at `moment`; empty when it holds."""
 
+    @property
+    def about_draft(self) -> bool:
+        """Whether it can only be answered once there is a draft."""
+
     def flips(self, standing: "Standing") -> Iterator[datetime]:
         """Yield the instants at which time alone may change the answer."""
 
@@ -53,10 +57,17 @@ class Timeless:
 
     says: Words = UNSAID
 
+    @property
+    def about_draft(self) -> bool:
+        """Whether it can only be answered once there is a draft: no, unless it says so."""
+        return False
+
     def flips(self, standing: "Standing") -> Iterator[datetime]:  # noqa: ARG002 - the protocol's
+        """Yield nothing."""
         yield from ()
 
     def answer(self, *, holds: bool, otherwise: str) -> tuple[Words, ...]:
+        """Return no reasons when it holds, else its own words or those given."""
         if holds:
             return ()
         return (self.says if self.says.en else Words(otherwise),)

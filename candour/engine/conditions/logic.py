@@ -19,6 +19,11 @@ class AllOf:
     parts: tuple[Condition, ...]
     says: Words = UNSAID
 
+    @property
+    def about_draft(self) -> bool:
+        """Whether any part is."""
+        return any(part.about_draft for part in self.parts)
+
     def unmet(self, situation: Situation) -> tuple[Words, ...]:
         """See `Condition`; its own words, or every part's reasons."""
         found = tuple(w for part in self.parts for w in part.unmet(situation))
@@ -36,6 +41,11 @@ class AnyOf:
 
     parts: tuple[Condition, ...]
     says: Words = UNSAID
+
+    @property
+    def about_draft(self) -> bool:
+        """Whether any part is."""
+        return any(part.about_draft for part in self.parts)
 
     def unmet(self, situation: Situation) -> tuple[Words, ...]:
         """See `Condition`; its own words, or the parts' reasons joined by “or”."""
@@ -60,9 +70,14 @@ class Not:
     part: Condition
     says: Words = UNSAID
 
+    @property
+    def about_draft(self) -> bool:
+        """Whether its part is."""
+        return self.part.about_draft
+
     def unmet(self, situation: Situation) -> tuple[Words, ...]:
-        """See `Condition`."""
-        if self.part.unmet(situation):
+        """See `Condition`; what is about the draft is not refused before there is one."""
+        if (situation.draft is None and self.about_draft) or self.part.unmet(situation):
             return ()
         return (self.says if self.says.en else Words(f"Must not hold: {_said(self.part)}"),)
 

@@ -15,9 +15,11 @@ class AtStep(Timeless):
 
     def unmet(self, situation: Situation) -> tuple[Words, ...]:
         """See `Condition`."""
+        steps = situation.standing.procedure.steps
+        titles = " or ".join(steps[step].title.en for step in self.steps)
         return self.answer(
             holds=situation.standing.step in self.steps,
-            otherwise=f"The case must be at {' or '.join(self.steps)}.",
+            otherwise=f"The case must be at {titles}.",
         )
 
 
@@ -28,6 +30,11 @@ class Proposed(Timeless):
     has: tuple[Where, ...] = ()
     roles: tuple[str, ...] = ()
 
+    @property
+    def about_draft(self) -> bool:
+        """It is about nothing else."""
+        return True
+
     def unmet(self, situation: Situation) -> tuple[Words, ...]:
         """Hold while there is no draft yet, so that no move looks blocked before it is tried."""
         if situation.draft is None:
@@ -35,7 +42,9 @@ class Proposed(Timeless):
         holds = all(where.holds(situation.draft.data) for where in self.has)
         holds = holds and (not self.roles or situation.draft.role in self.roles)
         wanted = [str(Pattern("this entry", self.has))] if self.has else []
-        wanted += [f"by {' or '.join(self.roles)}"] if self.roles else []
+        roles = situation.standing.procedure.roles
+        titles = " or ".join(roles[role].title.en for role in self.roles)
+        wanted += [f"to be recorded by {titles}"] if titles else []
         return self.answer(holds=holds, otherwise=f"Needs {' '.join(wanted)}.")
 
 
@@ -70,3 +79,29 @@ class DutiesMet(Timeless):
             return ()
         en, cy = "; ".join(t.en for t in titles), "; ".join(t.text("cy") for t in titles)
         return (Words(f"Still to be done first: {en}.", f"I’w wneud yn gyntaf: {cy}."),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FitsMatrix(Timeless):
+    """The outcome in the proposed entry is one that the procedure's matrix gives for its cell."""
+
+    row_field: str
+    column_field: str
+    outcome_field: str
+
+    @property
+    def about_draft(self) -> bool:
+        """It is about nothing else."""
+        return True
+
+    def unmet(self, situation: Situation) -> tuple[Words, ...]:
+        """See `Condition`; the reason names the outcomes that the cell supports."""
+        draft, matrix = situation.draft, situation.standing.procedure.matrix
+        if draft is None or matrix is None:
+            return ()
+        cell = (draft.data.get(self.row_field, ""), draft.data.get(self.column_field, ""))
+        supported = matrix.cells.get(cell, ())
+        return self.answer(
+            holds=draft.data.get(self.outcome_field) in supported,
+            otherwise=f"For this rating the matrix supports: {', '.join(supported) or 'nothing'}.",
+        )

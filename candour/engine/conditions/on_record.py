@@ -98,6 +98,11 @@ class Elapsed:
     since: Pattern | None = None
     says: Words = UNSAID
 
+    @property
+    def about_draft(self) -> bool:
+        """It is about the record."""
+        return False
+
     def _late_from(self, standing: "Standing") -> datetime | None:
         found = since_latest(standing, self.pattern, self.since)
         if not found:

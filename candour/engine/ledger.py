@@ -1,0 +1,186 @@
+"""The ledger of duties in a fold: what each entry opens, meets, ends, extends or holds up."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from candour.engine.clocks import Due, Pause, Unit
+from candour.engine.conditions import Situation
+from candour.engine.duties import OpenDuty, cycle_clock, following, opened
+from candour.engine.entries import Entry
+from candour.engine.london import local, start_of
+from candour.engine.patterns import Pattern
+from candour.engine.procedure import Duty, Procedure
+from candour.engine.standing import ClockPause, Standing
+
+
+class Ledger:
+    """The duties of one case while it is folded, resumed from a standing.
+
+    `by_kind` is the fold's own index of entries in order of happening; `standing_now` gives the
+    standing as far as it is folded, for the few duties that open only on a condition.
+    """
+
+    def __init__(
+        self,
+        procedure: Procedure,
+        onto: Standing,
+        by_kind: Mapping[str, Sequence[Entry]],
+        standing_now: Callable[[], Standing],
+    ) -> None:
+        self.procedure = procedure
+        self.by_kind = by_kind
+        self.standing_now = standing_now
+        self.duties = dict(onto.duties)
+        self.open_by_duty = {duty: list(keys) for duty, keys in onto.open_by_duty.items()}
+        self.clock_pauses = list(onto.clock_pauses)
+
+    def take(self, entry: Entry) -> None:
+        """Let an entry have its effect: it ends duties, meets duties, and only then opens them."""
+        self._stop_duties(entry)
+        self._meet_duties(entry)
+        self._open_duties(entry)
+
+    def close(self, entry: Entry) -> None:
+        """End every open duty that does not outlive the case."""
+        for key in [
+            key
+            for duty, keys in self.open_by_duty.items()
+            if not self.procedure.duties[duty].outlives
+            for key in keys
+        ]:
+            self._end(key, entry)
+
+    def pause(self, entry: Entry) -> None:
+        """Hold one duty’s clock, or every clock, from the entry on."""
+        duty = str(entry.data.get("duty") or "")
+        self.clock_pauses.append(ClockPause(duty, Pause(entry.happened_at, None)))
+        self._recount(duty)
+
+    def resume_clock(self, entry: Entry) -> None:
+        """Let one duty’s clock, or every clock, run again."""
+        duty = str(entry.data.get("duty") or "")
+        self.clock_pauses = [
+            replace(held, pause=Pause(held.pause.begins, entry.happened_at))
+            if held.pause.ends is None and duty in ("", held.duty)
+            else held
+            for held in self.clock_pauses
+        ]
+        self._recount("")
+
+    def _recount(self, duty_id: str) -> None:
+        for keys in self.open_by_duty.values():
+            for key in keys:
+                owed = self.duties[key]
+                if owed.fixed_by or duty_id not in ("", owed.duty.id):
+                    continue
+                clock = cycle_clock(owed.duty, owed.cycle)
+                pauses = self._pauses_of(owed.duty)
+                due = clock.due(owed.started_at, owed.duty.calendar, pauses)
+                self.duties[key] = owed._replace(due=due)
+
+    def _pauses_of(self, duty: Duty) -> tuple[Pause, ...]:
+        return tuple(held.pause for held in self.clock_pauses if held.duty in ("", duty.id))
+
+    def extend(self, entry: Entry) -> None:
+        """Move the date of a duty that is owed to the one the entry gives."""
+        due = Due.by_day(date.fromisoformat(entry.data["new_date"]))
+        for key in self._addressed(self.procedure.duties[entry.data["duty"]], entry):
+            self.duties[key] = self.duties[key]._replace(due=due, fixed_by=entry.id)
+
+    def _addressed(self, duty: Duty, entry: Entry) -> list[str]:
+        """Return the open times of `duty` that `entry` speaks of: those it refers to, else all."""
+        keys = self.open_by_duty.get(duty.id, [])
+        if entry.refers_to:
+            started = {owed.trigger for owed in self.duties.values() if owed.duty.id == duty.id}
+            meant = started.intersection(entry.refers_to)
+            if meant:
+                return [key for key in keys if self.duties[key].trigger in meant]
+        return list(keys)
+
+    def _stop_duties(self, entry: Entry) -> None:
+        for duty in self.procedure.duties_stopped_by.get(entry.kind, ()):
+            if any(pattern.matches(entry) for pattern in duty.stops):
+                for key in self._addressed(duty, entry):
+                    self._end(key, entry)
+
+    def _end(self, key: str, entry: Entry) -> None:
+        owed = self.duties[key]
+        self.duties[key] = owed._replace(ended_by=entry.id)
+        self.open_by_duty[owed.duty.id].remove(key)
+
+    def _meet_duties(self, entry: Entry) -> None:
+        for duty in self.procedure.duties_met_by.get(entry.kind, ()):
+            if self.open_by_duty.get(duty.id):
+                parts = _parts_met(duty, entry)
+                for key in self._addressed(duty, entry) if parts else ():
+                    self._meet(key, entry, parts)
+
+    def _meet(self, key: str, entry: Entry, fits: frozenset[int]) -> None:
+        owed = self.duties[key]
+        duty = owed.duty
+        parts = owed.parts | fits
+        done = duty.met_when == "any" or len(parts) == len(duty.met_by)
+        met_at = max(entry.happened_at, owed.started_at) if done else None
+        met = owed._replace(parts=parts, met_by=(*owed.met_by, entry.id), met_at=met_at)
+        self.duties[key] = met
+        if done:
+            self.open_by_duty[duty.id].remove(key)
+            if duty.clock.repeats:
+                self._owe(following(met, self._pauses_of(duty)))
+
+    def _open_duties(self, entry: Entry) -> None:
+        for duty in self.procedure.duties_started_by.get(entry.kind, ()):
+            if not any(pattern.matches(entry) for pattern in duty.starts):
+                continue
+            if not self._opens(duty, entry):
+                continue
+            if duty.opens == "restart":
+                for key in list(self.open_by_duty.get(duty.id, ())):
+                    self._end(key, entry)
+            owed = opened(duty, entry, self._pauses_of(duty))
+            self._owe(owed)
+            for earlier in self._done_the_same_day(duty, entry):
+                if owed.key in self.open_by_duty[duty.id]:
+                    self._meet(owed.key, earlier, _parts_met(duty, earlier))
+
+    def _opens(self, duty: Duty, trigger: Entry) -> bool:
+        """Whether the trigger opens the duty: not when it had its first, nor unless `only_if`."""
+        if duty.opens == "first":
+            since = self._latest(duty.first_since) if duty.first_since else None
+            earlier = (owed for owed in self.duties.values() if owed.duty.id == duty.id)
+            if any(since is None or owed.started_at >= since.happened_at for owed in earlier):
+                return False
+        if not duty.only_if:
+            return True
+        situation = Situation(self.standing_now(), trigger.happened_at)
+        return not any(condition.unmet(situation) for condition in duty.only_if)
+
+    def _latest(self, pattern: Pattern) -> Entry | None:
+        found = reversed(self.by_kind.get(pattern.kind, []))
+        return next((entry for entry in found if pattern.matches(entry)), None)
+
+    def _owe(self, owed: OpenDuty) -> None:
+        self.duties[owed.key] = owed
+        self.open_by_duty.setdefault(owed.duty.id, []).append(owed.key)
+
+    def _done_the_same_day(self, duty: Duty, trigger: Entry) -> list[Entry]:
+        """Return entries dated without a time on the trigger's own day that would meet the duty.
+
+        A date alone stands for the start of its day, so it sorts before a timed entry of that day;
+        where whole days count it is given the benefit. Where hours count, it is not.
+        """
+        if duty.clock.unit is Unit.HOUR:
+            return []
+        midnight = start_of(local(trigger.happened_at).date())
+        return [
+            entry
+            for kind in dict.fromkeys(pattern.kind for pattern in duty.met_by)
+            for entry in reversed(self.by_kind.get(kind, []))
+            if entry.happened_at == midnight and entry is not trigger and _parts_met(duty, entry)
+        ]
+
+
+def _parts_met(duty: Duty, entry: Entry) -> frozenset[int]:
+    """Return which of the duty's `met_by` patterns the entry fits."""
+    return frozenset(i for i, pattern in enumerate(duty.met_by) if pattern.matches(entry))
