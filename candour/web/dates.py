@@ -96,6 +96,12 @@ def days_from(value: date | datetime, as_of: date | datetime) -> str:
     return ngettext("%(count)s day ago", "%(count)s days ago", count) % {"count": count}
 
 
+def month_names() -> list[frozenset[str]]:
+    """Return for each month every name it goes by, short or long, in either language."""
+    tables = (*_MONTHS.values(), *_SHORT_MONTHS.values())
+    return [frozenset(table[month].casefold() for table in tables) for month in range(12)]
+
+
 def day_tag(value: date | datetime) -> Markup:
     """Return `day` as a ``time`` element that a machine can read."""
     return Markup('<time datetime="{}">{}</time>').format(london_day(value).isoformat(), day(value))

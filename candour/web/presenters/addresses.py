@@ -1,0 +1,52 @@
+"""Addresses of the pages of a case and a procedure, with what they open with."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from candour.engine.fields import as_values
+from candour.engine.patterns import ANY_VALUE, Where
+
+OWED = "owed"  # the time that a duty is owed, by its key
+REFERS = "refers"  # the entry that the new one is about
+
+
+def case_page(ref: str, anchor: str = "") -> str:
+    """Return the address of a case, at one of its entries if given."""
+    return reverse("case", args=[ref]) + (f"#{anchor}" if anchor else "")
+
+
+def entry_anchor(entry_id: str) -> str:
+    """Return the id under which an entry stands on the page of its case."""
+    return f"entry-{entry_id}"
+
+
+def recording_page(
+    ref: str, kind: str, where: Sequence[Where] = (), extra: Mapping[str, str] | None = None
+) -> str:
+    """Return the address of the form for a kind, filled in with what would fit a pattern."""
+    query: list[tuple[str, str]] = list((extra or {}).items())
+    for known in where:
+        # Of several values that would do, the person chooses.
+        if len(known.values) == 1 and known.values != (ANY_VALUE,):
+            query += [(known.field, _typed(value)) for value in as_values(known.values)]
+    page = reverse("record", args=[ref, kind])
+    return f"{page}?{urlencode(query)}" if query else page
+
+
+def _typed(value: Any) -> str:  # noqa: ANN401 - whatever a pack may compare with
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def move_page(ref: str, move: str) -> str:
+    """Return the address where a move is made."""
+    return reverse("move", args=[ref, move])
+
+
+def clause_place(procedure: str, clause: str) -> str:
+    """Return the address of a clause on the page of its procedure."""
+    return f"{reverse('procedure', args=[procedure])}#clause-{clause}"

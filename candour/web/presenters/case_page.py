@@ -1,0 +1,176 @@
+"""The page of a case: what is due, what can be done next, what has happened."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from candour.engine import Procedure, Restriction, Snapshot, Standing
+from candour.engine.procedure import Auto
+from candour.engine.vocabulary import MOVING
+from candour.web import dates
+from candour.web.presenters.addresses import REFERS, entry_anchor, move_page, recording_page
+from candour.web.presenters.dues import Action, DueLine, due_lines
+from candour.web.presenters.moves import MoveLine, move_lines
+from candour.web.presenters.naming import role_title
+from candour.web.presenters.rules import Rule, rules
+from candour.web.presenters.sight import Sight
+from candour.web.presenters.timeline import Telling, TimelineItem, timeline
+from candour.web.spoken import said
+
+ANSWERING = "suggestion_answered"
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictionLine:
+    """A restriction in force."""
+
+    what: str
+    scope: str
+    since: str
+    reviewed: str
+    anchor: str
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What the procedure proposes now: somebody takes it up, or answers why not."""
+
+    title: str
+    who: str
+    mine: bool
+    take: str
+    decline: str
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Everything that the page of a case says, in the words to say it in."""
+
+    status: str
+    step: str
+    step_describes: str
+    closed: bool
+    may_act: bool
+    late: int
+    due: tuple[DueLine, ...]
+    suggestions: tuple[Suggestion, ...]
+    open_moves: tuple[MoveLine, ...]
+    blocked_moves: tuple[MoveLine, ...]
+    restrictions: tuple[RestrictionLine, ...]
+    happened: tuple[TimelineItem, ...]
+    entries: int
+
+
+def case_page(telling: Telling, *, newest: int | None) -> CasePage:
+    """Return the page of the case that `telling` looks at; the timeline cut to the `newest`."""
+    standing, sight = telling.standing, telling.sight
+    snapshot = standing.at(sight.moment)
+    due = due_lines(standing, snapshot.duties, sight)
+    moves = move_lines(standing, sight)
+    return CasePage(
+        status=status_sentence(standing, snapshot, due),
+        step=said(snapshot.step.title),
+        step_describes=said(snapshot.step.describes),
+        closed=standing.closed,
+        may_act=sight.may_act,
+        late=sum(line.soon == "late" for line in due),
+        due=due,
+        suggestions=suggestions(standing, snapshot.autos, sight),
+        open_moves=tuple(line for line in moves if line.is_open),
+        blocked_moves=tuple(line for line in moves if not line.is_open),
+        restrictions=tuple(
+            _restriction(standing.procedure, held, sight) for held in snapshot.restrictions
+        ),
+        happened=timeline(telling, newest=newest),
+        entries=len(standing.recorded),
+    )
+
+
+def status_sentence(standing: Standing, snapshot: Snapshot, due: Sequence[DueLine]) -> str:
+    """Return how the case stands, in a sentence or two."""
+    step = said(snapshot.step.title)
+    since = standing.step_since
+    if standing.closed_at is not None:
+        opening = _("Closed on %(day)s: %(step)s.") % {
+            "day": dates.day(standing.closed_at),
+            "step": step,
+        }
+    else:
+        opening = _("At %(step)s since %(day)s.") % {
+            "step": step,
+            "day": dates.day(since) if since else "",
+        }
+    said_of = [opening, *_due_sentences(due)]
+    if snapshot.restrictions:
+        said_of.append(_("New placements are restricted."))
+    return " ".join(said_of)
+
+
+def _due_sentences(due: Sequence[DueLine]) -> Iterable[str]:
+    late = sum(line.soon == "late" for line in due)
+    if late:
+        yield ngettext("%(n)s thing is late.", "%(n)s things are late.", late) % {"n": late}
+    following = next((line for line in due if line.soon in ("today", "week", "later")), None)
+    if following is not None:
+        yield _("Next: %(what)s, %(when)s.") % {
+            "what": following.what,
+            "when": _("%(when)s (%(relative)s)")
+            % {"when": following.when, "relative": following.relative},
+        }
+    elif not due:
+        yield _("Nothing is due.")
+
+
+def suggestions(standing: Standing, autos: Iterable[Auto], sight: Sight) -> tuple[Suggestion, ...]:
+    """Return what the procedure puts to people now."""
+    return tuple(_suggestion(standing, auto, sight) for auto in autos if auto.mode == "propose")
+
+
+def _suggestion(standing: Standing, auto: Auto, sight: Sight) -> Suggestion:
+    procedure = standing.procedure
+    answerable = sight.may_act and ANSWERING in procedure.kinds
+    return Suggestion(
+        title=said(auto.title),
+        who=role_title(procedure, auto.to_role) if auto.to_role else "",
+        mine=auto.to_role in sight.roles,
+        take=_taking(auto, sight) if sight.may_act else "",
+        decline=recording_page(sight.ref, ANSWERING, extra={"auto": auto.id, "taken": "no"})
+        if answerable
+        else "",
+        rules=rules(procedure, auto.clauses),
+    )
+
+
+def _taking(auto: Auto, sight: Sight) -> str:
+    """Return where a suggestion is taken up: the move it proposes, or the form of its entry."""
+    if auto.kind in MOVING:
+        return move_page(sight.ref, str(auto.data.get("move")))
+    plain = {name: str(value) for name, value in auto.data.items() if isinstance(value, str)}
+    return recording_page(sight.ref, auto.kind, extra=plain)
+
+
+def _restriction(procedure: Procedure, held: Restriction, sight: Sight) -> RestrictionLine:
+    labels = {
+        option.id: said(option.label)
+        for known in procedure.kind("restriction_imposed").fields
+        for option in known.options
+    }
+    return RestrictionLine(
+        what=labels.get(held.restriction, held.restriction),
+        scope=held.scope,
+        since=dates.day(held.since),
+        reviewed=dates.day(held.reviewed_at) if held.reviewed_at else "",
+        anchor=entry_anchor(held.imposed_by),
+        actions=tuple(_on_restriction(procedure, held, sight)),
+    )
+
+
+def _on_restriction(procedure: Procedure, held: Restriction, sight: Sight) -> Iterable[Action]:
+    words = {"restriction_reviewed": _("Review it"), "restriction_lifted": _("Lift it")}
+    for kind, label in words.items():
+        if sight.may_act and kind in procedure.kinds:
+            yield Action(label, recording_page(sight.ref, kind, extra={REFERS: held.imposed_by}))

@@ -1,0 +1,163 @@
+"""What is due: in the order of its lateness, with who owes it, why then, and how to do it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from candour.engine import DutyAt, OpenDuty, Procedure, Standing
+from candour.engine.clocks import Due
+from candour.engine.london import local
+from candour.engine.patterns import Pattern
+from candour.engine.vocabulary import MOVING
+from candour.web import dates
+from candour.web.presenters.addresses import OWED, move_page, recording_page
+from candour.web.presenters.naming import role_title
+from candour.web.presenters.proofs import Why, why
+from candour.web.presenters.sight import Sight
+from candour.web.spoken import said
+
+Soon = Literal["late", "today", "week", "later", "paused"]
+EXTENDING = "timescale_extended"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something to press: its words and where it leads."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """One thing that is due, as a line of the case page."""
+
+    key: str
+    what: str
+    soon: Soon
+    when: str
+    relative: str
+    who: str
+    mine: bool
+    actions: tuple[Action, ...]
+    extend: str
+    why: Why
+
+
+def due_lines(standing: Standing, duties: tuple[DutyAt, ...], sight: Sight) -> tuple[DueLine, ...]:
+    """Return a line for each duty, in the order given."""
+    return tuple(_line(standing, duty.owed, sight) for duty in duties)
+
+
+def _line(standing: Standing, owed: OpenDuty, sight: Sight) -> DueLine:
+    return DueLine(
+        key=owed.key,
+        what=said(owed.duty.title),
+        soon=soonness(owed.due, sight.moment),
+        when=due_words(owed.due),
+        relative=relative(owed.due, sight.moment),
+        who=role_title(standing.procedure, owed.duty.owner),
+        mine=owed.duty.owner in sight.roles,
+        actions=tuple(ways_to_meet(standing, owed, sight.ref)) if sight.may_act else (),
+        extend=_extending(standing.procedure, owed, sight),
+        why=why(standing, owed),
+    )
+
+
+def _extending(procedure: Procedure, owed: OpenDuty, sight: Sight) -> str:
+    if owed.duty.extension is None or not sight.may_act or EXTENDING not in procedure.kinds:
+        return ""
+    return recording_page(sight.ref, EXTENDING, extra={"duty": owed.duty.id, OWED: owed.key})
+
+
+def soonness(due: Due, moment: datetime) -> Soon:
+    """Return how soon something is due: the word that gives its colour and its group."""
+    if due.on is None:
+        return "paused"
+    if due.is_late(moment):
+        return "late"
+    today = local(moment).date()
+    if due.on == today:
+        return "today"
+    return "week" if due.on <= end_of_week(today) else "later"
+
+
+def end_of_week(today: date) -> date:
+    """Return the Sunday that ends the week of this day."""
+    return today + timedelta(days=6 - today.weekday())
+
+
+def due_words(due: Due) -> str:
+    """Return when something is due, with the time where hours count."""
+    if due.moment is not None:
+        return dates.moment(due.moment)
+    if due.on is not None:
+        return dates.day(due.on)
+    return _("No date while the clock is paused")
+
+
+def relative(due: Due, moment: datetime) -> str:
+    """Return how far off it is: “3 days late”, “today”, “in 2 days”."""
+    if due.on is None:
+        return ""
+    if not due.is_late(moment):
+        return dates.days_from(due.on, moment)
+    days = (local(moment).date() - due.on).days
+    if days == 0 and due.moment is not None:
+        hours = max(1, int((moment - due.moment).total_seconds() // 3600))
+        return ngettext("%(n)s hour late", "%(n)s hours late", hours) % {"n": hours}
+    return ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days}
+
+
+def ways_to_meet(standing: Standing, owed: OpenDuty, ref: str) -> Iterator[Action]:
+    """Yield what can be recorded to meet a duty; parts done already are left out."""
+    for part, pattern in enumerate(owed.duty.met_by):
+        if part not in owed.parts:
+            yield from ways_to_record(standing, pattern, ref, owed.key)
+
+
+def ways_to_record(
+    standing: Standing, pattern: Pattern, ref: str, owed: str = ""
+) -> Iterator[Action]:
+    """Yield where an entry that fits a pattern is recorded: its form, or the moves that make it."""
+    procedure = standing.procedure
+    if pattern.kind in MOVING:
+        yield from _moves_that_fit(standing, pattern, ref)
+    elif pattern.kind in procedure.kinds:
+        extra = {OWED: owed} if owed else {}
+        words = _pattern_words(procedure, pattern)
+        yield Action(words, recording_page(ref, pattern.kind, pattern.where, extra))
+
+
+def _moves_that_fit(standing: Standing, pattern: Pattern, ref: str) -> Iterator[Action]:
+    wanted = {where.field: where.values for where in pattern.where}
+    for move in standing.procedure.moves.values():
+        leads_there = move.to in wanted.get("step", (move.to,))
+        if (
+            standing.step in move.from_steps
+            and leads_there
+            and move.id in wanted.get("move", (move.id,))
+        ):
+            yield Action(said(move.title), move_page(ref, move.id))
+
+
+def _pattern_words(procedure: Procedure, pattern: Pattern) -> str:
+    """Return “Record: minutes circulated (full minutes)” for what would fit."""
+    kind = procedure.kinds[pattern.kind]
+    labels = {
+        (known.name, option.id): said(option.label)
+        for known in kind.fields
+        for option in known.options
+    }
+    which = [
+        labels[where.field, value]
+        for where in pattern.where
+        for value in where.values
+        if len(where.values) == 1 and (where.field, value) in labels
+    ]
+    title = said(kind.title)
+    return f"{title}: {', '.join(which)}" if which else title
