@@ -127,7 +127,7 @@ def _check_folder(path: Path, root: Mapped, faults: list[Fault]) -> None:
 
 
 def _register(path: Path, root: Mapped, faults: list[Fault]) -> tuple[str, Node | None]:
-    """Return the pack that the clauses come from (empty: its own) and the register; None if lost."""
+    """Return which pack the clauses come from (empty: this one) and their register, if any."""
     shared = root.items.get("clauses_from")
     if not isinstance(shared, Scalar) or not isinstance(shared.value, str):
         return "", root.items.get("clauses")

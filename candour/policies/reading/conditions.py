@@ -14,19 +14,18 @@ from candour.policies.reading.shapes import (
     Checking,
     ClockWords,
     Count,
-    Lazy,
+    Defined,
     ListOf,
     Named,
     Schema,
-    Shape,
     Trail,
+    define,
 )
 from candour.policies.reading.texts import BOTH_LANGUAGES
 
 Also = Callable[[Mapped, Trail, Checking], None]
 
-_MADE: dict[str, Shape] = {}
-CONDITION: Final = Lazy("condition", _MADE)
+CONDITION: Final = Defined("condition")
 CONDITIONS: Final = ListOf(CONDITION)
 _SAYS = Part("says", BOTH_LANGUAGES, "What must hold, in a plain sentence for people.")
 _KIND = Named("kind of entry")
@@ -258,4 +257,4 @@ def _headed(head: str, schema: Schema) -> Schema:
     return {**schema, **_NEEDS.get(head, {})}
 
 
-_MADE["condition"] = _AnyCondition()
+define("condition", _AnyCondition())

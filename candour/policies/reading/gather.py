@@ -4,13 +4,13 @@ Tolerant of faults: what cannot be understood is left out here, and reported whe
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
 from candour.engine import SYSTEM
 from candour.engine.fields import Field, FieldType, Needed, Option
 from candour.engine.words import Words
 from candour.policies.reading.names import Names
-from candour.policies.reading.nodes import Listed, Mapped, Node, Scalar
+from candour.policies.reading.nodes import Listed, Mapped, Node, Plain, Scalar
 
 # What each part of a pack names: part -> what its names name.
 SECTIONS: Final[Mapping[str, str]] = {
@@ -89,7 +89,7 @@ def _items(node: Node | None) -> list[Node]:
     return node.items if isinstance(node, Listed) else []
 
 
-def _value(node: Node, name: str) -> Any:
+def _value(node: Node, name: str) -> Plain:
     item = node.items.get(name) if isinstance(node, Mapped) else None
     return item.value if isinstance(item, Scalar) else None
 

@@ -22,12 +22,18 @@ from candour.policies.reading.shapes import (
 )
 from candour.policies.reading.texts import BOTH_LANGUAGES
 
-CLAUSE_KINDS: Final = tuple(
-    ["record", "clock", "gate", "role", "tell", "form", "auto", "report", "access"]
+CLAUSE_KINDS: Final = (
+    "record",
+    "clock",
+    "gate",
+    "role",
+    "tell",
+    "form",
+    "auto",
+    "report",
+    "access",
 )
-DOCUMENT_TYPES: Final = tuple(
-    ["letter", "form", "notice", "agenda", "checklist", "report", "terms"]
-)
+DOCUMENT_TYPES: Final = ("letter", "form", "notice", "agenda", "checklist", "report", "terms")
 NATIONS: Final = ("england", "wales", "uk")
 
 CLAUSE = Group(
@@ -97,7 +103,7 @@ REVIEW = Group(
 )
 
 
-def _check_pack(node: Mapped, trail: Trail, checking: Checking) -> None:
+def _check_pack(node: Mapped, _: Trail, checking: Checking) -> None:
     given = {"clauses", "clauses_from"} & node.items.keys()
     if len(given) != 1:
         fault = "A pack needs its clauses: “clauses” with a register, or “clauses_from” naming"

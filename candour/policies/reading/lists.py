@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from candour.policies.reading.groups import Group, Part
 from candour.policies.reading.nodes import Listed, Mapped, Node
-from candour.policies.reading.shapes import Checking, ListOf, Schema, Text, Trail
+from candour.policies.reading.shapes import Checking, ListOf, Schema, Text, Trail, define
 from candour.policies.reading.texts import BOTH_PARTS
 
 NAME = Text(r"[a-z][a-z0-9_]*", "written with small letters, digits and _")
@@ -37,4 +37,4 @@ class Distinct:
 
 
 OPTION = Group("an option", (Part("id", ID, "How entries record it.", required=True), *BOTH_PARTS))
-OPTIONS = Distinct(OPTION)
+OPTIONS = define("options", Distinct(OPTION))

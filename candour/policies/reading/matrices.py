@@ -12,7 +12,7 @@ from candour.policies.reading.texts import BOTH_LANGUAGES
 OUTCOMES: Final = "rating_outcomes"
 
 
-def _check_matrix(node: Mapped, trail: Trail, checking: Checking) -> None:
+def _check_matrix(node: Mapped, _: Trail, checking: Checking) -> None:
     rows, columns = (_ids(node.items.get(part), checking) for part in ("rows", "columns"))
     cells = node.items.get("cells")
     if not (rows and columns and isinstance(cells, Mapped)):

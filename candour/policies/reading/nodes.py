@@ -15,7 +15,7 @@ class Scalar:
     place: Place
     value: Plain
 
-    def plain(self) -> Any:
+    def plain(self) -> Any:  # noqa: ANN401 - as deep as the file is
         """Return the value."""
         return self.value
 
@@ -27,7 +27,7 @@ class Listed:
     place: Place
     items: "list[Node]" = field(default_factory=list)
 
-    def plain(self) -> Any:
+    def plain(self) -> Any:  # noqa: ANN401 - as deep as the file is
         """Return a list of plain values."""
         return [item.plain() for item in self.items]
 
@@ -40,7 +40,7 @@ class Mapped:
     items: "dict[str, Node]" = field(default_factory=dict)
     named_at: dict[str, Place] = field(default_factory=dict)
 
-    def plain(self) -> Any:
+    def plain(self) -> Any:  # noqa: ANN401 - as deep as the file is
         """Return a dictionary of plain values."""
         return {name: node.plain() for name, node in self.items.items()}
 

@@ -11,7 +11,16 @@ from candour.policies.reading.lists import NAME, OPTIONS, Distinct
 from candour.policies.reading.nodes import Mapped, Node
 from candour.policies.reading.patterns import Value, check_value, fields_of
 from candour.policies.reading.rules import CLAUSES
-from candour.policies.reading.shapes import Checking, Flag, ListOf, Named, OneOf, Schema, Trail
+from candour.policies.reading.shapes import (
+    Checking,
+    Flag,
+    ListOf,
+    Named,
+    OneOf,
+    Schema,
+    Trail,
+    define,
+)
 from candour.policies.reading.texts import BOTH_LANGUAGES, BOTH_PARTS
 
 CHOOSING: Final = (FieldType.CHOICE, FieldType.CHOICES)
@@ -54,6 +63,9 @@ FIELD: Final = Group(
 )
 
 
+_FIELDS: Final = define("fields", Distinct(FIELD, "name"))
+
+
 @dataclass(frozen=True)
 class OwnFields:
     """The fields that a pack adds under each kind of entry."""
@@ -66,7 +78,7 @@ class OwnFields:
         for kind, fields in node.items.items():
             if fault := checking.names.fault("kind of entry", kind):
                 checking.fault(node.named_at[kind], fault)
-            Distinct(FIELD, "name").check(fields, (*trail, kind), checking)
+            _FIELDS.check(fields, (*trail, kind), checking)
             for item in getattr(fields, "items", []):
                 if kind in KINDS and isinstance(item, Mapped):
                     _check_replaced(kind, item, checking)
@@ -74,7 +86,7 @@ class OwnFields:
 
     def schema(self) -> Schema:
         """See `Shape`."""
-        listed = Distinct(FIELD, "name").schema()
+        listed = _FIELDS.schema()
         return {
             "type": "object",
             "additionalProperties": False,

@@ -10,7 +10,16 @@ from candour.engine.vocabulary import KINDS
 from candour.policies.reading.groups import Group, Part
 from candour.policies.reading.names import Names
 from candour.policies.reading.nodes import Listed, Mapped, Node, Scalar, described
-from candour.policies.reading.shapes import Checking, ListOf, Named, Register, Schema, Text, Trail
+from candour.policies.reading.shapes import (
+    Checking,
+    ListOf,
+    Named,
+    Register,
+    Schema,
+    Text,
+    Trail,
+    define,
+)
 
 MANY = (FieldType.CHOICES, FieldType.LINES)
 CHOOSING = (FieldType.CHOICE, FieldType.CHOICES)
@@ -37,7 +46,7 @@ class Value:
 
 
 FIELD_NAME = Text(r"[a-z][a-z0-9_]*", "small letters, digits and _")
-WHERE = Register(FIELD_NAME, Value())
+WHERE = define("values", Register(FIELD_NAME, Value()))
 ROLES = ListOf(Named("acting role"), or_one=True)
 
 
@@ -108,12 +117,15 @@ def _check_pattern(node: Mapped, trail: Trail, checking: Checking) -> None:
         check_where([kind], node.items.get("where"), (*trail, "where"), checking)
 
 
-PATTERN = Group(
-    "a pattern",
-    (
-        Part("entry", Named("kind of entry"), "The kind of entry meant.", required=True),
-        Part("where", WHERE, "Fields with the value (or list of values) they must have."),
-        Part("roles", ROLES, "Recorded by one of these roles; anybody when left out."),
+PATTERN = define(
+    "pattern",
+    Group(
+        "a pattern",
+        (
+            Part("entry", Named("kind of entry"), "The kind of entry meant.", required=True),
+            Part("where", WHERE, "Fields with the value (or list of values) they must have."),
+            Part("roles", ROLES, "Recorded by one of these roles; anybody when left out."),
+        ),
+        also=_check_pattern,
     ),
-    also=_check_pattern,
 )

@@ -29,7 +29,7 @@ PATTERNS = ListOf(PATTERN, or_one=True)
 TITLE = Part("title", BOTH_LANGUAGES, "What people see.", required=True)
 CLAUSES = Part("clauses", ListOf(Named("clause")), "Ids of the clauses that it comes from.")
 
-_OVERRIDE = Part(
+_OVERRIDE: Final = Part(
     "override",
     Either(
         Flag(),
@@ -74,7 +74,7 @@ MOVE: Final = Group(
 )
 
 
-def _gated_kinds(node: Mapped, checking: Checking) -> Sequence[str]:
+def _gated_kinds(node: Mapped, _: Checking) -> Sequence[str]:
     on = node.items.get("on")
     kind = entry_kind(on) if on else ""
     return (kind,) if kind else tuple(KINDS)
@@ -93,7 +93,7 @@ GATE: Final = Group(
 )
 
 
-def _check_duty(node: Mapped, trail: Trail, checking: Checking) -> None:
+def _check_duty(node: Mapped, _: Trail, checking: Checking) -> None:
     starts = node.items.get("starts")
     started = starts.items if isinstance(starts, Listed) else [starts] if starts else []
     kinds = [kind for item in started if (kind := entry_kind(item))]
@@ -195,7 +195,7 @@ _DOES = Group(
 )
 
 
-def _check_auto(node: Mapped, trail: Trail, checking: Checking) -> None:
+def _check_auto(node: Mapped, _: Trail, checking: Checking) -> None:
     mode = node.items.get("mode")
     if (mode is None or mode.plain() == "propose") and "to" not in node.items:
         checking.fault(node.place, "An auto that proposes needs “to”: the role it is put to.")

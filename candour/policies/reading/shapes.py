@@ -4,10 +4,10 @@ One declaration serves both, so that the schema's words cannot differ from the r
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from candour.engine.clocks import Clock
 from candour.engine.errors import ClockError, nearest
@@ -110,7 +110,7 @@ class OneOf:
 
 @dataclass(frozen=True)
 class Named:
-    """The name of something: of a step, a role, a clause, a document, a kind of entry …"""
+    """The name of something: of a step, a role, a clause, a document, a kind of entry."""
 
     of: str
 
@@ -209,7 +209,7 @@ class ClockWords:
 
 @dataclass(frozen=True)
 class ListOf:
-    """A list; with `or_one`, a single part may stand for a list of one."""
+    """A list. A single part may stand for a list of one where `or_one`."""
 
     item: Shape
     or_one: bool = False
@@ -266,7 +266,7 @@ class Register:
 
 @dataclass(frozen=True)
 class Either:
-    """One of two shapes; `prefer` picks which one's faults to report."""
+    """One of two shapes; `prefer_other` picks which one's faults to report."""
 
     one: Shape
     other: Shape
@@ -282,17 +282,25 @@ class Either:
         return {"anyOf": [self.one.schema(), self.other.schema()]}
 
 
+DEFINED: Final[dict[str, Shape]] = {}
+
+
 @dataclass(frozen=True)
-class Lazy:
-    """A shape that stands in the schema's definitions under a name; breaks circles."""
+class Defined:
+    """A shape that is defined once under a name, and may stand within itself."""
 
     name: str
-    made: Mapping[str, Shape]
 
     def check(self, node: Node, trail: Trail, checking: Checking) -> None:
         """See `Shape`."""
-        self.made[self.name].check(node, trail, checking)
+        DEFINED[self.name].check(node, trail, checking)
 
     def schema(self) -> Schema:
         """See `Shape`."""
         return {"$ref": f"#/$defs/{self.name}"}
+
+
+def define(name: str, shape: Shape) -> Defined:
+    """Return `shape` as one that the schema defines under `name`."""
+    DEFINED[name] = shape
+    return Defined(name)

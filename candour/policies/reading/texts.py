@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from candour.policies.reading.groups import Group, Part
 from candour.policies.reading.nodes import Mapped, Node, Scalar
-from candour.policies.reading.shapes import Checking, Schema, Text, Trail
+from candour.policies.reading.shapes import Checking, Schema, Text, Trail, define
 
 LANGUAGES = {"en": "English", "cy": "Welsh"}
 
@@ -30,7 +30,7 @@ class BothLanguages:
 
 
 _TEXTS = Group("a text", tuple(Part(code, Text(), name) for code, name in LANGUAGES.items()))
-BOTH_LANGUAGES = BothLanguages()
+BOTH_LANGUAGES = define("words", BothLanguages())
 BOTH_PARTS = tuple(
     Part(code, Text(), f"What people read, in {name}.", required=True)
     for code, name in LANGUAGES.items()

@@ -7,10 +7,20 @@ away through aliases, or nest without end; and `no`, `on` and `2022-09-13` stay 
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    Event,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceStartEvent,
+)
 
 from candour.policies.faults import Fault, Place
 from candour.policies.reading.nodes import Listed, Mapped, Node, Plain, Scalar
@@ -25,6 +35,9 @@ _WORDS: Final[dict[str, Plain]] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+
+
+_Valued = ScalarEvent | CollectionStartEvent
 
 
 class _Unreadable(Exception):
@@ -83,8 +96,8 @@ def _syntax_fault(error: Exception, last: Place) -> Fault:
     what = f" ({said})" if said else ""
     return Fault(
         place,
-        f"This is not YAML that can be read{what}. Look at the indentation, colons, quotation marks and "
-        "brackets on this line and the one above it.",
+        f"This is not YAML that can be read{what}. Look at the indentation, colons, quotation "
+        "marks and brackets on this line and the one above it.",
     )
 
 
@@ -105,27 +118,25 @@ class _Building:
         self.documents = 0
         self.at = Place(shown_as)
 
-    def take(self, event: Any) -> None:
+    def take(self, event: Event) -> None:
         place = Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
         self.at = place
-        match type(event).__name__:
-            case "DocumentStartEvent":
+        match event:
+            case DocumentStartEvent():
                 self._document(event, place)
-            case "MappingStartEvent":
+            case MappingStartEvent():
                 self._begin(event, Mapped(place))
-            case "SequenceStartEvent":
+            case SequenceStartEvent():
                 self._begin(event, Listed(place))
-            case "MappingEndEvent" | "SequenceEndEvent":
+            case CollectionEndEvent():
                 self.open.pop()
-            case "ScalarEvent":
+            case ScalarEvent():
                 self._scalar(event, place)
-            case "AliasEvent":
-                message = (
-                    "This uses an alias (*name). Write the part out in full where it is needed."
-                )
+            case AliasEvent():
+                message = "This uses an alias (*name). Write the part in full where it is needed."
                 raise _Unreadable(place, f"{message} For a star alone, write “*” in quotes.")
 
-    def _document(self, event: Any, place: Place) -> None:
+    def _document(self, event: DocumentStartEvent, place: Place) -> None:
         self.documents += 1
         if self.documents > 1:
             raise _Unreadable(
@@ -136,7 +147,7 @@ class _Building:
                 place, "This has a % line. Leave it out: the rules are always YAML 1.2."
             )
 
-    def _begin(self, event: Any, node: Listed | Mapped) -> None:
+    def _begin(self, event: CollectionStartEvent, node: Listed | Mapped) -> None:
         self._check_plain(event, node.place)
         if len(self.open) >= DEEPEST:
             raise _Unreadable(node.place, f"This is nested more than {DEEPEST} deep. Simplify it.")
@@ -146,7 +157,7 @@ class _Building:
         self._put(node)
         self.open.append(_Open(node))
 
-    def _scalar(self, event: Any, place: Place) -> None:
+    def _scalar(self, event: ScalarEvent, place: Place) -> None:
         self._check_plain(event, place)
         here = self.open[-1] if self.open else None
         if here and isinstance(here.node, Mapped) and here.name is None:
@@ -175,7 +186,7 @@ class _Building:
             here.node.items.setdefault(here.name, node)
             here.name = None
 
-    def _check_plain(self, event: Any, place: Place) -> None:
+    def _check_plain(self, event: _Valued, place: Place) -> None:
         if event.anchor:
             message = (
                 f"This has an anchor (&{event.anchor}). Leave it out; write repeated parts in full."

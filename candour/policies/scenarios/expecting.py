@@ -71,7 +71,8 @@ def _not_late(found: Found, expected: list[str]) -> Iterator[str]:
     for duty in expected:
         states = [str(at.state) for at in found.owed(duty)]
         if not states or DutyState.LATE in states:
-            yield f"not_late: expected {duty} owed in time, found {', '.join(states) or 'not owed'}."
+            what = ", ".join(states) or "not owed"
+            yield f"not_late: expected {duty} owed in time, found {what}."
 
 
 def _not_due(found: Found, expected: list[str]) -> Iterator[str]:

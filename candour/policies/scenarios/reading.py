@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from candour.policies.faults import Fault, FaultyPack, PackError, Place
 from candour.policies.moments import moment_of
 from candour.policies.packs import load
 from candour.policies.reading.names import Names
-from candour.policies.reading.nodes import Listed, Mapped, described
+from candour.policies.reading.nodes import Listed, Mapped, Node, described
 from candour.policies.reading.shapes import Checking
 from candour.policies.reading.yaml_files import read_file
 from candour.policies.scenarios.grammar import SCENARIO
@@ -127,7 +128,7 @@ def _names(procedure: Procedure) -> Names:
     )
 
 
-def _mapped(node: Any) -> list[Mapped]:
+def _mapped(node: Node | None) -> list[Mapped]:
     items = node.items if isinstance(node, Listed) else []
     return [item for item in items if isinstance(item, Mapped)]
 
@@ -156,7 +157,7 @@ def _expectation(item: Mapped) -> Expectation:
 
 
 def _check_order(happenings: tuple[Happening, ...], faults: list[Fault]) -> None:
-    for before, entry in zip(happenings, happenings[1:], strict=False):
+    for before, entry in pairwise(happenings):
         if entry.recorded < before.recorded:
             message = f"“{entry.id}” is recorded before “{before.id}”, which stands above it."
             fault = f"{message} Put entries in order of recording, or give “recorded”."

@@ -1,0 +1,47 @@
+"""The JSON Schema (2020-12) of a pack, from the same grammar that the reader checks by.
+
+It knows the words of the format; that names refer to something is for the reader to say.
+"""
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from candour.policies.reading.grammar import PACK
+from candour.policies.reading.shapes import DEFINED, Schema
+
+PUBLISHED: Final = Path(__file__).parent / "procedure.schema.json"
+
+
+def pack_schema() -> Schema:
+    """Return the schema of a whole pack, its files put together."""
+    body = PACK.schema()
+    needed = _referred(body)
+    defined: dict[str, Any] = {}
+    while needed - defined.keys():
+        for name in sorted(needed - defined.keys()):
+            defined[name] = DEFINED[name].schema()
+            needed |= _referred(defined[name])
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A procedure pack of Candour",
+        "description": "All files of a pack put together. YAML 1.2: dates are text.",
+        **body,
+        "oneOf": [{"required": ["clauses"]}, {"required": ["clauses_from"]}],
+        "$defs": {name: defined[name] for name in sorted(defined)},
+    }
+
+
+def _referred(schema: object) -> set[str]:
+    """Return the names of the definitions that a schema refers to."""
+    if isinstance(schema, dict):
+        own = {str(schema["$ref"]).rpartition("/")[2]} if "$ref" in schema else set()
+        return own.union(*(_referred(part) for part in schema.values()))
+    if isinstance(schema, list):
+        return set().union(*(_referred(part) for part in schema))
+    return set()
+
+
+def written() -> str:
+    """Return the schema as it is published."""
+    return json.dumps(pack_schema(), indent=2, ensure_ascii=False) + "\n"
