@@ -44,7 +44,7 @@ def serve(*, host: str, port: int, workers: int) -> None:
     from granian.constants import HTTPModes, Interfaces  # noqa: PLC0415
 
     Granian(
-        "candour.site.wsgi:application",
+        "candour.site.web_process:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,

@@ -6,6 +6,7 @@ in order. Should this process be killed outright, the kernel ends the children.
 
 import contextlib
 import ctypes
+import os
 import signal
 import subprocess
 import sys
@@ -39,6 +40,7 @@ class Child:
 
     def start(self) -> None:
         """Start the process, its output going to the end of its log."""
+        self.clear()
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603  # our own command
@@ -55,6 +57,12 @@ class Child:
     def ended(self) -> int | None:
         """Return the exit code of the process when it is no longer running, else None."""
         return None if self.process is None else self.process.poll()
+
+    def clear(self) -> None:
+        """Kill what the process left behind: its own children live in the same group."""
+        if self.process is not None and self.process.poll() is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
 
     def restart_due(self) -> bool:
         """Return True when a child that ended has waited long enough to be started again."""
@@ -99,16 +107,18 @@ def keep_running(children: list[Child], say: Callable[[str], None]) -> None:
 
 def stop_all(children: list[Child]) -> None:
     """Ask every child to end, and kill what has not ended when the time is up."""
-    running = [c.process for c in children if c.process is not None and c.process.poll() is None]
-    for process in running:
-        process.terminate()
+    for child in children:
+        if child.process is not None:
+            child.process.terminate()
     deadline = time.monotonic() + STOP_SECONDS
-    for process in running:
-        try:
-            process.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+    for child in children:
+        if child.process is not None:
+            try:
+                child.process.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                child.process.kill()
+                child.process.wait()
+        child.clear()
 
 
 def command_line(*words: str) -> list[str]:
