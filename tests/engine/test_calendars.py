@@ -62,7 +62,7 @@ def test_a_day_it_does_not_know_is_an_error_that_names_the_day_and_the_bounds(da
 def test_a_count_that_leaves_the_calendar_is_an_error_that_says_where_it_started() -> None:
     for offset in (400, -400):
         with pytest.raises(BeyondCalendar, match=r"Counting from 2026-04-01 leaves .* “spring”"):
-            SPRING.working_day(date(2026, 4, 1), offset, from_next=False)
+            SPRING.working_day(date(2026, 4, 1), offset)
 
 
 def test_the_last_day_can_be_counted_from_and_the_first_working_day_counted_to() -> None:
@@ -124,7 +124,7 @@ def test_places_in_the_table_are_found_by_walking_too(
     ahead = [each for each in working if (each > day if from_next else each >= day)]
     place = len(working) - len(ahead) + offset
     if 0 <= place < len(working):
-        assert SPRING.working_day(day, offset, from_next=from_next) == working[place]
+        assert SPRING.working_day(day, offset, from_next) == working[place]
     else:
         with pytest.raises(BeyondCalendar):
-            SPRING.working_day(day, offset, from_next=from_next)
+            SPRING.working_day(day, offset, from_next)

@@ -154,5 +154,5 @@ def test_what_is_written_reads_back(
 def test_any_other_text_is_refused_and_never_fails(text: str) -> None:
     assume(" ".join(text.lower().split()) not in {"same day", "the same day", "at once"})
     assume(not any(unit in text.lower() for unit in Unit))
-    with pytest.raises(ClockError, match=r"is not a clock I can count\. The nearest I can is “"):
+    with pytest.raises(ClockError, match=r"is not a clock I can count|is more than a clock"):
         Clock.parse(text)
