@@ -184,9 +184,7 @@ def timed(lines: list[list[str]]) -> list[tuple[str, int]]:
         took = time.monotonic() - began
         say(f"{'ok    ' if code == 0 else 'FAILED'} {name:<24} {took:6.1f} s")
     failed = [name for name, code in outcomes if code != 0]
-    say(
-        f"Failed before the tests: {', '.join(failed)}" if failed else "All checks hold; now tests."
-    )
+    say(f"Failed: {', '.join(failed)}. The tests follow." if failed else "The tests follow.")
     return outcomes
 
 
@@ -195,7 +193,7 @@ def demo(arguments: list[str]) -> int:
     install(for_tests=False)
     candour = str(VENV / "bin" / "candour")
     os.chdir(PROJECT)
-    os.execv(candour, [candour, "demo", *arguments])
+    os.execv(candour, [candour, "demo", *arguments])  # noqa: S606  # our own program
 
 
 def main(words: list[str]) -> int:
