@@ -1,5 +1,7 @@
 """Runs axe on a page as it stands, and says what is wrong so that it can be mended."""
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,22 @@ from playwright.sync_api import Page
 _AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _RUN = "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})"
+
+
+@contextmanager
+def scripted_copy(page: Page) -> Iterator[Page]:
+    """Yield the page as it stands, in a window where axe can run; the site's own script does not.
+
+    A window with scripts off would never answer axe.
+    """
+    browser = page.context.browser
+    assert browser is not None
+    with closing(browser.new_context(viewport=page.viewport_size)) as context:
+        copy, html = context.new_page(), page.content()
+        copy.route(page.url, lambda route: route.fulfill(body=html, content_type="text/html"))
+        copy.route("**/*.js", lambda route: route.abort())
+        copy.goto(page.url)
+        yield copy
 
 
 def violations(page: Page) -> list[str]:
