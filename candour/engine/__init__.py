@@ -5,6 +5,7 @@ standing.at(moment) -> Snapshot               what is due, late, open and blocke
 propose(standing, draft, as_of)               -> Entry, or a Refusal that says why
 """
 
+from candour.engine.bars import moving_kind
 from candour.engine.conditions import Reason
 from candour.engine.duties import DutyState, OpenDuty
 from candour.engine.entries import Draft, Entry, canonical, from_payload, payload
@@ -17,7 +18,7 @@ from candour.engine.errors import (
 )
 from candour.engine.fold import fold
 from candour.engine.procedure import Procedure
-from candour.engine.propose import Refusal, auto_draft, moving_kind, propose
+from candour.engine.propose import Refusal, auto_draft, propose
 from candour.engine.standing import SYSTEM, DutyAt, MoveAt, Restriction, Snapshot, Standing
 from candour.engine.words import Language, Words
 

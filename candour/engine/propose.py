@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from candour.engine.bars import SHORTEST_RATIONALE, bars
 from candour.engine.conditions import Reason
 from candour.engine.corrections import CORRECTION
 from candour.engine.entries import Draft, Entry
@@ -11,9 +12,6 @@ from candour.engine.fields import Problem, problems
 from candour.engine.procedure import Auto, Gate, Move
 from candour.engine.standing import SYSTEM, Standing
 from candour.engine.vocabulary import MOVING, kind_named
-from candour.engine.words import Words
-
-SHORTEST_RATIONALE = 10  # characters; a rationale has to say something
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ def propose(standing: Standing, draft: Draft, as_of: datetime) -> Entry | Refusa
     faults = tuple(_problems(standing, draft, as_of))
     if faults:
         return Refusal(problems=faults)
-    reasons = tuple(_bars(standing, draft))
+    reasons = tuple(bars(standing, draft))
     if reasons:
         return Refusal(reasons=reasons)
     return _through_gates(standing, draft, as_of)
@@ -107,64 +105,6 @@ def _correction_problems(standing: Standing, draft: Draft, as_of: datetime) -> I
         held = next((entry for entry in standing.chronicle if entry.id == ref), target)
         kind = standing.procedure.kind(target.kind)
         yield from problems({**held.data, **changes}, kind.fields)
-
-
-def _bars(standing: Standing, draft: Draft) -> Iterator[Reason]:
-    """Yield what no rationale can overcome: the wrong moment in a case's life, the wrong role."""
-    kind = standing.procedure.kind(draft.kind)
-    opening = draft.kind == "case_opened"
-    if opening and standing.opened_at is not None:
-        yield _bar("This case is open already.", "Mae’r achos hwn eisoes ar agor.")
-    if not opening and standing.opened_at is None:
-        yield _bar("The case has to be opened first.", "Rhaid agor yr achos yn gyntaf.")
-    if standing.closed and not kind.after_closing:
-        yield _bar(
-            "This case is closed. Reopen it before recording this.",
-            "Mae’r achos hwn wedi cau. Rhaid ei ailagor yn gyntaf.",
-        )
-    if draft.role != SYSTEM and draft.role not in standing.procedure.roles:
-        yield _bar(
-            f"“{draft.role}” is not a role under this procedure.",
-            f"Nid yw “{draft.role}” yn rôl o dan y weithdrefn hon.",
-        )
-    if draft.kind in MOVING:
-        yield from _move_bars(standing, draft)
-
-
-def _move_bars(standing: Standing, draft: Draft) -> Iterator[Reason]:
-    move = standing.procedure.moves[draft.data["move"]]
-    here = standing.procedure.steps[standing.step]
-    if here.id not in move.from_steps:
-        yield _bar(
-            f"“{move.title.en}” does not lead from {here.title.en}, where this case is.",
-            f"Nid yw “{move.title.text('cy')}” yn arwain o {here.title.text('cy')}.",
-            move,
-        )
-    if draft.data["step"] != move.to or draft.kind != moving_kind(standing, move):
-        to = standing.procedure.steps[move.to].title
-        yield _bar(f"“{move.title.en}” leads to {to.en}.", f"I {to.text('cy')} yr arwain.", move)
-    if move.decided_by and draft.role not in (*move.decided_by, SYSTEM):
-        roles = [standing.procedure.roles[role].title for role in move.decided_by]
-        yield _bar(
-            f"Only {' or '.join(r.en for r in roles)} may decide this.",
-            f"Dim ond {' neu '.join(r.text('cy') for r in roles)} a gaiff benderfynu hyn.",
-            move,
-        )
-    if move.rationale and len(str(draft.data.get("rationale") or "").strip()) < SHORTEST_RATIONALE:
-        yield _bar(
-            "This needs a written rationale.", "Mae angen rhesymeg ysgrifenedig.", move, "rationale"
-        )
-
-
-def moving_kind(standing: Standing, move: Move) -> str:
-    """Return the kind of entry by which a move is made: moved, closed or reopened."""
-    if standing.procedure.steps[move.to].final:
-        return "case_closed"
-    return "case_reopened" if standing.closed else "step_entered"
-
-
-def _bar(en: str, cy: str, rule: Move | None = None, field: str = "") -> Reason:
-    return Reason(Words(en, cy), rule.clauses if rule else (), rule.id if rule else "", field)
 
 
 def _through_gates(standing: Standing, draft: Draft, as_of: datetime) -> Entry | Refusal:

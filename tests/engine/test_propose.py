@@ -1,5 +1,8 @@
 """The one door: what is taken, and what is refused with which words."""
 
+from dataclasses import replace
+from functools import partial
+
 import pytest
 
 from candour.engine import (
@@ -12,7 +15,8 @@ from candour.engine import (
     moving_kind,
     propose,
 )
-from tests.engine.small import PROCEDURE, at, draft, entry, moved, standing
+from candour.engine.procedure import Extension
+from tests.engine.small import OPENED, PROCEDURE, at, draft, entry, moved, standing
 
 NOW = at("2026-04-20T12:00")
 PANEL = moved("to_panel", "panel", "2026-03-16")
@@ -155,3 +159,29 @@ def test_an_unknown_kind_is_an_error_that_names_the_nearest() -> None:
 def test_an_instant_without_a_zone_is_no_instant() -> None:
     with pytest.raises(MalformedEntry, match="no time zone"):
         Draft("x", "visit_made", at("2026-04-19").replace(tzinfo=None), "a", "officer")
+
+
+def test_a_time_is_extended_only_where_and_by_whom_the_procedure_lets_it() -> None:
+    extend = partial(draft, "timescale_extended", "2026-03-31")
+    assert "does not let “Letter” be extended" in str(refusal((HELD,), extend(duty="letter")))
+    unendorsed = refusal((HELD,), extend())
+    assert str(unendorsed) == "An extension of this must be endorsed by Head."
+    assert not unendorsed.overridable
+    assert taken((HELD,), extend(endorsed_by="head")).data["new_date"] == "2026-04-10"
+    earlier = extend(endorsed_by="head", new_date="2026-03-31")
+    assert "not owed by an earlier date" in str(refusal((HELD,), earlier))
+    assert "not owed by an earlier date" in str(refusal((), extend(endorsed_by="head")))
+    anybody = replace(PROCEDURE.duties["decisions"], extension=Extension())
+    procedure = replace(PROCEDURE, duties={"decisions": anybody})
+    assert isinstance(propose(fold(procedure, (OPENED, HELD)), extend(), NOW), Entry)
+
+
+def test_only_a_restriction_in_force_is_lifted_and_only_a_paused_clock_resumed() -> None:
+    whole = entry("restriction_imposed", "2026-04-01", "whole")
+    lift = draft("restriction_lifted", "2026-04-19", "whole")
+    assert taken((whole,), lift).refers_to == ("whole",)
+    lifted = entry("restriction_lifted", "2026-04-10", "l", "whole")
+    assert "not in force" in str(refusal((whole, lifted), lift))
+    resume = draft("clock_resumed", "2026-04-19", duty="letter")
+    assert str(refusal((), resume)) == "No such clock is paused."
+    assert taken((entry("clock_paused", "2026-04-10", duty="letter"),), resume)

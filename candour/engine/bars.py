@@ -1,0 +1,133 @@
+"""Bars: what no rationale can overcome: the case or the person is not in the place for it."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from candour.engine.conditions import Reason
+from candour.engine.entries import Draft
+from candour.engine.procedure import Move
+from candour.engine.standing import SYSTEM, Standing
+from candour.engine.vocabulary import MOVING
+from candour.engine.words import Words
+
+SHORTEST_RATIONALE = 10  # characters; a rationale has to say something
+
+
+def bars(standing: Standing, draft: Draft) -> Iterator[Reason]:
+    """Yield what no rationale can overcome: the wrong moment in a case's life, the wrong role."""
+    kind = standing.procedure.kind(draft.kind)
+    opening = draft.kind == "case_opened"
+    if opening and standing.opened_at is not None:
+        yield _bar("This case is open already.", "Mae’r achos hwn eisoes ar agor.")
+    if not opening and standing.opened_at is None:
+        yield _bar("The case has to be opened first.", "Rhaid agor yr achos yn gyntaf.")
+    if standing.closed and not kind.after_closing:
+        yield _bar(
+            "This case is closed. Reopen it before recording this.",
+            "Mae’r achos hwn wedi cau. Rhaid ei ailagor yn gyntaf.",
+        )
+    if draft.role != SYSTEM and draft.role not in standing.procedure.roles:
+        yield _bar(
+            f"“{draft.role}” is not a role under this procedure.",
+            f"Nid yw “{draft.role}” yn rôl o dan y weithdrefn hon.",
+        )
+    if draft.kind in MOVING:
+        yield from _move_bars(standing, draft)
+    elif draft.kind == "timescale_extended":
+        yield from _extension_bars(standing, draft)
+    elif draft.kind == "restriction_lifted":
+        yield from _lifting_bars(standing, draft)
+    elif draft.kind == "clock_resumed":
+        yield from _resuming_bars(standing, draft)
+
+
+def _move_bars(standing: Standing, draft: Draft) -> Iterator[Reason]:
+    move = standing.procedure.moves[draft.data["move"]]
+    here = standing.procedure.steps[standing.step]
+    if here.id not in move.from_steps:
+        yield _bar(
+            f"“{move.title.en}” does not lead from {here.title.en}, where this case is.",
+            f"Nid yw “{move.title.text('cy')}” yn arwain o {here.title.text('cy')}.",
+            move,
+        )
+    if draft.data["step"] != move.to or draft.kind != moving_kind(standing, move):
+        to = standing.procedure.steps[move.to].title
+        yield _bar(f"“{move.title.en}” leads to {to.en}.", f"I {to.text('cy')} yr arwain.", move)
+    if move.decided_by and draft.role not in (*move.decided_by, SYSTEM):
+        roles = [standing.procedure.roles[role].title for role in move.decided_by]
+        yield _bar(
+            f"Only {' or '.join(r.en for r in roles)} may decide this.",
+            f"Dim ond {' neu '.join(r.text('cy') for r in roles)} a gaiff benderfynu hyn.",
+            move,
+        )
+    if move.rationale and len(str(draft.data.get("rationale") or "").strip()) < SHORTEST_RATIONALE:
+        yield _bar(
+            "This needs a written rationale.",
+            "Mae angen rhesymeg ysgrifenedig.",
+            move,
+            field="rationale",
+        )
+
+
+def _extension_bars(standing: Standing, draft: Draft) -> Iterator[Reason]:
+    """Yield why a duty's time may not be extended so (CV-66, CV-67)."""
+    duty = standing.procedure.duties[draft.data["duty"]]
+    owed = [standing.duties[key] for key in standing.open_keys(duty.id)]
+    if duty.extension is None:
+        yield _bar(
+            f"The procedure does not let “{duty.title.en}” be extended.",
+            f"Nid yw’r weithdrefn yn caniatáu ymestyn “{duty.title.text('cy')}”.",
+            clauses=duty.clauses,
+        )
+        return
+    endorsers = [standing.procedure.roles[role].title for role in duty.extension.endorsed_by]
+    if endorsers and draft.data.get("endorsed_by") not in duty.extension.endorsed_by:
+        yield _bar(
+            f"An extension of this must be endorsed by {' or '.join(t.en for t in endorsers)}.",
+            f"Rhaid i {' neu '.join(t.text('cy') for t in endorsers)} ardystio’r estyniad.",
+            clauses=duty.extension.clauses,
+            field="endorsed_by",
+        )
+    new_date = date.fromisoformat(draft.data["new_date"])
+    if not any(each.due.on is None or each.due.on < new_date for each in owed):
+        yield _bar(
+            f"“{duty.title.en}” is not owed by an earlier date than {new_date.isoformat()}.",
+            f"Nid oes dyddiad cynharach na {new_date.isoformat()} i “{duty.title.text('cy')}”.",
+            clauses=duty.extension.clauses,
+            field="new_date",
+        )
+
+
+def _lifting_bars(standing: Standing, draft: Draft) -> Iterator[Reason]:
+    if not any(held.imposed_by in draft.refers_to for held in standing.restrictions):
+        yield _bar(
+            "That restriction is not in force; it may have been lifted already.",
+            "Nid yw’r cyfyngiad hwnnw mewn grym; efallai ei fod eisoes wedi’i godi.",
+            field="refers_to",
+        )
+
+
+def _resuming_bars(standing: Standing, draft: Draft) -> Iterator[Reason]:
+    duty = draft.data.get("duty") or ""
+    if not any(h.pause.ends is None and duty in ("", h.duty) for h in standing.clock_pauses):
+        yield _bar("No such clock is paused.", "Nid oes cloc o’r fath wedi’i oedi.", field="duty")
+
+
+def moving_kind(standing: Standing, move: Move) -> str:
+    """Return the kind of entry by which a move is made: moved, closed or reopened."""
+    if standing.procedure.steps[move.to].final:
+        return "case_closed"
+    return "case_reopened" if standing.closed else "step_entered"
+
+
+def _bar(
+    en: str,
+    cy: str,
+    rule: Move | None = None,
+    *,
+    clauses: tuple[str, ...] = (),
+    field: str = "",
+) -> Reason:
+    if rule is not None:
+        return Reason(Words(en, cy), rule.clauses, rule.id, field)
+    return Reason(Words(en, cy), clauses, "", field)
