@@ -107,6 +107,18 @@ def test_months_move_on_by_the_days_paused() -> None:
     ]
 
 
+def test_a_month_moved_on_into_another_pause_moves_on_again() -> None:
+    pauses = [Pause(at(3, 16), at(3, 17)), Pause(at(4, 10), at(4, 10, 12))]
+    proof = prove(Clock.parse("1 month after"), at(3, 9), WALES, pauses)
+    assert [met.day for met in proof.days if met.reason == "paused"] == [
+        date(2026, 3, 16),
+        date(2026, 3, 17),
+        date(2026, 4, 10),
+    ]
+    assert proof.days[-1].day == proof.due.on == date(2026, 4, 12)
+    assert proof.days[-1].reason == "moved on by days paused: 3"
+
+
 def test_a_date_that_rolls_shows_what_it_rolled_over() -> None:
     clock = Clock.parse("2 weeks after", on_holiday="roll")
     proof = prove(clock, at(3, 20), WALES, [Pause(at(4, 7), at(4, 7, 10))])

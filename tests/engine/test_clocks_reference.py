@@ -35,7 +35,7 @@ def clocks(draw: st.DrawFn, most: int = 60, *, hours: bool = False) -> Clock:
 def some_pauses(draw: st.DrawFn, start: datetime) -> list[Pause]:
     pauses = []
     for _ in range(draw(st.integers(0, 4))):
-        begins = start + draw(st.integers(-3 * 24 * 60, 20 * 24 * 60)) * MINUTE
+        begins = start + draw(st.integers(-3 * 24 * 60, 45 * 24 * 60)) * MINUTE
         length = draw(st.none() | st.integers(0, 4 * 24 * 60))
         if length is None and draw(st.booleans()):
             length = 60
