@@ -11,12 +11,12 @@ from candour.engine.procedure import Procedure
 from candour.policies.building import build
 from candour.policies.building.procedures import register
 from candour.policies.faults import Fault, FaultyPack, NoSuchPack, Place
+from candour.policies.reading.checking import Checking, Trail
 from candour.policies.reading.folder import pack_files, read_pack
 from candour.policies.reading.gather import clause_ids, gather
 from candour.policies.reading.grammar import CLAUSE, PACK
 from candour.policies.reading.lists import Distinct
 from candour.policies.reading.nodes import Mapped, Node, Scalar
-from candour.policies.reading.shapes import Checking, Trail
 
 SHIPPED: Final = Path(__file__).parent.parent / "procedures"
 

@@ -7,8 +7,9 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
+from candour.policies.reading.checking import Schema
 from candour.policies.reading.grammar import PACK
-from candour.policies.reading.shapes import DEFINED, Schema
+from candour.policies.reading.shapes import DEFINED
 
 PUBLISHED: Final = Path(__file__).parent / "procedure.schema.json"
 

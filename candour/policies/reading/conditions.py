@@ -7,20 +7,11 @@ from typing import Final
 from candour.engine.errors import nearest
 from candour.engine.fields import FieldType
 from candour.policies.reading import patterns
+from candour.policies.reading.checking import Checking, Schema, Trail
 from candour.policies.reading.groups import Group, Part
 from candour.policies.reading.nodes import Listed, Mapped, Node, Scalar, described
 from candour.policies.reading.patterns import PATTERN, check_where, entry_kind, fields_of
-from candour.policies.reading.shapes import (
-    Checking,
-    ClockWords,
-    Count,
-    Defined,
-    ListOf,
-    Named,
-    Schema,
-    Trail,
-    define,
-)
+from candour.policies.reading.shapes import ClockWords, Count, Defined, ListOf, Named, define
 from candour.policies.reading.texts import BOTH_LANGUAGES
 
 Also = Callable[[Mapped, Trail, Checking], None]

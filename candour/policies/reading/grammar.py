@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from candour.policies.reading.checking import Checking, Trail
 from candour.policies.reading.groups import Group, Part
 from candour.policies.reading.lists import ID, NAME, OPTIONS, Distinct
 from candour.policies.reading.matrices import MATRIX
@@ -9,7 +10,6 @@ from candour.policies.reading.nodes import Mapped
 from candour.policies.reading.own_fields import OwnFields
 from candour.policies.reading.rules import AUTO, CLAUSES, DUTY, GATE, MOVE, TITLE
 from candour.policies.reading.shapes import (
-    Checking,
     ClockWords,
     Day,
     Flag,
@@ -18,7 +18,6 @@ from candour.policies.reading.shapes import (
     OneOf,
     Register,
     Text,
-    Trail,
 )
 from candour.policies.reading.texts import BOTH_LANGUAGES
 

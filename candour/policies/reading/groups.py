@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from candour.engine.errors import nearest
+from candour.policies.reading.checking import Checking, Schema, Shape, Trail
 from candour.policies.reading.nodes import Mapped, Node, described
-from candour.policies.reading.shapes import Checking, Schema, Shape, Trail
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from candour.policies.reading.checking import Checking, Schema, Trail
 from candour.policies.reading.groups import Group, Part
 from candour.policies.reading.nodes import Listed, Mapped, Node
-from candour.policies.reading.shapes import Checking, ListOf, Schema, Text, Trail, define
+from candour.policies.reading.shapes import ListOf, Text, define
 from candour.policies.reading.texts import BOTH_PARTS
 
 NAME = Text(r"[a-z][a-z0-9_]*", "written with small letters, digits and _")

@@ -3,10 +3,11 @@
 from typing import Final
 
 from candour.engine.errors import nearest
+from candour.policies.reading.checking import Checking, Trail
 from candour.policies.reading.groups import Group, Part
 from candour.policies.reading.lists import ID
 from candour.policies.reading.nodes import Listed, Mapped, Node, Scalar
-from candour.policies.reading.shapes import Checking, ListOf, Named, Register, Trail
+from candour.policies.reading.shapes import ListOf, Named, Register
 from candour.policies.reading.texts import BOTH_LANGUAGES
 
 OUTCOMES: Final = "rating_outcomes"

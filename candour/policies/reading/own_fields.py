@@ -6,21 +6,13 @@ from typing import Final
 from candour.engine.errors import nearest
 from candour.engine.fields import Field, FieldType
 from candour.engine.vocabulary import KINDS
+from candour.policies.reading.checking import Checking, Schema, Trail
 from candour.policies.reading.groups import Group, Part
 from candour.policies.reading.lists import NAME, OPTIONS, Distinct
 from candour.policies.reading.nodes import Mapped, Node
 from candour.policies.reading.patterns import Value, check_value, fields_of
 from candour.policies.reading.rules import CLAUSES
-from candour.policies.reading.shapes import (
-    Checking,
-    Flag,
-    ListOf,
-    Named,
-    OneOf,
-    Schema,
-    Trail,
-    define,
-)
+from candour.policies.reading.shapes import Flag, ListOf, Named, OneOf, define
 from candour.policies.reading.texts import BOTH_LANGUAGES, BOTH_PARTS
 
 CHOOSING: Final = (FieldType.CHOICE, FieldType.CHOICES)

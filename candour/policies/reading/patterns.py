@@ -7,19 +7,11 @@ from candour.engine.errors import nearest
 from candour.engine.fields import Field, FieldType, problems
 from candour.engine.patterns import ANY_VALUE
 from candour.engine.vocabulary import KINDS
+from candour.policies.reading.checking import Checking, Schema, Trail
 from candour.policies.reading.groups import Group, Part
 from candour.policies.reading.names import Names
 from candour.policies.reading.nodes import Listed, Mapped, Node, Scalar, described
-from candour.policies.reading.shapes import (
-    Checking,
-    ListOf,
-    Named,
-    Register,
-    Schema,
-    Text,
-    Trail,
-    define,
-)
+from candour.policies.reading.shapes import ListOf, Named, Register, Text, define
 
 MANY = (FieldType.CHOICES, FieldType.LINES)
 CHOOSING = (FieldType.CHOICE, FieldType.CHOICES)

@@ -8,20 +8,12 @@ from candour.engine.errors import ClockError, nearest
 from candour.engine.fields import FieldType
 from candour.engine.vocabulary import KINDS, MOVING
 from candour.policies.reading import patterns
+from candour.policies.reading.checking import Checking, Trail
 from candour.policies.reading.conditions import CONDITIONS
 from candour.policies.reading.groups import Group, Part
 from candour.policies.reading.nodes import Listed, Mapped, Node, Scalar
 from candour.policies.reading.patterns import PATTERN, entry_kind, fields_of
-from candour.policies.reading.shapes import (
-    Checking,
-    ClockWords,
-    Either,
-    Flag,
-    ListOf,
-    Named,
-    OneOf,
-    Trail,
-)
+from candour.policies.reading.shapes import ClockWords, Either, Flag, ListOf, Named, OneOf
 from candour.policies.reading.texts import BOTH_LANGUAGES
 
 ROLES = ListOf(Named("role"))

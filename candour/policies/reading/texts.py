@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from candour.policies.reading.checking import Checking, Schema, Trail
 from candour.policies.reading.groups import Group, Part
 from candour.policies.reading.nodes import Mapped, Node, Scalar
-from candour.policies.reading.shapes import Checking, Schema, Text, Trail, define
+from candour.policies.reading.shapes import Text, define
 
 LANGUAGES = {"en": "English", "cy": "Welsh"}
 

@@ -4,19 +4,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from candour.policies.moments import moment_of
+from candour.policies.reading.checking import Checking, Schema, Trail
 from candour.policies.reading.groups import Group, Part
 from candour.policies.reading.lists import Distinct
 from candour.policies.reading.nodes import Node, Scalar, described
 from candour.policies.reading.patterns import FIELD_NAME
-from candour.policies.reading.shapes import (
-    Checking,
-    ListOf,
-    Named,
-    Register,
-    Schema,
-    Text,
-    Trail,
-)
+from candour.policies.reading.shapes import ListOf, Named, Register, Text
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from candour.policies.building.parts import ids
 from candour.policies.faults import Fault, FaultyPack, PackError, Place
 from candour.policies.moments import moment_of
 from candour.policies.packs import load
+from candour.policies.reading.checking import Checking
 from candour.policies.reading.names import Names
 from candour.policies.reading.nodes import Listed, Mapped, Node, described
-from candour.policies.reading.shapes import Checking
 from candour.policies.reading.yaml_files import read_file
 from candour.policies.scenarios.grammar import SCENARIO
 
