@@ -36,12 +36,12 @@ def say(words: str) -> None:
     print(words, flush=True)
 
 
-def run(*words: str, quiet: bool = False, **environment: str) -> int:
+def run(*words: str, quiet: bool = False, environment: dict[str, str] | None = None) -> int:
     """Run a program in the project's folder and return its exit code."""
     return subprocess.run(
         words,
         cwd=PROJECT,
-        env=os.environ | environment,
+        env=os.environ | (environment or {}),
         check=False,
         stdout=subprocess.DEVNULL if quiet else None,
         stderr=subprocess.DEVNULL if quiet else None,
@@ -116,7 +116,7 @@ def install(*, for_tests: bool) -> None:
     words = [get_uv(), "sync", "--locked", "--inexact", "--quiet"]
     say("Installing the locked packages …")
     here = {"UV_PROJECT_ENVIRONMENT": str(VENV), "UV_PYTHON": str(PYTHON), "VIRTUAL_ENV": ""}
-    if run(*words, *([] if for_tests else ["--no-dev"]), **here) != 0:
+    if run(*words, *([] if for_tests else ["--no-dev"]), environment=here) != 0:
         raise Unprepared("The packages could not be installed; uv's own words are above.")
     done = {fingerprint(for_tests=False), wanted}  # what the tests need includes the rest
     stamp.write_text("\n".join(sorted(done)), encoding="utf-8")
@@ -158,7 +158,7 @@ def pytest(arguments: list[str]) -> int:
     cores = min(4, len(os.sched_getaffinity(0)))
     covered = ["--cov=candour.engine", "--cov-branch", "--cov-fail-under=100"]
     shown = ["--cov-report=term-missing:skip-covered"]
-    return run(*words, "-n", str(cores), *covered, *shown)
+    return run(*words, "-n", str(cores), "--dist", "loadfile", *covered, *shown)
 
 
 def test(arguments: list[str]) -> int:

@@ -37,6 +37,7 @@ def claim(home: Path) -> IO[str]:
     except BlockingIOError:
         file.seek(0)
         where = file.read().strip() or "another terminal"
+        file.close()
         raise SiteTrouble(
             f"The demonstration is already running: {where}. Use that one, or stop it first, or "
             "set CANDOUR_HOME to another folder for a second one."

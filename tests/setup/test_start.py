@@ -1,0 +1,93 @@
+"""The bootstrap, as far as it goes without a network: what it decides and what it says."""
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+START = Path(__file__).parents[2] / "start.py"
+
+
+@pytest.fixture
+def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The bootstrap as a module, working on a folder of its own."""
+    spec = importlib.util.spec_from_file_location("start", START)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    monkeypatch.setattr(module, "PROJECT", tmp_path)
+    monkeypatch.setattr(module, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(module, "PYTHON", tmp_path / ".venv" / "bin" / "python")
+    (tmp_path / "uv.lock").write_text("one")
+    (tmp_path / "pyproject.toml").write_text("one")
+    return module
+
+
+def test_without_a_command_it_says_what_there_is() -> None:
+    outcome = subprocess.run([sys.executable, START], capture_output=True, text=True, check=False)
+    assert outcome.returncode == 2
+    assert "python3 start.py demo" in outcome.stdout
+
+
+def test_it_needs_nothing_but_the_standard_library() -> None:
+    outcome = subprocess.run(
+        [sys.executable, "-I", "-S", START, "--help"], capture_output=True, text=True, check=False
+    )
+    assert (outcome.returncode, outcome.stderr) == (0, "")
+
+
+def test_who_may_not_install_is_told_the_one_line(
+    start: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(start, "administrator", lambda: None)
+    monkeypatch.setattr(start, "run", lambda *words, **rest: 1)
+    assert start.main(["demo"]) == 2
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    assert f"sudo apt-get install -y python{version}-venv" in capsys.readouterr().out
+
+
+def test_an_old_python_is_refused(
+    start: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(start, "OLDEST", (99, 0))
+    assert start.main(["demo"]) == 2
+    assert "needs Python 3.11 or newer" in capsys.readouterr().out
+
+
+def test_packages_are_installed_again_only_when_the_lock_changes(
+    start: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[tuple[str, ...]] = []
+
+    def pretend(*words: str, **rest: object) -> int:
+        ran.append(words)
+        (tmp_path / ".venv").mkdir(exist_ok=True)
+        return 0
+
+    monkeypatch.setattr(start, "run", pretend)
+    start.install(for_tests=True)
+    assert any("sync" in words for words in ran)
+    ran.clear()
+    start.install(for_tests=True)
+    start.install(for_tests=False)  # what the tests need includes the rest
+    assert ran == []
+    (tmp_path / "uv.lock").write_text("two")
+    start.install(for_tests=False)
+    assert any("--no-dev" in words for words in ran)
+
+
+def test_a_failing_check_fails_the_whole_but_the_tests_still_run(
+    start: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(start, "install", lambda **rest: None)
+    monkeypatch.setattr(start, "find_browser", lambda: None)
+    monkeypatch.setattr(start, "checks", lambda: [["true"], ["false"]])
+    monkeypatch.setattr(start, "pytest", lambda arguments: 0)
+    assert start.main(["test"]) == 1
+    shown = capsys.readouterr().out
+    assert "ok     true" in shown
+    assert "FAILED false" in shown
