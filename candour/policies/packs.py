@@ -1,6 +1,6 @@
 """Packs by name or place: what there is, reading with every fault, loading for use."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,23 +26,25 @@ class Reading:
     """What reading a pack came to: a procedure, or the faults that stand in its way.
 
     `places` says where each part stands, by its path of names: ("moves", "to_ppm").
-    `register` is the pack whose clauses it uses: itself, or the one it shares them with.
+    `shares` is the pack whose register of clauses it uses; empty where it has its own.
     """
 
     path: Path
     procedure: Procedure | None
     faults: tuple[Fault, ...]
     places: Mapping[Trail, Place]
-    register: str
+    shares: str
 
 
 def available() -> list[str]:
     """Return the names of the packs that are shipped, in order."""
     if not SHIPPED.is_dir():
         return []
-    return sorted(
-        folder.name for folder in SHIPPED.iterdir() if folder.is_dir() and pack_files(folder)
-    )
+    return sorted(folder.name for folder in SHIPPED.iterdir() if _is_pack(folder))
+
+
+def _is_pack(folder: Path) -> bool:
+    return folder.is_dir() and bool(pack_files(folder))
 
 
 def find(name_or_path: str | Path) -> Path:
@@ -97,8 +99,16 @@ def read(path: str | Path) -> Reading:
         shared_from, clauses = _register(path, root, faults)
         procedure = _checked(path, root, clauses, faults, places)
     found = tuple(sorted(set(faults)))
-    name = shared_from or (path if path.is_dir() else path.parent).name
-    return Reading(path, procedure, found, places, name)
+    return Reading(path, procedure, found, places, shared_from)
+
+
+def sharing(reading: Reading, among: Iterable[Reading] | None = None) -> list[Reading]:
+    """Return the packs (of `among`, or in the folders beside) that use a pack's register."""
+    own = reading.path.resolve()
+    if among is None:
+        folders = own.parent.iterdir() if own.is_dir() else ()
+        among = [read(folder) for folder in sorted(folders) if folder != own and _is_pack(folder)]
+    return [one for one in among if one.shares == own.name]
 
 
 def _checked(

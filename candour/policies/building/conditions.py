@@ -81,6 +81,16 @@ def _duties_met(part: Plain, _: str) -> Condition:
     return engine.DutiesMet(duties=ids(part["duties_met"]), says=words(part.get("says")))
 
 
+def _fits_matrix(part: Plain, _: str) -> Condition:
+    axes = part["fits_matrix"]
+    return engine.FitsMatrix(
+        row_field=axes["rows"],
+        column_field=axes["columns"],
+        outcome_field=axes["outcome"],
+        says=words(part.get("says")),
+    )
+
+
 def _all(part: Plain, calendar_name: str) -> Condition:
     parts = conditions(part["all"], calendar_name)
     return engine.AllOf(parts=parts, says=words(part.get("says")))
@@ -105,6 +115,7 @@ _MAKERS: Final[Mapping[str, Callable[[Plain, str], Condition]]] = {
     "one_per_member": _one_per_member,
     "restriction_in_force": _restriction,
     "duties_met": _duties_met,
+    "fits_matrix": _fits_matrix,
     "all": _all,
     "any": _any,
     "not": _not,

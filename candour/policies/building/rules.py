@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from candour.engine.clocks import Clock
 from candour.engine.procedure import Auto, Duty, Extension, Gate, Move
 from candour.policies.building.conditions import conditions
-from candour.policies.building.parts import Plain, ids, pattern, patterns, title, words
+from candour.policies.building.parts import Plain, ids, maybe_pattern, pattern, patterns, title, words
 from candour.policies.calendars import calendar
 
 
@@ -56,8 +56,11 @@ def duty(name: str, part: Plain, calendar_name: str) -> Duty:
         met_by=patterns(part["met_by"]),
         owner=part["owner"],
         opens=part.get("opens", "each"),
+        first_since=maybe_pattern(part.get("first_since")),
+        only_if=conditions(part.get("only_if"), calendar_name),
         met_when=part.get("met_when", "any"),
         due_field=part.get("due_field", ""),
+        due_field_sooner=part.get("due_field_sooner", False),
         start_field=part.get("start_field", ""),
         stops=patterns(part.get("stops")),
         outlives=part.get("outlives", False),

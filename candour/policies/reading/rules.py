@@ -144,6 +144,7 @@ DUTY: Final = Group(
         Part(
             "due_field", patterns.FIELD_NAME, "A date field whose date, if given, is the due date."
         ),
+        Part("due_field_sooner", Flag(), "True where the date in due_field can only be sooner."),
         Part("start_field", patterns.FIELD_NAME, "A date field from which, if given, time runs."),
         Part("met_when", OneOf(("any", "all")), "Whether any or all of met_by must be there."),
         Part(
@@ -151,6 +152,8 @@ DUTY: Final = Group(
             OneOf(("each", "first", "restart")),
             "With each starting entry, with the first only, or anew with the latest.",
         ),
+        Part("first_since", PATTERN, "With opens: first, counting anew from the latest such entry."),
+        Part("only_if", CONDITIONS, "Opened only when these hold just after the starting entry."),
         Part("stops", PATTERNS, "Entries after which it is no longer owed."),
         Part("outlives", Flag(), "True where it goes on after the case is closed."),
         Part("extend", _EXTEND, "That it may be extended, and who endorses that."),
