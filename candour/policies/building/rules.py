@@ -5,7 +5,15 @@ from collections.abc import Iterable
 from candour.engine.clocks import Clock
 from candour.engine.procedure import Auto, Duty, Extension, Gate, Move
 from candour.policies.building.conditions import conditions
-from candour.policies.building.parts import Plain, ids, maybe_pattern, pattern, patterns, title, words
+from candour.policies.building.parts import (
+    Plain,
+    ids,
+    maybe_pattern,
+    pattern,
+    patterns,
+    title,
+    words,
+)
 from candour.policies.calendars import calendar
 
 

@@ -61,6 +61,16 @@ def _check_members(node: Mapped, trail: Trail, checking: Checking) -> None:
         _check_field(members, "field", kind, FieldType.LINES, checking)
 
 
+def _check_matrix_fields(node: Mapped, trail: Trail, checking: Checking) -> None:
+    axes = node.items.get("fits_matrix")
+    for part in axes.items if isinstance(axes, Mapped) else ():
+        for kind in checking.proposing:
+            _check_field(axes, part, kind, FieldType.CHOICE, checking)
+    if not checking.proposing:
+        how = "looks at the entry that is made, and nobody makes one here. Use it in gates."
+        checking.wrong(node, trail, how)
+
+
 def _check_field(
     node: Mapped, part: str, kind: str, type_: FieldType | None, checking: Checking
 ) -> None:
@@ -111,6 +121,15 @@ _MEMBERS = Group(
         Part("entry", _KIND, "The kind of entry that names them.", required=True),
         Part("field", patterns.FIELD_NAME, "Its field that lists them.", required=True),
         _WHERE,
+    ),
+)
+
+_AXES = Group(
+    "the fields of a rating",
+    (
+        Part("rows", patterns.FIELD_NAME, "The field that chooses the row.", required=True),
+        Part("columns", patterns.FIELD_NAME, "The field that chooses the column.", required=True),
+        Part("outcome", patterns.FIELD_NAME, "The field that names the outcome.", required=True),
     ),
 )
 
@@ -195,6 +214,14 @@ HEADS: Final[Mapping[str, Group]] = {
             ),
             _SAYS,
         ),
+    ),
+    "fits_matrix": Group(
+        "the condition “fits_matrix”",
+        (
+            Part("fits_matrix", _AXES, "The outcome is one that its cell gives.", required=True),
+            _SAYS,
+        ),
+        also=_check_matrix_fields,
     ),
     "all": Group(
         "the condition “all”",

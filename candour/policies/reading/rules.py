@@ -152,7 +152,7 @@ DUTY: Final = Group(
             OneOf(("each", "first", "restart")),
             "With each starting entry, with the first only, or anew with the latest.",
         ),
-        Part("first_since", PATTERN, "With opens: first, counting anew from the latest such entry."),
+        Part("first_since", PATTERN, "With opens: first, anew from the latest such entry."),
         Part("only_if", CONDITIONS, "Opened only when these hold just after the starting entry."),
         Part("stops", PATTERNS, "Entries after which it is no longer owed."),
         Part("outlives", Flag(), "True where it goes on after the case is closed."),
