@@ -1,0 +1,77 @@
+"""Recording an entry in a case: the only way into its log once it is open."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from candour.cases.actions.bars import bar_to_actor, bar_to_draft, bar_to_keeping
+from candour.cases.actions.drafts import by_actor
+from candour.cases.actions.entering import entered
+from candour.cases.actions.results import Recorded, Stale
+from candour.cases.actions.turn import Turn
+from candour.cases.log import NotKept
+from candour.engine import Draft, Refusal
+from candour.people.actor import Actor
+
+
+def record(
+    *, case_id: int, actor: Actor, draft: Draft, expected_seq: int | None, as_of: datetime
+) -> Recorded | Refusal | Stale:
+    """Record what somebody proposes in a case, and what the procedure then does by itself.
+
+    Sending the same draft again, by its id, gives the same answer and adds nothing.
+
+    Args:
+        case_id: the case.
+        actor: who records it; the draft's own author and role are not believed.
+        draft: what is proposed, with an id (a UUID) that the form made.
+        expected_seq: where the log ended when the person last read it, or None not to ask.
+        as_of: the present instant.
+
+    Returns:
+        `Recorded`; or the `Refusal` that says why not; or `Stale` with what others recorded since
+        the person read the case, and the draft not recorded.
+
+    Raises:
+        NoSuchCase: there is none that the bodies acted for may see.
+    """
+    made = by_actor(draft, actor)
+    if isinstance(made, Refusal):
+        return made
+    with transaction.atomic(savepoint=False):
+        turn = Turn.at(case_id)
+        if bar := bar_to_actor(turn.head, actor):
+            return bar
+        earlier = turn.standing.entry(made.id)
+        if earlier is not None:
+            return Recorded(earlier, turn.seq, turn.standing, repeated=True)
+        turn.catch_up(as_of)
+        waited = len(turn.added)
+        outcome = _changed_since(turn, expected_seq) or _taken(turn, made, as_of)
+        if not isinstance(outcome, Recorded) and waited:
+            turn.keep(as_of)  # what time brought about holds, whatever became of the draft
+        return outcome
+
+
+def _changed_since(turn: Turn, expected_seq: int | None) -> Stale | None:
+    if expected_seq is None or expected_seq >= turn.seq:
+        return None
+    since = turn.standing.recorded[max(expected_seq, 0) :]
+    return Stale(expected_seq, turn.seq, since)
+
+
+def _taken(turn: Turn, draft: Draft, as_of: datetime) -> Recorded | Refusal:
+    """Return the draft as recorded and kept, or why it was not."""
+    outcome = bar_to_draft(draft) or entered(turn.standing, draft, as_of)
+    if isinstance(outcome, Refusal):
+        return outcome
+    before, turn.standing = turn.standing, outcome
+    place = turn.seq
+    turn.let_it_act(as_of, as_of)
+    try:
+        turn.keep(as_of)
+    except NotKept as fault:
+        turn.standing = before
+        return bar_to_keeping(turn.head, fault)
+    recorded = turn.standing.recorded
+    return Recorded(recorded[place - 1], turn.seq, turn.standing, recorded[place:])

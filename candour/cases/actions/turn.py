@@ -1,0 +1,95 @@
+"""One turn at a case: entries gathered in memory, then written together or not at all."""
+
+import logging
+from datetime import datetime
+
+from candour.cases import log, standings
+from candour.cases.actions.drafts import named_id
+from candour.cases.actions.entering import entered
+from candour.cases.log import Head
+from candour.cases.procedures import live_key_of
+from candour.cases.projections import Settled, changes
+from candour.engine import Entry, Refusal, Standing, auto_draft
+from candour.engine.procedure import Auto
+
+logger = logging.getLogger(__name__)
+
+MOST_BY_ITSELF = 50  # entries at one instant; more means that autos answer each other for ever
+
+
+class Turn:
+    """A case whose log nobody else can add to until the transaction ends.
+
+    Attributes:
+        head: where the log ended when the turn began.
+        standing: what the log comes to with what was added in this turn.
+    """
+
+    def __init__(self, head: Head, standing: Standing) -> None:
+        self.head = head
+        self.standing = standing
+        self._before = Settled(standing, head.settled_at)
+
+    @classmethod
+    def at(cls, case_id: int) -> "Turn":
+        """Return a turn at this case, waiting for whoever has one.
+
+        Raises:
+            NoSuchCase: there is none that the bodies acted for may see.
+        """
+        head = log.head_of(case_id, lock=True)
+        return cls(head, standings.standing_at(head))
+
+    @property
+    def seq(self) -> int:
+        """Where the log ends, with what was added."""
+        return len(self.standing.recorded)
+
+    @property
+    def added(self) -> tuple[Entry, ...]:
+        """The entries added in this turn, in order."""
+        return self.standing.recorded[self.head.seq :]
+
+    def catch_up(self, as_of: datetime) -> None:
+        """Let the procedure act at each instant up to `as_of` at which time alone changed it."""
+        instant = self.head.next_change
+        while instant is not None and instant <= as_of:
+            self.let_it_act(instant, as_of)
+            instant = self.standing.next_change(instant)
+
+    def let_it_act(self, at: datetime, as_of: datetime) -> None:
+        """Add what the procedure does by itself at an instant, recorded at `as_of`."""
+        for _ in range(MOST_BY_ITSELF):
+            ready = (auto for auto in self.standing.autos_at(at) if auto.mode == "do")
+            done = next(filter(None, (self._act(auto, at, as_of) for auto in ready)), None)
+            if done is None:
+                return
+            self.standing = done
+        logger.error(
+            "%s: its procedure made %d entries by itself at one instant and was stopped",
+            self.head.ref,
+            MOST_BY_ITSELF,
+        )
+
+    def _act(self, auto: Auto, at: datetime, as_of: datetime) -> Standing | None:
+        """Return the standing once an auto has acted; None where it has while at this step."""
+        draft_id = named_id(self.head.ref, auto.id, self.standing.path[-1].by)
+        if self.standing.entry(draft_id) is not None:
+            return None
+        draft = auto_draft(self.standing, auto, draft_id, at)
+        done = entered(self.standing, draft, as_of)
+        if isinstance(done, Refusal):
+            logger.warning("%s: “%s” could not be done: %s", self.head.ref, auto.id, done)
+            return None
+        return done
+
+    def keep(self, as_of: datetime) -> None:
+        """Write what was added and what the log now comes to.
+
+        Raises:
+            NotKept: another case stands in the way; nothing was written.
+        """
+        settled = Settled(self.standing, max(as_of, self.head.settled_at))
+        live_key = live_key_of(self.standing.procedure, self.head.service_id)
+        end = log.write(self.head, self.added, changes(self._before, settled, live_key))
+        standings.keep(self.head.case_id, standings.Kept(self.seq, end, self.standing))

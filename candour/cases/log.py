@@ -1,0 +1,159 @@
+"""The case log as it is stored: where it ends, the entries in it, and adding to it."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+
+from django.db import connection
+
+from candour.cases import chain
+from candour.cases.models import Case
+from candour.cases.procedures import procedure_named
+from candour.cases.projections import Changes
+from candour.engine import Entry, Procedure, canonical, from_payload
+
+HEAD = """
+    SELECT id, ref, body_id, shared_with, service_id, procedure, version, seq, head_hash,
+           settled_at, next_change, live_key
+    FROM case_file WHERE id = %s
+"""
+# Adding an entry waits here for whoever adds one to the same case; readers never wait.
+LOCK = f"{HEAD} FOR NO KEY UPDATE"
+ENTRIES = """
+    SELECT payload::text, hash FROM case_entry WHERE case_id = %s AND seq > %s ORDER BY seq
+"""
+RECORD = """
+    SELECT case_record(%s, %s, %s, %s::text[], %s::bytea[], %s::jsonb, %s::jsonb, %s::text[],
+                       %s::jsonb, %s::jsonb, %s::jsonb)
+"""
+ENTRY_ID = "case_entry_pkey"
+
+
+class NoSuchCase(LookupError):
+    """There is no such case, or none that the bodies acted for lead or share."""
+
+    def __init__(self, case_id: int) -> None:
+        super().__init__(
+            f"There is no case with the number {case_id} here, or you do not work for a body that "
+            "leads or shares it."
+        )
+
+
+class NotKept(Exception):
+    """Something recorded elsewhere stands in the way; nothing was written."""
+
+
+class EntryIdInUse(NotKept):
+    """An entry's id is that of an entry in another case."""
+
+
+class LiveCaseElsewhere(NotKept):
+    """Another case that is open leaves no room for this one to be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a case's log ends, and what acting on it needs to know of the case."""
+
+    case_id: int
+    ref: str
+    body_id: int
+    shared_with: Sequence[int]
+    service_id: int | None
+    procedure_name: str
+    version: str
+    seq: int
+    hash: bytes
+    settled_at: datetime
+    next_change: datetime | None
+    live_key: str | None
+
+    @classmethod
+    def of(cls, case: Case) -> Self:
+        """Return where the log of a case just read ends."""
+        return cls(
+            case_id=case.pk,
+            ref=case.ref,
+            body_id=case.body_id,
+            shared_with=case.shared_with,
+            service_id=case.service_id,
+            procedure_name=case.procedure,
+            version=case.version,
+            seq=case.seq,
+            hash=bytes(case.head_hash),
+            settled_at=case.settled_at,
+            next_change=case.next_change,
+            live_key=case.live_key,
+        )
+
+    @property
+    def procedure(self) -> Procedure:
+        """The procedure that the case runs on."""
+        return procedure_named(self.procedure_name, self.version)
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """An entry as it is stored: its canonical bytes, and its place in the chain."""
+
+    canonical: bytes
+    hash: bytes
+
+    @property
+    def entry(self) -> Entry:
+        """The entry that the bytes stand for."""
+        return from_payload(json.loads(self.canonical))
+
+
+def head_of(case_id: int, *, lock: bool = False) -> Head:
+    """Return where this case's log ends; with `lock`, keep others from adding to it meanwhile.
+
+    Raises:
+        NoSuchCase: there is none that the bodies acted for may see.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK if lock else HEAD, [case_id])
+        row = cursor.fetchone()
+    if row is None:
+        raise NoSuchCase(case_id)
+    return Head(*row)
+
+
+def entries_after(case_id: int, seq: int = 0) -> Iterator[Logged]:
+    """Yield the entries of a case in order of recording, from the one after `seq` on."""
+    with connection.cursor() as cursor:
+        cursor.execute(ENTRIES, [case_id, seq])
+        for text, digest in cursor.fetchall():
+            yield Logged(text.encode(), digest)
+
+
+def write(head: Head, entries: Sequence[Entry], changes: Changes) -> bytes:
+    """Add entries at the end of a log, with what the log then comes to, and return the new end.
+
+    Raises:
+        NotKept: the id of one is in use in another case, or another live case stands in the way.
+    """
+    payloads, links = [], [head.hash]
+    for entry in entries:
+        written = canonical(entry)
+        payloads.append(written.decode())
+        links.append(chain.link(links[-1], written))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            RECORD,
+            [
+                *(head.case_id, head.body_id, head.seq, payloads, links),
+                *(_json(changes.facts), _json(changes.duties), changes.duties_gone),
+                *map(_json, (changes.restrictions, changes.suggestions, changes.experiences)),
+            ],
+        )
+        (in_the_way,) = cursor.fetchone()
+    if in_the_way is not None:
+        raise EntryIdInUse if in_the_way == ENTRY_ID else LiveCaseElsewhere
+    return links[-1]
+
+
+def _json(value: Any) -> str | None:  # noqa: ANN401  # anything JSON can hold
+    return None if value is None else json.dumps(value)

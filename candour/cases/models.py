@@ -1,0 +1,291 @@
+"""The case log, the file that stands for each case, and what is drawn from the log.
+
+`CaseEntry` is the record: rows are added and never changed. Everything else here can be made again
+from it (`candour.cases.rebuilding`). Writing goes through `candour.cases.actions`; the rules that
+hold against everybody else stand in the migrations.
+"""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
+
+from candour.bodies.models import Body, Service
+from candour.people.models import User
+
+NO_DATE = datetime(9999, 12, 31, tzinfo=UTC)  # where a duty sorts that nobody can date
+
+
+if TYPE_CHECKING:
+    _Text = models.TextField[str, str]
+else:
+    _Text = models.TextField
+
+
+class CanonicalJson(_Text):
+    """JSON kept letter for letter as it was hashed.
+
+    PostgreSQL's `jsonb` writes numbers and the order of keys its own way; `json` keeps the text.
+    """
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:  # noqa: ARG002  # Django's signature
+        """Return the type that keeps the text."""
+        return "json"
+
+    def select_format(self, compiler: Any, sql: str, params: Any) -> tuple[str, Any]:  # noqa: ANN401, ARG002  # Django's signature
+        """Return the SQL that reads the text, and not what it means."""
+        return f"{sql}::text", params
+
+
+class Case(models.Model):
+    """A case: whose it is, what it is about, where its log ends and what the log comes to.
+
+    Attributes:
+        ref: the number people call it by, such as "CV-2026-0042".
+        body: the body that leads it; those in ``shared_with`` see it too.
+        seq: how many entries the log has; only adding an entry changes it.
+        head_hash: the hash of the last entry; with no entry yet, that of the ref.
+        settled_at: the instant up to which the passing of time has been acted on.
+        next_change: the first instant after that at which time alone changes anything, or None.
+        live_key: while it is open, the service and procedure that may have no second live case.
+    """
+
+    ref = models.TextField(unique=True)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", db_index=False)
+    shared_with = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    service = models.ForeignKey(
+        Service, on_delete=models.PROTECT, related_name="+", null=True, db_index=False
+    )
+    title = models.TextField()
+    procedure = models.TextField()
+    version = models.TextField()
+    step = models.TextField()
+    seq = models.IntegerField()
+    head_hash = models.BinaryField()
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField()
+    next_change = models.DateTimeField(null=True)
+    live_key = models.TextField(null=True, unique=True)  # noqa: DJ001  # empty would not be unique
+
+    class Meta:
+        db_table = "case_file"
+        indexes: ClassVar = [
+            models.Index(
+                fields=["next_change"],
+                name="case_file_wakes",
+                condition=Q(next_change__isnull=False),
+            ),
+            models.Index(fields=["body", "-opened_at"], name="case_file_of_body"),
+            models.Index(
+                fields=["service"], name="case_file_of_service", condition=Q(service__isnull=False)
+            ),
+            models.Index(fields=["id"], name="case_file_shared", condition=~Q(shared_with=[])),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ref} {self.title}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is not closed."""
+        return self.closed_at is None
+
+
+class CaseEntry(models.Model):
+    """One entry of a case log. Added once; the database refuses to change or remove it.
+
+    ``payload`` is the entry itself, as hashed. All other facts are read from it by the database
+    when it is added, so that they can be searched and cannot say anything else. ``author`` is
+    None for what the system did by itself.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", db_index=False)
+    seq = models.IntegerField()
+    kind = models.TextField()
+    happened_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    role = models.TextField()
+    audience = models.TextField()
+    payload = CanonicalJson()
+    prev_hash = models.BinaryField()
+    hash = models.BinaryField()
+
+    class Meta:
+        db_table = "case_entry"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "seq"], name="case_entry_in_order")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}/{self.seq} {self.kind}"
+
+
+class DutyState(models.TextChoices):
+    """How a duty stands. Whether an open one is late depends on when you ask."""
+
+    OPEN = "open", "Open"
+    MET = "met", "Met"
+    CANCELLED = "cancelled", "No longer owed"
+
+
+def drawn_body(*, indexed: bool = False) -> "models.ForeignKey[Body, Body]":
+    """Return the column that names the leading body in a table drawn from the log.
+
+    Its case has it checked already, so the database need not check it at every row.
+    """
+    return models.ForeignKey(
+        Body, on_delete=models.PROTECT, related_name="+", db_index=indexed, db_constraint=False
+    )
+
+
+class CaseDuty(models.Model):
+    """One time that a duty was owed in a case, drawn from its log.
+
+    Attributes:
+        key: the engine's name for it, unique in the case.
+        body_id: the body that leads the case.
+        owner_role: the role that must do it.
+        due_on: the London day on which it is due; None while an open pause holds the clock.
+        due_at: the exact instant where hours count.
+        late_from: the first instant at which it is late; None while nobody can say.
+        sorts_at: the same, or the end of time.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="duties", db_index=False)
+    body = drawn_body()
+    key = models.TextField()
+    duty_id = models.TextField()
+    title = models.TextField()
+    title_cy = models.TextField(blank=True)
+    owner_role = models.TextField()
+    started_by = models.UUIDField()
+    started_at = models.DateTimeField()
+    cycle = models.IntegerField()
+    due_on = models.DateField(null=True)
+    due_at = models.DateTimeField(null=True)
+    late_from = models.DateTimeField(null=True)
+    state = models.TextField(choices=DutyState)
+    met_at = models.DateTimeField(null=True)
+    sorts_at = models.GeneratedField(
+        expression=Coalesce("late_from", Value(NO_DATE)),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        db_table = "case_duty"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "key"], name="case_duty_once")
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["body", "sorts_at", "id"],
+                name="case_duty_due",
+                condition=Q(state="open"),
+                include=["case"],
+            ),
+            models.Index(
+                fields=["body", "owner_role", "sorts_at", "id"],
+                name="case_duty_due_from",
+                condition=Q(state="open"),
+                include=["case"],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.title}"
+
+
+class CaseRestriction(models.Model):
+    """A restriction in force, drawn from a case's log."""
+
+    case = models.ForeignKey(
+        Case, on_delete=models.CASCADE, related_name="restrictions", db_index=False
+    )
+    body = drawn_body(indexed=True)
+    imposed_by = models.UUIDField()
+    restriction = models.TextField()
+    scope = models.TextField()
+    since = models.DateTimeField()
+    reviewed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "case_restriction"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "imposed_by"], name="case_restriction_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.restriction}"
+
+
+class CaseSuggestion(models.Model):
+    """What the procedure suggests in a case now, for somebody in ``to_role`` to answer."""
+
+    case = models.ForeignKey(
+        Case, on_delete=models.CASCADE, related_name="suggestions", db_index=False
+    )
+    body = drawn_body()
+    auto_id = models.TextField()
+    title = models.TextField()
+    title_cy = models.TextField(blank=True)
+    to_role = models.TextField(blank=True)
+
+    class Meta:
+        db_table = "case_suggestion"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "auto_id"], name="case_suggestion_once")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["body", "-id"], name="case_suggestion_newest"),
+            models.Index(fields=["body", "to_role", "-id"], name="case_suggestion_newest_to"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.title}"
+
+
+class CaseExperience(models.Model):
+    """An experience that a case rests on, drawn from its log; both may have many of the other."""
+
+    case = models.ForeignKey(
+        Case, on_delete=models.CASCADE, related_name="experience_links", db_index=False
+    )
+    body = drawn_body()
+    experience = models.ForeignKey(
+        "experiences.Experience", on_delete=models.PROTECT, related_name="+"
+    )
+    linked_by = models.UUIDField()
+
+    class Meta:
+        db_table = "case_experience"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "experience"], name="case_experience_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.experience_id}"
+
+
+class CaseNumber(models.Model):
+    """The last number given to a case under a prefix in a year; there are no gaps below it."""
+
+    prefix = models.TextField()
+    year = models.IntegerField()
+    last = models.IntegerField()
+
+    class Meta:
+        db_table = "case_number"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["prefix", "year"], name="case_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.prefix}-{self.year}-{self.last:04d}"

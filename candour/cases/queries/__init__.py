@@ -1,0 +1,33 @@
+"""Reads of cases. Row security decides what there is to read; see `acting_for`."""
+
+from candour.cases.queries.case_files import (
+    case_by_ref,
+    entries,
+    head,
+    linked_experiences,
+    standing,
+)
+from candour.cases.queries.worklist import (
+    Counts,
+    DueItem,
+    Group,
+    Scope,
+    SuggestedItem,
+    WorklistPage,
+    worklist,
+)
+
+__all__ = [
+    "Counts",
+    "DueItem",
+    "Group",
+    "Scope",
+    "SuggestedItem",
+    "WorklistPage",
+    "case_by_ref",
+    "entries",
+    "head",
+    "linked_experiences",
+    "standing",
+    "worklist",
+]
