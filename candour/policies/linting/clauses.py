@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from candour.engine.errors import nearest
-from candour.engine.fields import FieldType
+from candour.engine.fields import Kind
 from candour.engine.procedure import Gate, Move, Procedure
 from candour.engine.vocabulary import KINDS
 from candour.policies.carriers import carriers
@@ -76,20 +76,19 @@ def options(procedure: Procedure) -> Iterator[Finding]:
         if name not in asked:
             near = nearest(name, asked - {""})
             yield error(("options", name), f"No field asks for the list “{name}”.{near}")
-    yield from _kinds_without_options(procedure)
+    lacking = [kind for kind in KINDS.values() if _lacks(kind, procedure)]
+    if lacking:
+        said = "; ".join(f"{kind.name} ({', '.join(_lacks(kind, procedure))})" for kind in lacking)
+        message = f"These kinds cannot be recorded for want of lists of options: {said}."
+        yield note(("options",), f"{message} Give the lists, or put the kinds under “hides”.")
 
 
-def _kinds_without_options(procedure: Procedure) -> Iterator[Finding]:
-    for kind in KINDS.values():
-        if kind.name in procedure.kinds or kind.name in procedure.hides:
-            continue
-        lists = [
-            known.options_list
-            for known in kind.fields
-            if known.required
-            and known.type in (FieldType.CHOICE, FieldType.CHOICES)
-            and known.options_list
-            and known.options_list not in procedure.options
-        ]
-        message = f"“{kind.name}” cannot be recorded without the options “{', '.join(lists)}”."
-        yield note(("options",), f"{message} Give the list, or put the kind under “hides”.")
+def _lacks(kind: Kind, procedure: Procedure) -> list[str]:
+    """Return the lists of options without which a kind that is not hidden cannot be recorded."""
+    if kind.name in procedure.kinds or kind.name in procedure.hides:
+        return []
+    return [
+        known.options_list
+        for known in kind.fields
+        if known.required and known.options_list and known.options_list not in procedure.options
+    ]

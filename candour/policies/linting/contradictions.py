@@ -12,6 +12,7 @@ from candour.engine.conditions import (
     AtStep,
     Condition,
     Elapsed,
+    FitsMatrix,
     Latest,
     Not,
     OnePerMember,
@@ -73,11 +74,9 @@ def _alone(literal: Literal, setting: Setting) -> str:
         return _nowhere(condition, setting)
     if isinstance(condition, Proposed):
         return _never_proposed(condition, setting)
-    if (
-        isinstance(condition, Recorded)
-        and condition.at_least > 1
-        and condition.pattern.kind == ONCE
-    ):
+    if isinstance(condition, FitsMatrix) and setting.possible.procedure.matrix is None:
+        return "the procedure has no matrix"
+    if isinstance(condition, Recorded) and _too_often(condition):
         return f"“{ONCE}” is recorded once in a case, never {condition.at_least} times"
     patterns = _patterns(condition)
     return next(filter(None, (setting.possible.why_not(pattern) for pattern in patterns)), "")

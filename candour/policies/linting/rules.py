@@ -14,7 +14,7 @@ from candour.policies.linting.journeys import Journeys
 from candour.policies.linting.possible import Possible, moving_kinds
 
 
-def duties(procedure: Procedure) -> Iterator[Finding]:
+def duties(procedure: Procedure, journeys: Journeys) -> Iterator[Finding]:
     """Yield duties that nothing starts or meets, that nobody owns, or that come too early."""
     possible = Possible(procedure)
     for duty in procedure.duties.values():
@@ -22,6 +22,11 @@ def duties(procedure: Procedure) -> Iterator[Finding]:
         for part in ("starts", "met_by", "stops"):
             yield from _patterns(possible, duty, part)
         yield from _owner(procedure, duty)
+        setting = Setting(possible, journeys.reached)
+        if why := never(duty.only_if, setting):
+            yield error((*trail, "only_if"), f"Nothing can start “{duty.id}”: {why}.")
+        if duty.first_since is not None and (why := possible.why_not(duty.first_since)):
+            yield error((*trail, "first_since"), f"“{duty.id}” never counts anew: {why}.")
         if duty.clock.counting is Counting.BEFORE and not duty.start_field:
             message = f"“{duty.id}” is due before the entry that starts it. Give “start_field”."
             yield error((*trail, "due"), message)

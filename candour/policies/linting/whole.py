@@ -26,7 +26,7 @@ def lint(
     journeys = Journeys(procedure)
     found = [
         *journeys.findings(),
-        *rules.duties(procedure),
+        *rules.duties(procedure, journeys),
         *rules.gates(procedure, journeys),
         *rules.autos(procedure, journeys),
         *rules.roles(procedure),

@@ -19,22 +19,29 @@ CHOOSING = (FieldType.CHOICE, FieldType.CHOICES)
 
 @dataclass(frozen=True)
 class Value:
-    """A value that a field may have: text, a number, true or false; or a list of such values."""
+    """A value that a field may have: text, a number, true or false; or a list of such values.
+
+    In a list, null stands for a field that is not filled in.
+    """
 
     def check(self, node: Node, trail: Trail, checking: Checking) -> None:
         """See `Shape`."""
-        items = node.items if isinstance(node, Listed) else [node]
-        for item in items:
-            if not isinstance(item, Scalar) or item.value is None or isinstance(item.value, float):
+        listed = isinstance(node, Listed)
+        for item in node.items if isinstance(node, Listed) else [node]:
+            if not isinstance(item, Scalar) or isinstance(item.value, float):
                 how = f"must be a value or a list of values, but is {described(item)}."
                 checking.wrong(item, trail, how)
-        if not items:
+            elif item.value is None and not listed:
+                how = "is empty. Give a value; “*” for any; [null] for a field not filled in."
+                checking.wrong(item, trail, how)
+        if isinstance(node, Listed) and not node.items:
             checking.wrong(node, trail, "is an empty list. Give a value, or “*” for any.")
 
     def schema(self) -> Schema:
         """See `Shape`."""
-        one: Schema = {"type": ["string", "integer", "boolean"]}
-        return {"anyOf": [one, {"type": "array", "items": one, "minItems": 1}]}
+        one = ["string", "integer", "boolean"]
+        many: Schema = {"type": "array", "items": {"type": [*one, "null"]}, "minItems": 1}
+        return {"anyOf": [{"type": one}, many]}
 
 
 FIELD_NAME = Text(r"[a-z][a-z0-9_]*", "small letters, digits and _")
