@@ -63,9 +63,10 @@ def _check_members(node: Mapped, trail: Trail, checking: Checking) -> None:
 
 def _check_matrix_fields(node: Mapped, trail: Trail, checking: Checking) -> None:
     axes = node.items.get("fits_matrix")
-    for part in axes.items if isinstance(axes, Mapped) else ():
-        for kind in checking.proposing:
-            _check_field(axes, part, kind, FieldType.CHOICE, checking)
+    if isinstance(axes, Mapped):
+        for part in axes.items:
+            for kind in checking.proposing:
+                _check_field(axes, part, kind, FieldType.CHOICE, checking)
     if not checking.proposing:
         how = "looks at the entry that is made, and nobody makes one here. Use it in gates."
         checking.wrong(node, trail, how)
