@@ -13,7 +13,7 @@ const version = (name) => JSON.parse(readFileSync(join(here, 'node_modules', nam
 
 const banner = `/*! Candour. Contains ${[
   `govuk-frontend ${version('govuk-frontend')} (MIT, Crown copyright, Government Digital Service)`,
-  `@ministryofjustice/frontend ${version('@ministryofjustice/frontend')} (MIT, Crown copyright, Ministry of Justice)`,
+  `@ministryofjustice/frontend ${version('@ministryofjustice/frontend')} (MIT, Ministry of Justice, dxw)`,
   `htmx ${version('htmx.org')} (0BSD)`
 ].join('; ')}. Licences: NOTICE */`
 

@@ -87,9 +87,10 @@ def moment(value: datetime) -> str:
 def days_from(value: date | datetime, as_of: date | datetime) -> str:
     """Return how far a day lies from another: ``in 3 days``, ``today``, ``2 days ago``."""
     distance = (london_day(value) - london_day(as_of)).days
-    near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
-    if distance in near:
-        return near[distance]
+    if distance == 0:
+        return _("today")
+    if abs(distance) == 1:
+        return _("tomorrow") if distance > 0 else _("yesterday")
     count = abs(distance)
     if distance > 0:
         return ngettext("in %(count)s day", "in %(count)s days", count) % {"count": count}

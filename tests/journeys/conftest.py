@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from candour.people.models import User
 from tests.journeys.accessibility import scripted_copy, violations
 from tests.journeys.readers import DESKTOP, Reader
 from tests.journeys.watching import Watcher
@@ -129,16 +129,12 @@ def screenshot(page: Page, reader: Reader) -> Callable[[str], Path]:
 
 
 @pytest.fixture
-def come_in_as(
-    context: BrowserContext, live_site: str, client: Client
-) -> Callable[[AbstractBaseUser], None]:
+def come_in_as(context: BrowserContext, live_site: str, client: Client) -> Callable[[User], None]:
     """Return a function that signs a person in without walking through the sign-in page."""
 
-    def come_in(user: AbstractBaseUser) -> None:
+    def come_in(user: User) -> None:
         client.force_login(user)
         name = settings.SESSION_COOKIE_NAME
-        context.add_cookies(
-            [{"name": name, "value": client.cookies[name].value, "url": live_site}]
-        )
+        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_site}])
 
     return come_in

@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
 
-from candour.site.urls import handler400, handler403, handler404, handler500, urlpatterns as site
+from candour.site.urls import handler400, handler403, handler404, handler500
+from candour.site.urls import urlpatterns as site
 from candour.web.signed_in import signed_in_only
 
 _PAGE = Path(__file__).with_name("page.html")
