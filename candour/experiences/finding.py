@@ -4,7 +4,7 @@ The finding itself is a function in the database (see the migrations): row secur
 application's own queries from using the indexes on words and themes.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -30,6 +30,9 @@ class Filters:
         batch: the id of the import that brought them.
         since: received on this day or later.
         until: received on this day or earlier.
+        source: where it came from, as `Experience.source` names it.
+        rating: a rating as it was given.
+        linked: True for those that a case rests on which the caller may see, False for the others.
     """
 
     service: str | None = None
@@ -40,12 +43,14 @@ class Filters:
     batch: int | None = None
     since: date | None = None
     until: date | None = None
+    source: str | None = None
+    rating: str | None = None
+    linked: bool | None = None
 
     @property
     def counted_already(self) -> bool:
         """Whether the kept counts, by service, theme and sentiment, can answer for these."""
-        rest = (self.organisation, self.language, self.batch, self.since, self.until)
-        return all(narrowing is None for narrowing in rest)
+        return replace(self, service=None, theme=None, sentiment=None) == Filters()
 
 
 def found(
@@ -70,11 +75,12 @@ def found(
         words, parameters = query_sql(typed)
     parameters += [_storable(filters.service), _storable(filters.theme)]
     parameters += [filters.sentiment, _storable(filters.organisation), _storable(filters.language)]
-    parameters += [filters.batch, filters.since, filters.until, *(place or (None, None))]
-    parameters += [newer, most]
+    parameters += [filters.batch, filters.since, filters.until]
+    parameters += [_storable(filters.source), _storable(filters.rating), filters.linked]
+    parameters += [*(place or (None, None)), newer, most]
     marks = (
         "%s::text, %s::text, %s::integer, %s::text, %s::text, %s::bigint, %s::date, %s::date, "
-        "%s::date, %s::bigint, %s, %s"
+        "%s::text, %s::text, %s::boolean, %s::date, %s::bigint, %s, %s"
     )
     # The names are this module's own; what a person gives is a parameter.
     return f"SELECT found_id FROM experience_found({words}, {marks})", parameters  # noqa: S608

@@ -143,6 +143,13 @@ class Experience(models.Model):
                 name="experience_newest_felt",
             ),
             models.Index(
+                "body",
+                "rating",
+                F("listed_on").desc(),
+                F("id").desc(),
+                name="experience_newest_rated",
+            ),
+            models.Index(
                 fields=["service"], name="experience_service", condition=Q(service__isnull=False)
             ),
             GinIndex(fields=["words"], name="experience_words"),
