@@ -74,16 +74,18 @@ def _alone(literal: Literal, setting: Setting) -> str:
         return _nowhere(condition, setting)
     if isinstance(condition, Proposed):
         return _never_proposed(condition, setting)
-    if isinstance(condition, FitsMatrix) and setting.possible.procedure.matrix is None:
+    return _missing(condition, setting.possible)
+
+
+def _missing(condition: Condition, possible: Possible) -> str:
+    """Return what a condition asks for that there can never be."""
+    if isinstance(condition, FitsMatrix) and possible.procedure.matrix is None:
         return "the procedure has no matrix"
-    if isinstance(condition, Recorded) and _too_often(condition):
-        return f"“{ONCE}” is recorded once in a case, never {condition.at_least} times"
-    patterns = _patterns(condition)
-    return next(filter(None, (setting.possible.why_not(pattern) for pattern in patterns)), "")
-
-
-def _too_often(condition: Recorded) -> bool:
-    return condition.at_least > 1 and condition.pattern.kind == ONCE
+    often = condition.at_least if isinstance(condition, Recorded) else 1
+    patterns = list(_patterns(condition))
+    if often > 1 and patterns[0].kind == ONCE:
+        return f"“{ONCE}” is recorded once in a case, never {often} times"
+    return next(filter(None, (possible.why_not(pattern) for pattern in patterns)), "")
 
 
 def _always(condition: Condition, setting: Setting) -> str:
