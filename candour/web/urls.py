@@ -1,6 +1,6 @@
 """Addresses of the screens. Each room has a module of addresses; it is included here."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from candour.web.views.health import healthz
 from candour.web.views.language import choose_language
@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", sign_in, name="account_login"),
     path("sign-out/", sign_out, name="account_logout"),
     path("language/<str:code>/", choose_language, name="choose-language"),
+    path("", include("candour.web.addresses")),
 ]

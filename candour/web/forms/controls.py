@@ -37,11 +37,12 @@ _PLAIN: Mapping[FieldType, Shape] = {
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One option of a control."""
+    """One option of a control; `advice` shows at once when it is chosen."""
 
     value: str
     words: str
     hint: str = ""
+    advice: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Control:
     """What a person fills in for one field.
 
     `value` is what stands in it (as typed, right or wrong), `values` the boxes ticked, `parts` the
-    boxes of a day or moment. `advice` shows at once when the answer is yes.
+    boxes of a day or moment.
     """
 
     name: str
@@ -61,8 +62,11 @@ class Control:
     values: tuple[str, ...] = ()
     parts: Mapping[str, str] = field(default_factory=dict)
     error: str = ""
-    advice: tuple[str, ...] = ()
-    short: bool = False
+
+    @property
+    def advised(self) -> bool:
+        """Whether an answer brings advice with it."""
+        return any(choice.advice for choice in self.choices)
 
 
 def first(typed: Typed, name: str) -> str:

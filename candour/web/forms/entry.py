@@ -4,11 +4,12 @@ Names of what every entry has begin with “entry-”, which no field's name can
 joined by underscores.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from candour.bodies.models import Body
@@ -33,6 +34,7 @@ from candour.web.spoken import said, spoken
 
 WHEN, POST, ABOUT, NOTE = "entry-when", "entry-post", "entry-about", "entry-note"
 GO_AHEAD, RATIONALE = "entry-go-ahead", "entry-rationale"
+KEY, SEQ = "key", "seq"
 MOST_REFERENCES = 20
 _ENGINE_NAMES = {"happened_at": WHEN, "role": POST, "refers_to": ABOUT}
 
@@ -164,10 +166,16 @@ def _text(name: str, label: str, typed: Typed, error: str = "") -> Control:
 # -- what was sent -----------------------------------------------------------------------------
 
 
-def draft_of(
-    subject: Subject, typed: Typed, key: str, author: str
-) -> tuple[Draft | None, dict[str, str]]:
-    """Return the draft that was typed, or None with what is wrong under each field's name."""
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What was sent, ready to be proposed, and the post it is recorded in."""
+
+    draft: Draft
+    post: Post
+
+
+def sent(subject: Subject, typed: Typed) -> Sent | dict[str, str]:
+    """Return the draft that was typed, or what is wrong under each field's name."""
     read = reading.read(subject.fields, typed)
     faults = dict(read.faults)
     when = read_when(typed, faults)
@@ -175,18 +183,24 @@ def draft_of(
     if post is None:
         faults[POST] = _("Choose the post you are acting in")
     if when is None or post is None or faults:
-        return None, faults
-    return Draft(
-        id=key,
+        return faults
+    draft = Draft(
+        id=first(typed, KEY),
         kind=subject.kind.name,
         happened_at=placed(when, subject.standing),
-        author=author,
+        author="",  # the verb that records it says who it is
         role=post.role,
         data={**subject.fixed, **read.data},
         refers_to=referred(subject, typed),
         body=reading.words(first(typed, NOTE)),
-        override=reading.words(first(typed, RATIONALE)) if first(typed, GO_AHEAD) == YES else "",
-    ), {}
+        override=rationale(typed),
+    )
+    return Sent(draft, post)
+
+
+def rationale(typed: Typed) -> str:
+    """Return the written rationale for going ahead, where the person said that they do."""
+    return reading.words(first(typed, RATIONALE)) if first(typed, GO_AHEAD) == YES else ""
 
 
 def read_when(typed: Typed, faults: dict[str, str]) -> datetime | None:
@@ -244,11 +258,8 @@ def refusal_faults(refusal: Refusal, subject: Subject) -> dict[str, str]:
     return faults
 
 
-def with_faults(form: EntryForm, *faults: Fault) -> EntryForm:
-    """Return the form with more lines in its error summary."""
-    return replace(form, faults=(*form.faults, *faults))
-
-
-def typed_from(post: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """Return what a request sent, as plain lists."""
-    return {name: list(values) for name, values in post.items()}
+def typed_from(post: QueryDict) -> dict[str, list[str]]:
+    """Return what a request sent, as plain lists of plain text."""
+    return {
+        name: [str(value).replace("\x00", "") for value in values] for name, values in post.lists()
+    }

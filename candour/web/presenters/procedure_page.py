@@ -47,6 +47,28 @@ class ProcedurePage:
     matrix_note: str
 
 
+@dataclass(frozen=True, slots=True)
+class ProcedureLine:
+    """A procedure in the list of them."""
+
+    name: str
+    title: str
+    summary: str
+    version: str
+    overdue: str
+
+
+def procedure_line(procedure: Procedure, today: date) -> ProcedureLine:
+    """Return a procedure as one of a list."""
+    return ProcedureLine(
+        procedure.name,
+        said(procedure.title),
+        said(procedure.summary),
+        procedure.version,
+        _overdue(procedure, today),
+    )
+
+
 def procedure_page(procedure: Procedure, today: date) -> ProcedurePage:
     """Return the page of a procedure as it reads on a day."""
     return ProcedurePage(

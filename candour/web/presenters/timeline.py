@@ -1,6 +1,6 @@
 """What has happened, newest first, each correction beside what it corrects."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -81,11 +81,6 @@ class Telling:
     names: Mapping[str, str]
 
 
-def authors(standing: Standing) -> set[int]:
-    """Return the ids of the people who recorded anything."""
-    return {int(entry.author) for entry in standing.recorded if entry.author.isdecimal()}
-
-
 def timeline(telling: Telling, *, newest: int | None = NEWEST) -> tuple[TimelineItem, ...]:
     """Return the entries, newest first; only so many of the newest when `newest` is given."""
     standing = telling.standing
@@ -96,6 +91,11 @@ def timeline(telling: Telling, *, newest: int | None = NEWEST) -> tuple[Timeline
         key=lambda entry: (held.get(entry.id, entry).happened_at, order[entry.id]), reverse=True
     )
     return tuple(_item(telling, entry, held.get(entry.id)) for entry in shown[:newest])
+
+
+def told(telling: Telling, entries: Iterable[Entry]) -> tuple[TimelineItem, ...]:
+    """Return these entries as they were recorded, in the order given."""
+    return tuple(_item(telling, entry, entry) for entry in entries)
 
 
 def _item(telling: Telling, recorded: Entry, held: Entry | None) -> TimelineItem:

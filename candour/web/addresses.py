@@ -1,0 +1,18 @@
+"""Addresses of the screens for casework: the worklist, cases and procedures."""
+
+from django.urls import path
+
+from candour.web.views import cases, moving, opening, procedures, recording, worklist
+
+urlpatterns = [
+    path("", worklist.worklist, name="worklist"),
+    path("cases/", cases.cases, name="cases"),
+    path("cases/open/", opening.open_a_case, name="open-case"),
+    path("cases/<str:ref>/", cases.case, name="case"),
+    path("cases/<str:ref>/record/", recording.kinds, name="kinds"),
+    path("cases/<str:ref>/record/<slug:kind>/", recording.record, name="record"),
+    path("cases/<str:ref>/entries/<uuid:entry>/correct/", recording.correct, name="correct"),
+    path("cases/<str:ref>/moves/<slug:name>/", moving.move, name="move"),
+    path("procedures/", procedures.procedures, name="procedures"),
+    path("procedures/<slug:name>/", procedures.procedure, name="procedure"),
+]

@@ -1,0 +1,54 @@
+"""What a form is opened with: what led to it, and the entries that it may be about."""
+
+from collections.abc import Iterator, Mapping
+
+from django.http import QueryDict
+
+from candour.engine import Entry, Standing
+from candour.engine.fields import Kind
+from candour.web.forms.controls import first
+from candour.web.forms.entry import ABOUT, Subject, typed_from
+from candour.web.presenters.addresses import OWED, REFERS
+from candour.web.presenters.dues import EXTENDING
+
+PARTS = ("", "-day", "-month", "-year", "-time")
+
+
+def about_entries(standing: Standing, kind: Kind) -> tuple[Entry, ...]:
+    """Return the entries that one of this kind may refer to, newest first.
+
+    They are those of the kinds it speaks of, and those that started what it may meet.
+    """
+    triggers = set(_triggers(standing, kind))
+    found = [
+        entry for entry in standing.chronicle if entry.kind in kind.refers or entry.id in triggers
+    ]
+    return tuple(reversed(found))
+
+
+def _triggers(standing: Standing, kind: Kind) -> Iterator[str]:
+    may_meet = {duty.id for duty in standing.procedure.duties_met_by.get(kind.name, ())}
+    for owed in standing.owed():
+        if owed.duty.id in may_meet or kind.name == EXTENDING:
+            yield owed.trigger
+
+
+def prefilled(subject: Subject, query: QueryDict) -> dict[str, list[str]]:
+    """Return what the address of a form asks to be filled in, as if it had been typed."""
+    asked = typed_from(query)
+    names = {f"{known.name}{part}" for known in subject.fields for part in PARTS}
+    typed = {name: values for name, values in asked.items() if name in names}
+    chosen = _referred(subject, asked)
+    if chosen:
+        typed[ABOUT] = [chosen]
+    return typed
+
+
+def _referred(subject: Subject, asked: Mapping[str, list[str]]) -> str:
+    """Return the entry that the form is about, where that is known or can only be one."""
+    owed = subject.standing.duties.get(first(asked, OWED))
+    wanted = owed.trigger if owed else first(asked, REFERS)
+    known = [entry.id for entry in subject.about]
+    if wanted in known:
+        return wanted
+    return known[0] if subject.kind.must_refer and len(known) == 1 else ""

@@ -1,0 +1,78 @@
+"""A case as a request holds it: the file, its standing, and the posts that may act on it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from django.http import Http404, HttpRequest
+
+from candour.cases import queries
+from candour.cases.models import Case
+from candour.engine import Entry, Procedure, Standing
+from candour.people.middleware import ScopedRequest
+from candour.people.models import Post, User
+from candour.site import clock
+from candour.web.presenters.sight import Sight
+
+
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """A case that the signed-in person may see.
+
+    Attributes:
+        case: the file.
+        standing: what its log comes to.
+        posts: those of the person's posts in which they may act on it, most fitting first.
+        now: the moment of the request.
+    """
+
+    case: Case
+    standing: Standing
+    posts: tuple[Post, ...]
+    now: datetime
+
+    @property
+    def procedure(self) -> Procedure:
+        """The procedure that the case runs on."""
+        return self.standing.procedure
+
+    @property
+    def sight(self) -> Sight:
+        """How the person looks at the case."""
+        return Sight(self.case.ref, self.now, frozenset(post.role for post in self.posts))
+
+    def posts_for(self, roles: Iterable[str]) -> tuple[Post, ...]:
+        """Return the posts, those in one of these roles first."""
+        wanted = set(roles)
+        return tuple(sorted(self.posts, key=lambda post: post.role not in wanted))
+
+    def names_of(self, entries: Iterable[Entry]) -> dict[str, str]:
+        """Return the names of the people who recorded these entries. One query."""
+        authors = {entry.author for entry in entries if entry.author.isdecimal()}
+        found = User.objects.filter(pk__in=authors) if authors else ()
+        return {str(user.pk): user.name for user in found}
+
+
+def case_in_hand(request: HttpRequest, ref: str) -> InHand:
+    """Return the case of this reference as the signed-in person may see it.
+
+    Raises:
+        Http404: there is none, or none that a body of theirs leads or shares.
+    """
+    case = queries.case_by_ref(ref)
+    if case is None:
+        raise Http404
+    standing = queries.standing(case)
+    reached = {case.body_id, *case.shared_with}
+    posts = tuple(
+        post
+        for post in posts_of(request)
+        if post.role in standing.procedure.roles and post.body_id in reached
+    )
+    return InHand(case, standing, posts, clock.now())
+
+
+def posts_of(request: HttpRequest) -> list[Post]:
+    """Return the posts that the signed-in person holds today."""
+    return cast("ScopedRequest", request).posts

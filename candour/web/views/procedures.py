@@ -1,0 +1,40 @@
+"""The procedures: their list, and each as it reads, with where every clause is held."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
+
+from candour import policies
+from candour.engine.london import local
+from candour.policies.diagram import diagram
+from candour.site import clock
+from candour.web.presenters.procedure_page import procedure_line, procedure_page
+from candour.web.presenters.shipped import procedure_of
+from candour.web.signed_in import signed_in_only
+from candour.web.spoken import spoken
+
+
+@require_safe
+@signed_in_only
+def procedures(request: HttpRequest) -> HttpResponse:
+    """Show the procedures that this site has."""
+    today = local(clock.now()).date()
+    held = (procedure_of(name) for name in policies.available())
+    lines = [procedure_line(known, today) for known in held if known is not None]
+    return render(request, "procedures/list.html", {"lines": lines})
+
+
+@require_safe
+@signed_in_only
+def procedure(request: HttpRequest, name: str) -> HttpResponse:
+    """Show one procedure: diagram, steps, moves, duties, gates, roles, documents, clauses."""
+    held = procedure_of(name) if name in policies.available() else None
+    if held is None:
+        raise Http404
+    picture = diagram(held, spoken())
+    context = {
+        "page": procedure_page(held, local(clock.now()).date()),
+        "diagram": mark_safe(picture),  # noqa: S308  # drawn by us, every word in it escaped
+    }
+    return render(request, "procedures/page.html", context)

@@ -1,0 +1,31 @@
+"""The worklist: what is late, today, this week and later, of mine or of my body's."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from candour.cases.queries import Group, Scope
+from candour.cases.queries import worklist as owed
+from candour.cases.queries.worklist import UnknownPage
+from candour.site import clock
+from candour.web.in_hand import posts_of
+from candour.web.presenters.worklist import worklist_page
+from candour.web.signed_in import signed_in_only
+
+
+@require_safe
+@signed_in_only
+def worklist(request: HttpRequest) -> HttpResponse:
+    """Show what is owed, soonest first, a page at a time."""
+    now, posts = clock.now(), posts_of(request)
+    scope = Scope.BODY if request.GET.get("whose") == Scope.BODY else Scope.MINE
+    asked = request.GET.get("when", "")
+    group = Group(asked) if asked in set(Group) else None
+    try:
+        found = owed(
+            posts=posts, scope=scope, as_of=now, after=request.GET.get("after", ""), group=group
+        )
+    except UnknownPage:
+        return redirect("worklist")
+    page = worklist_page(found, scope=scope, group=group, moment=now, posts=posts)
+    return render(request, "worklist/page.html", {"page": page})
