@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from candour.engine.errors import nearest
@@ -176,25 +177,35 @@ def problems(data: Mapping[str, Any], fields: Sequence[Field]) -> list[Problem]:
     A missing needed field, a value of the wrong type, and a field that does not exist are problems;
     a blank optional field is not.
     """
-    found = []
-    known_here = 0
-    for known in fields:
-        value = data.get(known.name)
-        known_here += known.name in data
-        if blank(value):
-            if is_needed(known, data):
-                found.append(Problem(known.name, f"{known.label.en}: this is needed"))
-        elif fault := _CHECKS[known.type](value, known):
-            found.append(Problem(known.name, f"{known.label.en}: {fault}"))
-    return found if known_here == len(data) else [*_strays(data, fields), *found]
+    return _problems(data, {known.name: known for known in fields}, _needy(fields))
 
 
-def _strays(data: Mapping[str, Any], fields: Sequence[Field]) -> list[Problem]:
-    names = [known.name for known in fields]
-    return [
-        Problem(name, f"“{name}” is not a field of this entry.{nearest(name, names)}")
-        for name in data
-        if name not in names
+def _needy(fields: Sequence[Field]) -> tuple[Field, ...]:
+    return tuple(known for known in fields if known.required or known.needed_when)
+
+
+def _problems(
+    data: Mapping[str, Any], fields: Mapping[str, Field], needy: Sequence[Field]
+) -> list[Problem]:
+    """Look only at what is there and at what may be missing: this runs for every entry folded."""
+    strays = []
+    faults: dict[str, str] = {}
+    for name, value in data.items():
+        known = fields.get(name)
+        if known is None:
+            said = f"“{name}” is not a field of this entry.{nearest(name, fields)}"
+            strays.append(Problem(name, said))
+        elif not blank(value) and (fault := _CHECKS[known.type](value, known)):
+            faults[name] = fault
+    for known in needy:
+        if blank(data.get(known.name)) and is_needed(known, data):
+            faults[known.name] = "this is needed"
+    if not faults:
+        return strays
+    return strays + [
+        Problem(name, f"{known.label.en}: {faults[name]}")
+        for name, known in fields.items()
+        if name in faults
     ]
 
 
@@ -215,7 +226,7 @@ def as_values(value: object) -> tuple[Any, ...]:
     return (value,)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Kind:
     """One kind of entry: a noun or verb of the field, with its typed fields.
 
@@ -231,3 +242,15 @@ class Kind:
     must_refer: bool = False
     after_closing: bool = False
     describes: str = field(default="", compare=False)
+
+    def problems(self, data: Mapping[str, Any]) -> list[Problem]:
+        """Return everything wrong with `data` as an entry of this kind; see `problems`."""
+        return _problems(data, self._by_name, self._needy)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Field]:
+        return {known.name: known for known in self.fields}
+
+    @cached_property
+    def _needy(self) -> tuple[Field, ...]:
+        return _needy(self.fields)

@@ -11,7 +11,6 @@ from dataclasses import replace
 from candour.engine.corrections import CORRECTION, in_effect
 from candour.engine.entries import Entry
 from candour.engine.errors import BrokenLog, MalformedEntry
-from candour.engine.fields import problems
 from candour.engine.ledger import Ledger
 from candour.engine.procedure import Procedure
 from candour.engine.standing import Restriction, Standing, StepTaken
@@ -62,7 +61,7 @@ class _Folding:
 
     def _check(self, entry: Entry) -> None:
         kind = self.procedure.kind(entry.kind)
-        found = problems(entry.data, kind.fields)
+        found = kind.problems(entry.data)
         if found:
             faults = "; ".join(problem.message for problem in found)
             msg = f"Entry {entry.id} ({entry.kind}) does not fit its kind: {faults}."

@@ -8,7 +8,7 @@ from candour.engine.bars import SHORTEST_RATIONALE, bars
 from candour.engine.conditions import Reason
 from candour.engine.corrections import CORRECTION
 from candour.engine.entries import Draft, Entry
-from candour.engine.fields import Problem, problems
+from candour.engine.fields import Problem
 from candour.engine.procedure import Auto, Gate, Move
 from candour.engine.standing import SYSTEM, Standing
 from candour.engine.vocabulary import MOVING, kind_named
@@ -68,7 +68,7 @@ def auto_draft(standing: Standing, auto: Auto, draft_id: str, at: datetime) -> D
 def _problems(standing: Standing, draft: Draft, as_of: datetime) -> Iterator[Problem]:
     """Yield what is wrong with the draft's own fields."""
     kind = standing.procedure.kind(draft.kind)
-    yield from problems(draft.data, kind.fields)
+    yield from kind.problems(draft.data)
     if draft.happened_at > as_of:
         yield Problem("happened_at", "This lies in the future; record it once it has happened.")
     if not draft.author or not draft.role:
@@ -104,7 +104,7 @@ def _correction_problems(standing: Standing, draft: Draft, as_of: datetime) -> I
             yield Problem("withdraws", "The opening of a case cannot be withdrawn; close the case.")
         held = next((entry for entry in standing.chronicle if entry.id == ref), target)
         kind = standing.procedure.kind(target.kind)
-        yield from problems({**held.data, **changes}, kind.fields)
+        yield from kind.problems({**held.data, **changes})
 
 
 def _through_gates(standing: Standing, draft: Draft, as_of: datetime) -> Entry | Refusal:
