@@ -7,8 +7,9 @@ import jinja2
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
+from markupsafe import Markup
 
-from candour.web import dates
+from candour.web import dates, status
 from candour.web.navigation import rooms
 
 
@@ -47,6 +48,8 @@ def environment(**options: Any) -> jinja2.Environment:  # noqa: ANN401  # whatev
     )
     _give_words(env)
     env.globals.update(new_key=new_key, rooms=rooms, static=static, url=url)
+    for shows in (status.status_icon, status.status_tag, status.status_words):
+        env.globals[shows.__name__] = shows
     for reads in (
         dates.clock_time,
         dates.day,
@@ -60,6 +63,15 @@ def environment(**options: Any) -> jinja2.Environment:  # noqa: ANN401  # whatev
     return env
 
 
+def words(text: str, /, **values: object) -> Markup:
+    """Return a text of ours in the reader's language, with names and numbers put in and escaped.
+
+    The same as Jinja's own `gettext`, which costs ten times as much in a list.
+    """
+    told = Markup(translation.gettext(text))  # noqa: S704  # our own words, from our own catalogue
+    return told % values if "%" in told else told
+
+
 def _give_words(env: jinja2.Environment) -> None:
     """Translate with Django's catalogues, in the language of the request."""
     env.install_gettext_callables(  # type: ignore[attr-defined]  # added by jinja2.ext.i18n
@@ -69,4 +81,4 @@ def _give_words(env: jinja2.Environment) -> None:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
-    env.globals["language"] = translation.get_language
+    env.globals.update(_=words, gettext=words, language=translation.get_language)

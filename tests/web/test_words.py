@@ -19,6 +19,7 @@ FRAME = [
     WEB / "views" / "signing_in.py",
     WEB / "dates.py",
     WEB / "navigation.py",
+    WEB / "status.py",
 ]
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "gettext_lazy": None}
 OPTIONS = {"extensions": "jinja2.ext.i18n,jinja2.ext.do,jinja2.ext.loopcontrols"}
