@@ -7,17 +7,24 @@ from typing import Any
 import psycopg
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
 
 from candour import database
-from candour.database.address import account_parameters
-from tests.support import databases
+from candour.database.address import account_parameters, uses_own_server
+from tests.support import databases, home
 
 
 def pytest_configure() -> None:
     """Cheap passwords: what they protect here is thrown away."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing on a server that outlives the run."""
+    if home.began_here() and not uses_own_server():
+        databases.drop_all()
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +41,7 @@ def django_db_setup(
         patch.setattr(TransactionTestCase, "_fixture_teardown", _start_afresh)
         yield
     with django_db_blocker.unblock():
-        databases.drop_own()
+        connections.close_all()
 
 
 def _start_afresh(case: TransactionTestCase) -> None:

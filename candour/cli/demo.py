@@ -41,6 +41,9 @@ def _show(port: int, *, fresh: bool, with_experiences: bool) -> None:
     with showing.claim(home) as lock:
         click.echo("Starting the database …")
         connect_site()
+        elsewhere = showing.records_elsewhere(home)
+        if elsewhere:
+            click.echo(f"The records are kept in {elsewhere}.")
         if fresh:
             _throw_away()
         people = _prepare(with_experiences=with_experiences)

@@ -110,25 +110,28 @@ def server_folder(home: Path, account: SystemAccount) -> Path:
 
 def server_binaries(folder: Path, account: SystemAccount) -> Path:
     """Return where the server's programs are, copied beside its files when out of reach."""
-    packaged = _packaged()
-    if account.reaches(packaged / "bin" / "postgres"):
-        return packaged / "bin"
-    size = (packaged / "bin" / "postgres").stat().st_size
+    package = _packaged()
+    programs = Path(package.name) / "pginstall" / "bin"
+    if account.reaches(package.parent / programs / "postgres"):
+        return package.parent / programs
+    size = (package.parent / programs / "postgres").stat().st_size
     copied = folder / f"programs-{VERSION}-{size}"
     if not copied.exists():
         draft = folder / f"programs.{os.getpid()}"
-        shutil.copytree(packaged, draft, symlinks=True)
+        for part in (package.name, f"{package.name}.libs"):  # libraries beside it
+            if (package.parent / part).exists():
+                shutil.copytree(package.parent / part, draft / part, symlinks=True)
         draft.chmod(0o755)
         draft.rename(copied)
-    return copied / "bin"
+    return copied / programs
 
 
 def _packaged() -> Path:
-    """Return the folder of the packaged server, found without running the package's own code."""
+    """Return the folder of the server's package, found without running the package's own code."""
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:
         raise ServerWillNotStart(
             f"The package {PACKAGE.replace('_', '-')} that brings PostgreSQL is not installed. "
             "Run python3 start.py demo again, or set DATABASE_URL to a server of your own."
         )
-    return Path(spec.origin).parent / "pginstall"
+    return Path(spec.origin).parent

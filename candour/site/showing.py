@@ -45,6 +45,14 @@ def claim(home: Path) -> IO[str]:
     return file
 
 
+def records_elsewhere(home: Path) -> str | None:
+    """Return where the embedded database is when it could not be in the home folder, else None."""
+    address = read_address() if uses_own_server() else None
+    if address is None or address.data is None or Path(address.data).is_relative_to(home):
+        return None
+    return address.data
+
+
 def free_port(wanted: int) -> int:
     """Return the wanted port, or the next one that nobody listens on.
 

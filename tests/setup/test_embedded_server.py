@@ -1,6 +1,8 @@
 """The embedded server on a home of its own, through crashes and restarts."""
 
+import importlib.util
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,7 +15,7 @@ import psycopg
 import pytest
 
 from candour import database
-from candour.database import embedded, lifetime
+from candour.database import account, embedded, lifetime
 from candour.database.address import (
     account_parameters,
     administrator_parameters,
@@ -168,3 +170,34 @@ def test_records_of_another_release_are_left_alone(home: Path) -> None:
             database.ensure_server()
     finally:
         version.write_text("18\n")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root's folders are out of the account's reach")
+def test_a_home_out_of_reach_keeps_records_elsewhere_with_programs_that_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tmp_path.chmod(0o700)
+    monkeypatch.setenv("CANDOUR_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(account, "_packaged", lambda: _copy_of_the_package(tmp_path))
+    address = database.ensure_server()
+    try:
+        assert address.data is not None
+        assert address.binaries is not None
+        elsewhere = Path(address.data).parent
+        assert elsewhere.parent == Path("/var/lib")
+        assert Path(address.binaries).is_relative_to(elsewhere)
+        assert embedded.answers(address)
+    finally:
+        database.stop_server()
+    shutil.rmtree(elsewhere)
+
+
+def _copy_of_the_package(folder: Path) -> Path:
+    spec = importlib.util.find_spec(account.PACKAGE)
+    assert spec is not None
+    assert spec.origin is not None
+    package = Path(spec.origin).parent
+    for name in (package.name, f"{package.name}.libs"):
+        if (package.parent / name).exists() and not (folder / name).exists():
+            shutil.copytree(package.parent / name, folder / name, symlinks=True)
+    return folder / package.name

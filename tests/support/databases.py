@@ -23,15 +23,15 @@ from candour.database.address import (
     URL_VARIABLES,
     account_parameters,
     administrator_parameters,
-    uses_own_server,
 )
 from candour.database.roles import open_database
+from tests.support.home import RUN
 
 ALIASES = {"default": database.APP, "owner": database.OWNER, "auditor": database.AUDITOR}
 
 
 def _run_name() -> str:
-    return f"test_candour_{os.environ.get('PYTEST_XDIST_TESTRUNUID', str(os.getpid()))[:12]}"
+    return f"test_candour_{os.environ[RUN]}"
 
 
 def template_name() -> str:
@@ -92,15 +92,14 @@ def drop(connection: psycopg.Connection[Any], name: str) -> None:
     )
 
 
-def drop_own() -> None:
-    """Drop what this process made on a server that outlives the run."""
-    connections.close_all()
-    if uses_own_server():
-        return
+def drop_all() -> None:
+    """Drop what the run made on a server that outlives it."""
     with administrator() as connection:
-        drop(connection, clone_name())
-        if "PYTEST_XDIST_WORKER" not in os.environ:
-            drop(connection, template_name())
+        found = connection.execute(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [f"{_run_name()}_"]
+        )
+        for (name,) in found.fetchall():
+            drop(connection, name)
 
 
 def point_connections(name: str) -> None:

@@ -17,21 +17,27 @@ from candour.database.address import uses_own_server
 
 PREFIX = "candour-test-"
 HOME = "CANDOUR_HOME"
-MADE_BY = "CANDOUR_TEST_HOME"
+RUN = "CANDOUR_TEST_RUN"
 
 os.environ["CANDOUR_POOL_SIZE"] = "0"
-if uses_own_server() and MADE_BY not in os.environ:
-    _folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
-    _folder.chmod(0o755)  # the account that runs PostgreSQL must get in
-    os.environ[MADE_BY] = f"{os.getpid()}"
-    os.environ[HOME] = str(_folder)
-    os.environ.pop("CANDOUR_PG_PORT", None)
+if RUN not in os.environ:
+    os.environ[RUN] = str(os.getpid())
+    if uses_own_server():
+        _folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
+        _folder.chmod(0o755)  # the account that runs PostgreSQL must get in
+        os.environ[HOME] = str(_folder)
+        os.environ.pop("CANDOUR_PG_PORT", None)
+
+
+def began_here() -> bool:
+    """Return True in the process that began the run, not in those that it started."""
+    return os.environ[RUN] == str(os.getpid())
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure() -> None:
     """The process that made the home stops the server in it and removes it."""
-    if os.environ.get(MADE_BY) == str(os.getpid()):
+    if began_here() and uses_own_server():
         _remove(Path(os.environ[HOME]))
         _remove_orphans()
 
