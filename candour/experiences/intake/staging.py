@@ -4,6 +4,7 @@ The staging table is gone when the transaction ends, however it ends, so an impo
 leaves nothing.
 """
 
+import functools
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,7 @@ from django.db.backends.utils import CursorWrapper
 from candour.experiences.intake.report import SHOWN_LINES, Sightings
 from candour.experiences.intake.rows import BY_CONTENT, Row
 
+THEMES_AT = Row._fields.index("themes")
 COLUMNS = ", ".join(Row._fields[1:])
 CREATE = """
 CREATE TEMPORARY TABLE experience_staged (
@@ -65,10 +67,17 @@ def stage(rows: Iterable[Row]) -> int:
         cursor.execute(CREATE)
         with _copy_into(cursor) as copy:
             for row in rows:
-                copy.write_row(row)
+                copy.write_row((*row[:THEMES_AT], array_literal(row.themes), *row[THEMES_AT + 1 :]))
                 copied += 1
         cursor.execute("ANALYZE experience_staged")
     return copied
+
+
+@functools.lru_cache(maxsize=10_000)
+def array_literal(texts: tuple[str, ...]) -> str:
+    """Return PostgreSQL's spelling of an array: files repeat the same few, so it is kept."""
+    escaped = (text.replace("\\", "\\\\").replace('"', '\\"') for text in texts)
+    return "{" + ",".join(f'"{text}"' for text in escaped) + "}"
 
 
 def _copy_into(cursor: CursorWrapper) -> Any:  # noqa: ANN401  # psycopg's, behind Django's wrapper
