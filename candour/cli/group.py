@@ -14,5 +14,5 @@ class CandourGroup(TeachingErrors, DiscoveredGroup):
 @click.group(cls=CandourGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--debug", is_flag=True, help="Show the program's own detail of an error.")
 @click.version_option(__version__, prog_name="candour", message="%(prog)s %(version)s")
-def main(debug: bool) -> None:  # noqa: ARG001, FBT001  # read by TeachingErrors; click's signature
+def main(debug: bool) -> None:  # noqa: FBT001  # read by TeachingErrors; click's signature
     """Casework for concerns about health and care services, on published procedures."""
