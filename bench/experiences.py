@@ -20,60 +20,12 @@ from pathlib import Path
 
 AS_OF = datetime(2026, 6, 1, 9, tzinfo=UTC)
 RUNS = 3
-COMMON = [
-    "the",
-    "staff",
-    "were",
-    "very",
-    "kind",
-    "and",
-    "helpful",
-    "i",
-    "was",
-    "seen",
-    "quickly",
-    "but",
-    "waiting",
-    "for",
-    "an",
-    "appointment",
-    "took",
-    "too",
-    "long",
-    "nobody",
-    "told",
-    "me",
-    "what",
-    "would",
-    "happen",
-    "next",
-    "my",
-    "medication",
-    "was",
-    "late",
-    "parking",
-    "is",
-    "hard",
-    "to",
-    "find",
-    "clean",
-    "ward",
-    "good",
-    "care",
-    "thank",
-    "you",
-    "could",
-    "be",
-    "better",
-    "listened",
-    "to",
-    "us",
-    "rude",
-    "on",
-    "phone",
-    "transport",
-    "came",
-]
+COMMON = """
+the staff were very kind and helpful i was seen quickly but waiting for an appointment took too long
+nobody told me what would happen next my medication was late parking is hard to find clean ward good
+care thank you could be better listened to us rude on phone transport came
+"""
+COMMON_WORDS = COMMON.split()
 SYLLABLES = ("ba", "den", "fo", "gar", "hil", "ker", "lo", "min", "nes", "pol", "ra", "sul", "tor")
 SERVICES = [f"Service {number}" for number in range(1, 41)]
 QUESTIONS = ["What was good?", "What could we do better?"]
@@ -103,7 +55,9 @@ HEADER = [
 def words(chance: random.Random) -> str:
     """Return an answer of some twenty words, most of them common and some rare."""
     return " ".join(
-        chance.choice(COMMON) if chance.random() < 0.85 else "".join(chance.choices(SYLLABLES, k=3))
+        chance.choice(COMMON_WORDS)
+        if chance.random() < 0.85
+        else "".join(chance.choices(SYLLABLES, k=3))
         for _ in range(chance.randint(4, 36))
     )
 
@@ -203,6 +157,7 @@ def lists(body_ids: list[int], total: int) -> None:
     from candour.database.row_security import acting_for
     from candour.experiences.queries import Filters, facets, listing
 
+    far_page = "older.2021-03-01.1"
     asked: dict[str, Callable[[], object]] = {
         "first page": listing,
         "search, common word": lambda: listing(search="staff"),
@@ -211,7 +166,7 @@ def lists(body_ids: list[int], total: int) -> None:
         "search, no hit": lambda: listing(search="zyzzyva"),
         "service": lambda: listing(filters=Filters(service="Service 7")),
         "theme and sentiment": lambda: listing(filters=Filters(theme="Parking", sentiment=5)),
-        "far page": lambda: listing(page_token="older.2021-03-01.1"),
+        "far page": lambda: listing(page_token=far_page),
         "facets, all": facets,
         "facets, service": lambda: facets(filters=Filters(service="Service 7")),
         "facets, search": lambda: facets(search="staff"),
