@@ -134,7 +134,9 @@ class _Drawing:
         letters = int((self.width - 2 * MARGIN) / LETTER)
         for number, move in enumerate(self.procedure.moves.values(), start=1):
             text = f"{number}. {self._worded(move)}"
-            yield from textwrap.wrap(text, letters, subsequent_indent="     ")
+            yield from textwrap.wrap(
+                text, letters, subsequent_indent="     ", break_on_hyphens=False
+            )
         if any(move.rationale for move in self.procedure.moves.values()):
             yield f"- - -  {self._said('rationale')}"
 

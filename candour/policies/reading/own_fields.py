@@ -17,7 +17,7 @@ from candour.policies.reading.texts import BOTH_LANGUAGES, BOTH_PARTS
 
 CHOOSING: Final = (FieldType.CHOICE, FieldType.CHOICES)
 
-_NEEDED_WHEN = Group(
+NEEDED_WHEN = Group(
     "a need",
     (
         Part("field", NAME, "The other field.", required=True),
@@ -48,7 +48,7 @@ FIELD: Final = Group(
         Part("hint", BOTH_LANGUAGES, "Help shown beside it."),
         Part("options", OPTIONS, "Its choices, written here."),
         Part("options_list", Named("list of options"), "Its choices, from a list in “options”."),
-        Part("needed_when", _NEEDED_WHEN, "Must be answered when another field has a value."),
+        Part("needed_when", NEEDED_WHEN, "Must be answered when another field has a value."),
         CLAUSES,
     ),
     also=_check_options,

@@ -116,15 +116,13 @@ def _check_pattern(node: Mapped, trail: Trail, checking: Checking) -> None:
         check_where([kind], node.items.get("where"), (*trail, "where"), checking)
 
 
-PATTERN = define(
-    "pattern",
-    Group(
-        "a pattern",
-        (
-            Part("entry", Named("kind of entry"), "The kind of entry meant.", required=True),
-            Part("where", WHERE, "Fields with the value (or list of values) they must have."),
-            Part("roles", ROLES, "Recorded by one of these roles; anybody when left out."),
-        ),
-        also=_check_pattern,
+PATTERN_PARTS = Group(
+    "a pattern",
+    (
+        Part("entry", Named("kind of entry"), "The kind of entry meant.", required=True),
+        Part("where", WHERE, "Fields with the value (or list of values) they must have."),
+        Part("roles", ROLES, "Recorded by one of these roles; anybody when left out."),
     ),
+    also=_check_pattern,
 )
+PATTERN = define("pattern", PATTERN_PARTS)

@@ -121,7 +121,7 @@ def _check_roll(node: Mapped, checking: Checking) -> None:
         checking.fault(roll.place, str(error))
 
 
-_EXTEND = Group(
+EXTEND = Group(
     "an extension",
     (
         Part("endorsed_by", ROLES, "The roles that may endorse it; the owner when left out."),
@@ -156,7 +156,7 @@ DUTY: Final = Group(
         Part("only_if", CONDITIONS, "Opened only when these hold just after the starting entry."),
         Part("stops", PATTERNS, "Entries after which it is no longer owed."),
         Part("outlives", Flag(), "True where it goes on after the case is closed."),
-        Part("extend", _EXTEND, "That it may be extended, and who endorses that."),
+        Part("extend", EXTEND, "That it may be extended, and who endorses that."),
         Part("if_missed", BOTH_LANGUAGES, "What follows when it is missed."),
         Part("document", Named("document"), "The form or letter that it is done with."),
         CLAUSES,
@@ -180,7 +180,7 @@ def _check_does(node: Mapped, trail: Trail, checking: Checking) -> None:
             checking.fault(data.place, fault)
 
 
-_DOES = Group(
+DOES = Group(
     "what an auto does",
     (
         Part("entry", Named("kind of entry"), "The kind of entry it makes.", required=True),
@@ -201,7 +201,7 @@ AUTO: Final = Group(
     (
         TITLE,
         Part("when", CONDITIONS, "What must hold for it to act.", required=True),
-        Part("does", _DOES, "The entry that it makes or proposes.", required=True),
+        Part("does", DOES, "The entry that it makes or proposes.", required=True),
         Part("mode", OneOf(("do", "propose")), "Acts by itself, or puts it to somebody (propose)."),
         Part("to", Named("role"), "The role that a proposal is put to."),
         CLAUSES,
