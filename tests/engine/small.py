@@ -45,7 +45,13 @@ def pattern(kind: str, **values: object) -> Pattern:
 MEETING = pattern("meeting_held", meeting="panel")
 
 
-def duty(id_: str, starts: Pattern, words: str, *met_by: Pattern, **more: object) -> Duty:
+def duty(  # the rest of a Duty, by keyword
+    id_: str,
+    starts: Pattern,
+    words: str,
+    *met_by: Pattern,
+    **more: Any,  # noqa: ANN401
+) -> Duty:
     return Duty(
         id=id_,
         title=Words(id_.replace("_", " ").capitalize(), f"{id_} (cy)"),
@@ -315,7 +321,7 @@ def entry(kind: str, on: str, id_: str = "", *refers_to: str, **data: object) ->
 
 def draft(kind: str, on: str, *refers_to: str, role: str = "officer", **data: object) -> Draft:
     """A draft with enough data for its kind; `override` is the draft's rationale."""
-    override = data.pop("override", "")
+    override = str(data.pop("override", ""))
     return Draft(
         id=f"draft-{kind}-{on}",
         kind=kind,

@@ -192,8 +192,8 @@ def test_an_outcome_must_be_one_that_the_matrix_supports() -> None:
     matrix = Matrix((low,), (able,), {("low", "able"): ("stay",)}, Words("Ours."))
     here = fold(replace(PROCEDURE, matrix=matrix), (OPENED,))
 
-    def reasons(found: Standing, **data: object) -> list[str]:
-        proposed = draft("rating_agreed", "2026-04-01", **data)
+    def reasons(found: Standing, impact: str = "low", outcome: str = "stay") -> list[str]:
+        proposed = draft("rating_agreed", "2026-04-01", impact=impact, outcome=outcome)
         return [w.en for w in fits.unmet(Situation(found, at("2026-04-02"), proposed))]
 
     assert reasons(here) == []
