@@ -66,6 +66,12 @@ def keep(case_id: int, kept: Kept) -> None:
             _kept.popitem(last=False)
 
 
+def forget(case_id: int) -> None:
+    """Let go of the standing of one case."""
+    with _lock:
+        _kept.pop(case_id, None)
+
+
 def forget_all() -> None:
     """Let go of every standing kept, so that the next question folds from the log."""
     with _lock:

@@ -1,0 +1,63 @@
+"""``candour verify``: whether the case logs are as they were recorded."""
+
+from pathlib import Path
+
+import click
+
+from candour.cases.checking import Report
+from candour.cases.export_file import NotAnExport, verify_export
+from candour.cli.site import open_site
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command(name="verify")
+@click.option("--case", "ref", metavar="REF", help="Only the case with this number.")
+@click.option("--export", type=FILE, help="Check this export instead; needs no database.")
+@click.option("--write-export", type=FILE, help="Also write the logs to a new file.")
+def command(ref: str | None, export: Path | None, write_export: Path | None) -> None:
+    """Check that nothing in the case logs was altered, removed, added or moved afterwards.
+
+    Each entry's hash covers its words and the hash of the entry before it. The seal printed at
+    the end stands for all the logs: keep it elsewhere, and compare.
+
+    Exit code 0: every log is as recorded. 1: the entries named are not. 2: nothing was checked.
+    """
+    if export and (ref or write_export):
+        raise click.UsageError("--export checks a whole file by itself: leave out the others.")
+    report = _export(export) if export else _database(ref, write_export)
+    _tell(report)
+
+
+def _export(path: Path) -> Report:
+    try:
+        return verify_export(path)
+    except (NotAnExport, OSError) as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _database(ref: str | None, write_to: Path | None) -> Report:
+    open_site()
+    from candour.cases.exporting import write_export  # noqa: PLC0415  # needs Django set up
+    from candour.cases.verification import (  # noqa: PLC0415
+        NoCaseOfThatNumber,
+        verify,
+    )
+
+    try:
+        return write_export(write_to, ref) if write_to else verify(ref)
+    except (NoCaseOfThatNumber, OSError) as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _tell(report: Report) -> None:
+    counted = f"{report.cases:,} cases, {report.entries:,} entries"
+    for fault in report.faults:
+        click.echo(str(fault))
+    if not report.sound:
+        raise click.ClickException(
+            f"{counted}: {len(report.faults):,} things are not as they were recorded. Change "
+            "nothing, keep a copy of the database as it is, and compare with a backup."
+        )
+    click.echo(f"{counted}: every log is as it was recorded.")
+    click.echo(f"Seal: {report.seal}")
