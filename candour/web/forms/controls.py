@@ -86,14 +86,14 @@ def shape_of(known: Field) -> Shape:
     return _PLAIN[known.type]
 
 
-def control(known: Field, typed: Typed, error: str = "") -> Control:
-    """Return the control of one field as it stands."""
+def control(known: Field, typed: Typed, error: str = "", beside: Sequence[Field] = ()) -> Control:
+    """Return the control of one field as it stands, `beside` the other fields of its form."""
     shape = shape_of(known)
     return Control(
         name=known.name,
         shape=shape,
         label=label(known),
-        hint=_hint(known, shape),
+        hint=_hint(known, shape, beside),
         choices=choices(known),
         value=first(typed, known.name),
         values=tuple(typed.get(known.name, ())),
@@ -108,7 +108,7 @@ def label(known: Field) -> str:
     return words if known.required else _("%(label)s (optional)") % {"label": words}
 
 
-def _hint(known: Field, shape: Shape) -> str:
+def _hint(known: Field, shape: Shape, beside: Sequence[Field]) -> str:
     own = said(known.hint)
     usual = {
         "lines": _("One to a line"),
@@ -116,7 +116,23 @@ def _hint(known: Field, shape: Shape) -> str:
         "moment": _("For example, 30 3 2026 at 14:30"),
         "checkboxes": _("Choose all that apply"),
     }.get(shape, "")
-    return ". ".join(text.rstrip(".") for text in (own, usual) if text)
+    hints = (own, _needed_hint(known, beside), usual)
+    return ". ".join(text.rstrip(".") for text in hints if text)
+
+
+def _needed_hint(known: Field, beside: Sequence[Field]) -> str:
+    """Return when a field has to be filled in, where that depends on another."""
+    when = known.needed_when
+    other = next((field for field in beside if when and field.name == when.field), None)
+    if when is None or other is None or known.required:
+        return ""
+    labels = {choice.value: choice.words for choice in choices(other)}
+    plain = {True: YES, False: NO}
+    values = [labels.get(plain.get(value, value), str(value)) for value in when.values]
+    return _("Needed when “%(field)s” is: %(values)s") % {
+        "field": said(other.label),
+        "values": ", ".join(values),
+    }
 
 
 def choices(known: Field) -> tuple[Choice, ...]:

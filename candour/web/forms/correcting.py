@@ -91,7 +91,8 @@ class Correcting:
         """Return the form with what stands in it, right or wrong."""
         return CorrectionForm(
             controls=tuple(
-                control(known, typed, faults.get(known.name, "")) for known in self.fields
+                control(known, typed, faults.get(known.name, ""), self.fields)
+                for known in self.fields
             ),
             when=when_control(typed, faults.get(WHEN, ""), _("When it really happened")),
             withdraws=self._withdrawing(typed, faults),

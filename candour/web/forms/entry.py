@@ -93,7 +93,8 @@ def shown_form(subject: Subject, typed: Typed, faults: Mapping[str, str]) -> Ent
     """Return the form with what was typed, right or wrong, and what is wrong with it."""
     return EntryForm(
         controls=tuple(
-            control(known, typed, faults.get(known.name, "")) for known in subject.fields
+            control(known, typed, faults.get(known.name, ""), subject.fields)
+            for known in subject.fields
         ),
         when=when_control(typed, faults.get(WHEN, "")),
         post=post_control(subject, typed, faults.get(POST, "")),

@@ -14,7 +14,6 @@ from candour.engine.conditions import (
     Elapsed,
     Latest,
     OnePerMember,
-    Proposed,
     Recorded,
     RestrictionInForce,
     Situation,
@@ -55,6 +54,7 @@ class MoveLine:
     deciders: str
     mine: bool
     overridable: bool
+    overriders: str
     rationale: bool
     address: str
     needs: tuple[Need, ...]
@@ -79,6 +79,7 @@ def move_line(standing: Standing, move: Move, sight: Sight) -> MoveLine:
         deciders=deciders(procedure, move),
         mine=may_decide(move, sight),
         overridable=_overridable(standing, move, sight),
+        overriders=_overriders(standing, move, sight),
         rationale=move.rationale,
         address=move_page(sight.ref, move.id),
         needs=needs,
@@ -106,6 +107,17 @@ def _overridable(standing: Standing, move: Move, sight: Sight) -> bool:
         rule.override and (not rule.override_by or sight.roles.intersection(rule.override_by))
         for rule in failing
     )
+
+
+def _overriders(standing: Standing, move: Move, sight: Sight) -> str:
+    """Return who may go past what fails, in words; nothing where nobody may."""
+    failing = [r for r in _rules(standing, move, sight) if standing.reasons(r, sight.moment)]
+    if not failing or not all(rule.override for rule in failing):
+        return ""
+    allowed = [set(rule.override_by or move.decided_by) for rule in failing]
+    procedure = standing.procedure
+    both = [role for role in procedure.roles if all(role in roles for roles in allowed)]
+    return _(" or ").join(role_title(procedure, role) for role in both)
 
 
 def _rules(standing: Standing, move: Move, sight: Sight) -> list[Move | Gate]:
@@ -141,7 +153,7 @@ def need(standing: Standing, condition: Condition, sight: Sight) -> Need:
     """Return one condition as it stands, with what would make it hold."""
     unmet = condition.unmet(Situation(standing, sight.moment))
     if not unmet:
-        return Need(must_hold(condition), holds=True, asked=isinstance(condition, Proposed))
+        return Need(must_hold(condition), holds=True, asked=condition.about_draft)
     ways = tuple(dict.fromkeys(_ways(standing, condition, sight))) if sight.may_act else ()
     words = " ".join(said(text) for text in unmet)
     return Need(words, holds=False, ways=ways, later=_later(standing, condition, sight))

@@ -21,11 +21,10 @@ LONG_RUN = 7
 
 @dataclass(frozen=True, slots=True)
 class ProofRow:
-    """One day, or a run of them: its words, its number in the count, and why (or why not)."""
+    """One day, or a run of them: its words, and its number in the count or why it has none."""
 
     day: str
     count: str
-    why: str
     counted: bool
 
 
@@ -166,7 +165,6 @@ def _row_or_rows(run: Sequence[ProofDay]) -> list[ProofRow]:
             _("%(first)s to %(last)s")
             % {"first": dates.day(first.day), "last": dates.day(last.day)},
             _("%(first)s to %(last)s") % {"first": first.number, "last": last.number},
-            _("each counted"),
             counted=True,
         )
     ]
@@ -175,5 +173,7 @@ def _row_or_rows(run: Sequence[ProofDay]) -> list[ProofRow]:
 def _row(met: ProofDay) -> ProofRow:
     reason = (met.reason_cy if spoken() == "cy" else met.reason) or ""
     if met.counted:
-        return ProofRow(dates.day(met.day), str(met.number), reason or _("counted"), counted=True)
-    return ProofRow(dates.day(met.day), "–", reason, counted=False)
+        count = f"{met.number} ({reason})" if reason else str(met.number)
+        return ProofRow(dates.day(met.day), count, counted=True)
+    skipped = _("not counted: %(reason)s") % {"reason": reason}
+    return ProofRow(dates.day(met.day), skipped, counted=False)

@@ -22,7 +22,6 @@ from candour.experiences.queries import by_ids
 from candour.people.actor import Actor
 from candour.people.models import Post
 from candour.site import clock
-from candour.web.forms.controls import Typed
 from candour.web.forms.entry import EntryForm, Sent, Subject, blank_form, sent, typed_from
 from candour.web.in_hand import posts_of
 from candour.web.presenters.addresses import case_page
@@ -206,21 +205,21 @@ def _open(request: HttpRequest, opening: Opening) -> HttpResponse:
     typed = typed_from(request.POST)
     made = sent(opening.subject, typed)
     if isinstance(made, dict):
-        return _again(request, opening, typed, Unsent(typed, made))
+        return _again(request, opening, Unsent(typed, made))
     try:
         with transaction.atomic():
             answer = _opened(opening, made)
     except _Unlinked as unlinked:
         answer = unlinked.refusal
     if isinstance(answer, Refusal):
-        return _again(request, opening, typed, refused(opening.subject, typed, answer))
+        return _again(request, opening, refused(opening.subject, typed, answer))
     recorded = answer.recorded
     words = recorded_words(recorded.standing, recorded.entry, recorded.followed)
     messages.success(request, f"{answer.ref}. {words}")
     return redirect(case_page(answer.ref))
 
 
-def _again(request: HttpRequest, opening: Opening, typed: Typed, unsent: Unsent) -> HttpResponse:
+def _again(request: HttpRequest, opening: Opening, unsent: Unsent) -> HttpResponse:
     return _questions(request, opening, unsent.form(opening.subject), unsent)
 
 
