@@ -55,7 +55,7 @@ class Possible:
     def _nobody(self, pattern: Pattern) -> str:
         if not pattern.roles or set(pattern.roles) & set(self.procedure.roles):
             return ""
-        made = {auto.kind for auto in self.procedure.autos}
+        made = {auto.kind for auto in self.procedure.autos if auto.mode == "do"}
         if SYSTEM in pattern.roles and pattern.kind in made:
             return ""
         return f"nobody in the roles {', '.join(pattern.roles)} can record “{pattern.kind}”"

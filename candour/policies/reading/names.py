@@ -51,7 +51,8 @@ class Names:
                 "“system” decides and owns nothing; it only acts by itself. Name a person’s role."
             )
         whose = "" if self.closed(of) else " of this procedure"
-        return f"“{name}” is not a {of}{whose}.{nearest(name, known) or _some(known)}"
+        what = of.removeprefix("acting ")
+        return f"“{name}” is not a {what}{whose}.{nearest(name, known) or _some(known)}"
 
     def kind(self, name: str) -> Kind | None:
         """Return the kind as the procedure has it; None when there is no such kind."""

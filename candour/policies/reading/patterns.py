@@ -101,7 +101,8 @@ def check_value(known: Field, node: Node, trail: Trail, checking: Checking) -> N
     for item in items:
         value = [item.value] if known.type in MANY else item.value
         for problem in problems({known.name: value}, [plain]):
-            checking.fault(item.place, f"“{known.name}”: {problem.message}")
+            how = problem.message.removeprefix(f"{known.label.en}: ")
+            checking.fault(item.place, f"“{known.name}”: {how}")
 
 
 def _scalars(node: Node) -> Iterator[Scalar]:

@@ -51,7 +51,7 @@ MOVE: Final = Group(
         TITLE,
         Part(
             "from",
-            Either(ListOf(Named("step")), OneOf(("any",)), lambda node: isinstance(node, Scalar)),
+            Either(ListOf(Named("step")), OneOf(("any",)), lambda node: node.plain() == "any"),
             "The steps it leads from, or any (every step that is not final).",
             required=True,
         ),
