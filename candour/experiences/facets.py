@@ -8,7 +8,7 @@ from django.db import connection
 
 from candour.experiences.finding import NO_SENTIMENT, Filters, found
 
-MOST_COUNTED = 10_000
+MOST_COUNTED = 2_000
 
 KEPT = """
 SELECT 'service', service_name, sum(experiences)::bigint FROM experience_tally
