@@ -1,0 +1,124 @@
+"""What people told us: the list, and one of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from candour.cases.models import Case, CaseExperience
+from candour.experiences.in_use import words_in_use
+from candour.experiences.matching import matches
+from candour.experiences.models import Experience
+from candour.experiences.queries import BadPageTokenError, Page, facets, listing
+from candour.web.experience_search import MOST_CHOSEN, ExperienceSearch
+from candour.web.in_hand import posts_of
+from candour.web.presenters.excerpts import whole
+from candour.web.presenters.experience_filters import filter_panel
+from candour.web.presenters.experiences import (
+    ExperienceRow,
+    about,
+    experience_row,
+    facts,
+    lang,
+    provenance,
+)
+from candour.web.signed_in import signed_in_only
+
+PAGE = 25
+
+
+@require_safe
+@signed_in_only
+def experiences(request: HttpRequest) -> HttpResponse:
+    """Show the experiences that match, newest first, a page at a time, to read and to select."""
+    search = ExperienceSearch.from_query(request.GET)
+    if not search.tidy:
+        wanted = search.without(search.drop) if search.drop else search
+        return redirect(request.path + wanted.query())
+    try:
+        page = listing(
+            search=search.words, filters=search.filters, page_token=search.page, size=PAGE
+        )
+    except BadPageTokenError as error:
+        messages.info(request, str(error))
+        return redirect(request.path + search.without("page").query())
+    search = search.choosing(reached(search.chosen))
+    return render(request, "experiences/list.html", _list_context(request, search, page))
+
+
+def _list_context(request: HttpRequest, search: ExperienceSearch, page: Page) -> dict[str, object]:
+    rows = _rows(search, page.rows)
+    elsewhere = set(search.chosen) - {row.number for row in rows}
+    body = next((post.body for post in posts_of(request)), None)
+    return {
+        "search": search,
+        "page": page,
+        "rows": rows,
+        "elsewhere": [number for number in search.chosen if number in elsewhere],
+        "panel": filter_panel(
+            search, facets(search=search.words, filters=search.filters), words_in_use()
+        ),
+        "faults": search.faults(),
+        "most": MOST_CHOSEN,
+        "body": body,
+    }
+
+
+def _rows(search: ExperienceSearch, found: Sequence[Experience]) -> list[ExperienceRow]:
+    numbers = [experience.pk for experience in found]
+    marked, cases = matches(numbers, search.words), cases_of(numbers)
+    query = replace(search, full=False).query()
+    return [
+        experience_row(
+            each,
+            query=query,
+            found=marked.get(each.pk, ()),
+            cases=cases.get(each.pk, ()),
+            chosen=each.pk in search.chosen,
+        )
+        for each in found
+    ]
+
+
+@require_safe
+@signed_in_only
+def experience(request: HttpRequest, number: int) -> HttpResponse:
+    """Show one experience: every word, everything known of it, and the cases that rest on it."""
+    search = ExperienceSearch.from_query(request.GET)
+    found = Experience.objects.select_related("batch__imported_by").filter(pk=number).first()
+    if found is None:
+        raise Http404
+    marked = matches([found.pk], search.words)
+    context = {
+        "search": search,
+        "experience": found,
+        "about": about(found),
+        "lang": lang(found),
+        "words": whole(found.answer, marked.get(found.pk, ())),
+        "facts": facts(found),
+        "provenance": provenance(found),
+        "cases": Case.objects.filter(experience_links__experience=found).order_by("-pk"),
+        "chosen": found.pk in search.chosen,
+    }
+    return render(request, "experiences/experience.html", context)
+
+
+def reached(numbers: Iterable[int]) -> list[int]:
+    """Return those of these numbers that are of experiences the person's bodies hold, in order."""
+    wanted = list(numbers)
+    if not wanted:
+        return []
+    held = set(Experience.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+    return [number for number in wanted if number in held]
+
+
+def cases_of(numbers: Iterable[int]) -> dict[int, list[str]]:
+    """Return the cases that rest on each of these experiences, by number, oldest first."""
+    found: dict[int, list[str]] = {}
+    links = CaseExperience.objects.filter(experience__in=list(numbers)).order_by("case_id")
+    for number, ref in links.values_list("experience_id", "case__ref"):
+        found.setdefault(number, []).append(ref)
+    return found
