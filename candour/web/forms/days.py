@@ -86,10 +86,8 @@ def read_time(typed: str) -> time | None:
     found = _TIME.fullmatch(words)
     half = (found["half"] or "")[:1] if found else ""
     hour = int(found["hour"]) if found else 24
-    if half and not 1 <= hour <= 12:
-        hour = 24
     if half:
-        hour = hour % 12 + (12 if half == "p" else 0)
+        hour = hour % 12 + (12 if half == "p" else 0) if 1 <= hour <= 12 else 24
     try:
         return time(hour, int(found["minute"] or 0) if found else 0)
     except ValueError:

@@ -62,6 +62,8 @@ def _state(carriers: Iterable[Carrier]) -> State:
 
 
 def _place(carrier: Carrier) -> Place:
+    if carrier.what == "review":
+        return Place(_("Review"), _("of the procedure itself"), "")
     title = said(carrier.title)
     if carrier.what == "field":
         title = f"{said(kind_named(carrier.id.partition('.')[0]).title)}: {title}"

@@ -95,4 +95,5 @@ def _advice(control: Control, choice: Choice, procedure: Procedure) -> Iterator[
     if duties and control.name.startswith(URGENT):
         yield _("If anybody is in danger now, ring 999 first.")
     for duty in duties:
-        yield f"{said(duty.title)} ({duty.clock.words(spoken())})"
+        title, clock = said(duty.title), duty.clock.words(spoken())
+        yield title if clock in title else f"{title} ({clock})"

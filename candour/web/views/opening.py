@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
@@ -88,6 +89,7 @@ def open_a_case(request: HttpRequest) -> HttpResponse:
     opening = Opening(procedure, posts, service, _experiences(request))
     if request.method != "POST":
         prefilled = known_answers(procedure, service, posts[0].body.name)
+        prefilled["summary"] = _summary(request)
         return _questions(request, opening, blank_form(opening.subject, clock.now(), prefilled))
     return _open(request, opening)
 
@@ -119,7 +121,8 @@ def _choose_procedure(
     request: HttpRequest, offered: dict[str, tuple[Procedure, tuple[Post, ...]]]
 ) -> HttpResponse:
     if len(offered) == 1 and "procedure" not in request.GET:
-        return redirect(f"?{_query(request, procedure=next(iter(offered)))}")
+        query = _query(request, procedure=next(iter(offered)))
+        return redirect(f"{reverse('open-case')}?{query}")
     context = {
         "choices": [procedure_choice(procedure) for procedure, _posts in offered.values()],
         "asked": "procedure" in request.GET,
@@ -147,7 +150,14 @@ def _choose_service(request: HttpRequest, procedure: Procedure) -> HttpResponse:
 
 def _query(request: HttpRequest, **chosen: str) -> str:
     kept = [("experience", str(number)) for number in _experience_ids(request)]
+    kept += [("summary", words) for words in _summary(request)]
     return urlencode([*chosen.items(), *kept])
+
+
+def _summary(request: HttpRequest) -> list[str]:
+    """Return what the concern is, where somebody wrote it down before coming here."""
+    words = request.GET.get("summary", "").replace("\x00", "").strip()
+    return [words] if words else []
 
 
 def _service(request: HttpRequest) -> Service | None:

@@ -1,0 +1,187 @@
+"""Opening a case: procedure, service, questions; refused with reasons and nothing typed lost."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from candour.bodies.models import Service
+from candour.cases import queries
+from candour.cases.models import Case
+from candour.database.row_security import acting_for
+from candour.people.models import Post, User
+from tests.support.casework import Town, open_at
+
+pytestmark = pytest.mark.django_db
+Browser = Callable[[User], Client]
+
+
+@pytest.fixture(autouse=True)
+def monday(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CANDOUR_NOW", "2026-03-09T09:00:30")
+
+
+def answers(town: Town, **more: object) -> dict[str, object]:
+    mine = Post.objects.get(user=town.mari, role="lead_officer")
+    return {
+        "key": str(uuid4()),
+        "safeguarding_risk": "no",
+        "title": "Falls at night",
+        "lead_agency": "Cardiff Council",
+        "nursing": "yes",
+        "entry-when-day": "9",
+        "entry-when-month": "3",
+        "entry-when-year": "2026",
+        "entry-when-time": "9:00",
+        "entry-post": str(mine.pk),
+        **more,
+    }
+
+
+def address(service: Service) -> str:
+    return f"/cases/open/?procedure=cardiff_vale&service={service.pk}"
+
+
+def cases_of(town: Town) -> list[Case]:
+    with acting_for([town.council.pk, town.healthwatch.pk]):
+        return list(Case.objects.all())
+
+
+def test_only_procedures_that_know_the_persons_post_are_offered(
+    town: Town, signed_in: Browser
+) -> None:
+    answer = signed_in(town.mari).get("/cases/open/")
+    assert b"Cardiff and the Vale" in answer.content
+    assert b"Healthwatch" not in answer.content.split(b"<main")[1]
+
+
+def test_the_only_procedure_is_not_asked_for(town: Town, signed_in: Browser) -> None:
+    answer = signed_in(town.sam).get("/cases/open/?experience=4")
+    assert answer.status_code == 302
+    assert answer["Location"] == "/cases/open/?procedure=healthwatch_england&experience=4"
+
+
+def test_somebody_without_a_post_is_told_so(town: Town, signed_in: Browser) -> None:
+    assert b"You cannot open a case yet" in signed_in(town.dilys).get("/cases/open/").content
+
+
+def test_a_service_is_found_by_part_of_its_name(town: Town, signed_in: Browser) -> None:
+    browser = signed_in(town.mari)
+    found = browser.get("/cases/open/?procedure=cardiff_vale&q=derw").content.decode()
+    assert f"?procedure=cardiff_vale&amp;service={town.service.pk}" in found
+    assert "Ely General" not in found
+    nothing = browser.get("/cases/open/?procedure=cardiff_vale&q=nowhere").content.decode()
+    assert "No open service in the directory has “nowhere” in its name" in nothing
+
+
+def test_what_the_directory_knows_is_filled_in(town: Town, signed_in: Browser) -> None:
+    page = signed_in(town.mari).get(address(town.service)).content.decode()
+    assert 'id="lead_agency" name="lead_agency" type="text" value="Cardiff Council"' in page
+    assert 'id="nursing" name="nursing" type="radio" value="yes" checked' in page
+
+
+def test_the_safeguarding_question_is_first_and_advises_at_once(
+    town: Town, signed_in: Browser
+) -> None:
+    page = signed_in(town.mari).get(address(town.service)).content.decode()
+    assert page.index('name="safeguarding_risk"') < page.index('name="title"')
+    advice = page.split('id="safeguarding_risk-advice"')[1].split("</div>")[0]
+    assert "ring 999 first" in advice
+    assert "Advice from safeguarding, at once" in advice
+
+
+def test_a_case_is_opened_and_the_way_leads_to_it(town: Town, signed_in: Browser) -> None:
+    browser = signed_in(town.mari)
+    answer = browser.post(address(town.service), answers(town), follow=True)
+    (case,) = cases_of(town)
+    assert answer.redirect_chain == [(f"/cases/{case.ref}/", 302)]
+    assert case.title == "Falls at night"
+    assert case.service == town.service
+    assert "Recorded: Case opened: Falls at night." in answer.content.decode()
+
+
+def test_an_answer_of_yes_makes_the_advice_due(town: Town, signed_in: Browser) -> None:
+    typed = answers(town, safeguarding_risk="yes")
+    answer = signed_in(town.mari).post(address(town.service), typed, follow=True)
+    assert "Due because of it: Advice from safeguarding, at once" in answer.content.decode()
+
+
+def test_sent_twice_it_is_one_case(town: Town, signed_in: Browser) -> None:
+    browser, typed = signed_in(town.mari), answers(town)
+    first = browser.post(address(town.service), typed)
+    second = browser.post(address(town.service), typed)
+    assert first["Location"] == second["Location"]
+    assert len(cases_of(town)) == 1
+
+
+def test_a_second_live_case_is_refused_by_name_and_clause_and_nothing_is_lost(
+    town: Town, signed_in: Browser
+) -> None:
+    first = open_at(town, "2026-03-02T09:00")
+    typed = answers(town, title="Typed with care", summary="At length")
+    answer = signed_in(town.mari).post(address(town.service), typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert first.ref in page
+    assert f'href="/cases/{first.ref}/"' in page
+    assert "CV-14" in page
+    assert "Typed with care" in page
+    assert "At length" in page
+    assert f'name="key" value="{typed["key"]}"' in page
+    assert len(cases_of(town)) == 1
+
+
+def test_what_is_missing_is_said_beside_its_field(town: Town, signed_in: Browser) -> None:
+    typed = answers(town, safeguarding_risk="", title="", summary="Kept")
+    answer = signed_in(town.mari).post(address(town.service), typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert '<a href="#title">Title: fill this in</a>' in page
+    assert 'id="safeguarding_risk-error"' in page
+    assert "Kept" in page
+    assert cases_of(town) == []
+
+
+def test_a_case_cannot_be_opened_in_the_future(town: Town, signed_in: Browser) -> None:
+    typed = answers(town, **{"entry-when-year": "2027"})
+    answer = signed_in(town.mari).post(address(town.service), typed)
+    assert '<a href="#entry-when">This lies in the future' in answer.content.decode()
+    assert cases_of(town) == []
+
+
+HEALTHWATCH = "/cases/open/?procedure=healthwatch_england&service="
+
+
+def scoped(scope: str) -> dict[str, object]:
+    return {
+        "key": str(uuid4()),
+        "title": "Waits on the ward",
+        "scope": scope,
+        "scope_reason": "Nine people told us the same.",
+        "safeguarding_considered": "none_needed",
+        "entry-when-day": "9",
+        "entry-when-month": "3",
+        "entry-when-year": "2026",
+        "entry-when-time": "",
+    }
+
+
+def test_one_persons_circumstances_are_sent_elsewhere(town: Town, signed_in: Browser) -> None:
+    browser = signed_in(town.sam)
+    answer = browser.post(f"{HEALTHWATCH}{town.hospital.pk}", scoped("one_person"))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "complaints procedure" in page
+    assert "HE-01" in page
+    assert cases_of(town) == []
+
+
+def test_the_answer_to_the_scope_test_is_kept(town: Town, signed_in: Browser) -> None:
+    browser = signed_in(town.sam)
+    browser.post(f"{HEALTHWATCH}{town.hospital.pk}", scoped("several_people"))
+    (case,) = cases_of(town)
+    with acting_for([town.healthwatch.pk]):
+        (entry,) = queries.entries(case)
+    assert entry.data["scope"] == "several_people"
+    assert entry.data["scope_reason"] == "Nine people told us the same."
