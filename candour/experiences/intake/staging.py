@@ -64,6 +64,8 @@ def stage(rows: Iterable[Row]) -> int:
     copied = 0
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '64MB'")
+        # An earlier import in the same transaction has left its own.
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.experience_staged")
         cursor.execute(CREATE)
         with _copy_into(cursor) as copy:
             for row in rows:

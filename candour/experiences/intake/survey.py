@@ -89,6 +89,7 @@ def survey(handle: BinaryIO, progress: Callable[[int], None]) -> Survey:
     Raises:
         FileRefusedError: it is empty, no text, damaged, or in no one encoding we take.
     """
+    changed_at = os.fstat(handle.fileno()).st_mtime_ns
     beginning = handle.read(4)
     _refuse_other_kinds(beginning)
     handle.seek(0)
@@ -102,7 +103,6 @@ def survey(handle: BinaryIO, progress: Callable[[int], None]) -> Survey:
         if number % LINES_BETWEEN_TELLINGS == 0:
             progress(begins)
     handle.seek(0)
-    changed_at = os.fstat(handle.fileno()).st_mtime_ns
     return Survey(letters.encoding(), digest.hexdigest(), begins, changed_at)
 
 
