@@ -129,10 +129,14 @@ def provenance(experience: Experience) -> list[Fact]:
     batch: Import | None = experience.batch
     pairs = [(_("Source"), experience.source), (_("Its own number there"), experience.source_ref)]
     if batch is not None:
-        by = batch.imported_by.name if batch.imported_by else _("The command line")
+        when = {"when": dates.moment(batch.imported_at)}
+        if batch.imported_by:
+            taken = _("%(when)s, by %(who)s") % {**when, "who": batch.imported_by.name}
+        else:
+            taken = _("%(when)s, from the command line") % when
         pairs += [
             (_("File"), batch.file_name),
-            (_("Taken in"), f"{dates.moment(batch.imported_at)}, {by}"),
+            (_("Taken in"), taken),
             (_("Read with the mapping"), batch.mapping),
             (_("Taken from that file"), _experiences(batch.taken)),
         ]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from candour.cases.actions import Recorded, Stale, link_experiences
 from candour.cases.queries import linked_experiences
-from candour.engine import Refusal
+from candour.engine import Procedure, Refusal
 from candour.experiences.models import Experience
 from candour.experiences.queries import by_ids
 from candour.people.actor import Actor
@@ -31,7 +31,7 @@ from candour.web.presenters.experiences import experience_row, only_service, tog
 from candour.web.presenters.opening import procedure_choice
 from candour.web.presenters.refusals import reason_lines, recorded_words
 from candour.web.signed_in import signed_in_only
-from candour.web.spoken import spoken
+from candour.web.spoken import said, spoken
 from candour.web.views.experiences import cases_of
 from candour.web.views.opening import procedures_of
 
@@ -181,7 +181,7 @@ def _cases_page(request: HttpRequest, chosen: Sequence[Experience], adding: Addi
         "cases": found.rows[:MOST_CASES],
         "more": bool(found.older) or len(found.rows) > MOST_CASES,
         "adding": adding,
-        "posts": [_post_choice(post) for post in posts_of(request)],
+        "posts": _post_choices(posts_of(request)),
         "longest": LONGEST,
     }
     return render(
@@ -189,5 +189,14 @@ def _cases_page(request: HttpRequest, chosen: Sequence[Experience], adding: Addi
     )
 
 
-def _post_choice(post: Post) -> Choice:
-    return Choice(str(post.pk), f"{post.title or post.role}, {post.body.name_in(spoken())}")
+def _post_choices(posts: list[Post]) -> list[Choice]:
+    """Return the posts to act in, each by its title, or by a procedure's word for its role."""
+    known = [procedure for procedure, _posts in procedures_of(posts).values()]
+    return [Choice(str(post.pk), _post_words(post, known)) for post in posts]
+
+
+def _post_words(post: Post, known: Sequence[Procedure]) -> str:
+    roles = (procedure.roles.get(post.role) for procedure in known)
+    titles = (said(role.title) for role in roles if role)
+    title = post.title or next(titles, post.role.replace("_", " "))
+    return f"{title}, {post.body.name_in(spoken())}"

@@ -45,6 +45,8 @@ def experiences(request: HttpRequest) -> HttpResponse:
     except BadPageTokenError as error:
         messages.info(request, str(error))
         return redirect(request.path + search.without("page").query())
+    if search.page and not page.rows:
+        return redirect(request.path + search.without("page").query())
     search = search.choosing(reached(search.chosen))
     return render(request, "experiences/list.html", _list_context(request, search, page))
 
