@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from candour.experiences.intake.errors import MappingError
+from candour.experiences.intake.mapping import FIELDS
 from candour.experiences.intake.mapping_files import (
+    PARTS,
     find_mapping,
     read_mapping,
     shipped_mappings,
@@ -79,3 +81,10 @@ def test_an_unknown_name_gets_the_nearest() -> None:
         find_mapping("nhs-ftf")
     with pytest.raises(MappingError, match="cannot be opened"):
         find_mapping("nowhere.yaml")
+
+
+def test_the_guide_names_every_part_and_every_field() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "imports.md").read_text(encoding="utf-8")
+    assert [word for word in (*PARTS, *FIELDS) if f"`{word}`" not in guide] == []
+    for name in shipped_mappings():
+        assert f"`{name}`" in guide
