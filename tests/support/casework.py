@@ -99,15 +99,21 @@ def make_town() -> Town:
     )
 
 
-def open_at(town: Town, when: str, answers: Mapping[str, Any] | None = None) -> Case:
-    """Return a Cardiff and Vale case about the care home, opened at a time."""
+def open_at(
+    town: Town,
+    when: str,
+    answers: Mapping[str, Any] | None = None,
+    *,
+    service: Service | None = None,
+) -> Case:
+    """Return a Cardiff and Vale case, about the care home by default, opened at a time."""
     at = london(when)
     with acting_for([town.council.pk]):
         opened = open_case(
             actor=town.actor(town.mari, "lead_officer"),
             procedure=policies.load("cardiff_vale"),
             body=town.council,
-            service=town.service,
+            service=service or town.service,
             draft=draft("case_opened", at, {**OPENING, **(answers or {})}),
             as_of=at,
         )
@@ -117,9 +123,7 @@ def open_at(town: Town, when: str, answers: Mapping[str, Any] | None = None) -> 
 
 def draft(kind: str, at: datetime, data: Mapping[str, Any], **more: Any) -> Draft:  # noqa: ANN401
     """Return a draft with an id of its own."""
-    return Draft(
-        id=str(uuid4()), kind=kind, happened_at=at, author="", role="", data=data, **more
-    )
+    return Draft(id=str(uuid4()), kind=kind, happened_at=at, author="", role="", data=data, **more)
 
 
 def add(

@@ -98,7 +98,9 @@ def test_the_hour_that_the_clocks_skip_does_not_exist() -> None:
 
 
 def test_of_the_hour_that_comes_twice_the_first_is_meant() -> None:
-    assert read_moment(typed("25", "10", "2026", "1:30")) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert read_moment(typed("25", "10", "2026", "1:30")) == datetime(
+        2026, 10, 25, 0, 30, tzinfo=UTC
+    )
 
 
 @given(st.dates(date(1900, 1, 1)))

@@ -69,8 +69,10 @@ def procedure_line(procedure: Procedure, today: date) -> ProcedureLine:
     )
 
 
-def procedure_page(procedure: Procedure, today: date) -> ProcedurePage:
-    """Return the page of a procedure as it reads on a day."""
+def procedure_page(
+    procedure: Procedure, today: date, beside: Iterable[Procedure] = ()
+) -> ProcedurePage:
+    """Return the page of a procedure as it reads on a day, `beside` the others of this site."""
     return ProcedurePage(
         title=said(procedure.title),
         summary=said(procedure.summary),
@@ -83,7 +85,7 @@ def procedure_page(procedure: Procedure, today: date) -> ProcedurePage:
         autos=tuple(_autos(procedure)),
         roles=tuple(_roles(procedure)),
         documents=tuple(_documents(procedure)),
-        clauses=clause_lines(procedure),
+        clauses=clause_lines(procedure, beside),
         matrix_note=said(procedure.matrix.note) if procedure.matrix else "",
     )
 

@@ -6,6 +6,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from candour import policies
+from candour.engine import Procedure
 from candour.engine.london import local
 from candour.policies.diagram import diagram
 from candour.site import clock
@@ -20,8 +21,7 @@ from candour.web.spoken import spoken
 def procedures(request: HttpRequest) -> HttpResponse:
     """Show the procedures that this site has."""
     today = local(clock.now()).date()
-    held = (procedure_of(name) for name in policies.available())
-    lines = [procedure_line(known, today) for known in held if known is not None]
+    lines = [procedure_line(known, today) for known in _shipped()]
     return render(request, "procedures/list.html", {"lines": lines})
 
 
@@ -34,7 +34,18 @@ def procedure(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     picture = diagram(held, spoken())
     context = {
-        "page": procedure_page(held, local(clock.now()).date()),
+        "page": procedure_page(held, local(clock.now()).date(), _beside(held)),
         "diagram": mark_safe(picture),  # noqa: S308  # drawn by us, every word in it escaped
     }
     return render(request, "procedures/page.html", context)
+
+
+def _shipped() -> list[Procedure]:
+    """Return the procedures that this site has and can run."""
+    found = (procedure_of(name) for name in policies.available())
+    return [known for known in found if known is not None]
+
+
+def _beside(held: Procedure) -> list[Procedure]:
+    """Return the procedures that run the same policy: they share its register of clauses."""
+    return [other for other in _shipped() if held.clauses.keys() & other.clauses.keys()]

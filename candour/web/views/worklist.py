@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from candour.cases.queries import Group, Scope
 from candour.cases.queries import worklist as owed
-from candour.cases.queries.worklist import UnknownPage
+from candour.cases.queries.worklist import PAGE, UnknownPage
 from candour.site import clock
 from candour.web.in_hand import posts_of
 from candour.web.presenters.worklist import worklist_page
@@ -23,7 +23,12 @@ def worklist(request: HttpRequest) -> HttpResponse:
     group = Group(asked) if asked in set(Group) else None
     try:
         found = owed(
-            posts=posts, scope=scope, as_of=now, after=request.GET.get("after", ""), group=group
+            posts=posts,
+            scope=scope,
+            as_of=now,
+            after=request.GET.get("after", ""),
+            group=group,
+            size=PAGE,
         )
     except UnknownPage:
         return redirect("worklist")
