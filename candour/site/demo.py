@@ -2,10 +2,20 @@
 
 from datetime import datetime
 
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
+
+from candour.bodies.models import Body
+from candour.people.models import Post, User
+from candour.site.demonstration.cases import make_cases
+from candour.site.demonstration.directory import MAIL, make_bodies, make_people
+from candour.site.demonstration.experiences import make_experiences
+from candour.site.demonstration.password import shared_password
 from candour.site.sign_ins import SignIn
+from candour.site.trouble import SiteTrouble
 
 
-def load_demo(*, as_of: datetime, with_experiences: bool = True) -> list[SignIn]:  # noqa: ARG001  # nothing to relate to yet
+def load_demo(*, as_of: datetime, with_experiences: bool = True) -> list[SignIn]:
     """Make what is missing of the demonstration, and return the people to sign in as.
 
     Safe to repeat: what is there already stays as people left it.
@@ -13,5 +23,41 @@ def load_demo(*, as_of: datetime, with_experiences: bool = True) -> list[SignIn]
     Args:
         as_of: the present, to which the demonstration's dates are related.
         with_experiences: False leaves out the sample of people's experiences.
+
+    Raises:
+        SiteTrouble: the database holds somebody's real records.
     """
-    return []
+    _refuse_real_site()
+    password = shared_password()
+    with transaction.atomic():
+        bodies = make_bodies()
+        people = make_people(bodies, _encoded(password))
+    if with_experiences:
+        make_experiences(bodies, as_of)
+    make_cases(bodies, as_of, with_experiences=with_experiences)
+    return [_sign_in(user, password) for user in people]
+
+
+def _refuse_real_site() -> None:
+    made_here = User.objects.filter(email__endswith=f"@{MAIL}").exists()
+    if not made_here and (User.objects.exists() or Body.objects.exists()):
+        raise SiteTrouble(
+            "This database holds the records of a real site, so no demonstration is put into it. "
+            "Unset DATABASE_URL, or name an empty database, or set CANDOUR_HOME to another folder."
+        )
+
+
+def _encoded(password: str) -> str:
+    """Return the password as it is stored: encoding takes long, so once for everybody."""
+    people = User.objects.filter(email__endswith=f"@{MAIL}")
+    for stored in set(people.values_list("password", flat=True)):
+        if check_password(password, stored):
+            return stored
+    encoded = make_password(password)
+    people.update(password=encoded)  # they were made under another home folder, and locked out
+    return encoded
+
+
+def _sign_in(user: User, password: str) -> SignIn:
+    post = Post.objects.filter(user=user).select_related("body").order_by("pk")[0]
+    return SignIn(user.username, password, f"{user.name}: {post.title}, {post.body}")
