@@ -1,4 +1,4 @@
-"""Two councils' worth of people and a care home, and cases taken some way through the screens' verbs."""
+"""People of a council and a Healthwatch, a care home, and cases taken some way along."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

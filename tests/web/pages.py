@@ -2,8 +2,15 @@
 
 import html
 import re
+from typing import Protocol
 
-from django.http import HttpResponse
+
+class Answer(Protocol):
+    """What a browser got: its bytes."""
+
+    @property
+    def content(self) -> bytes: ...
+
 
 
 def text_of(markup: str) -> str:
@@ -12,17 +19,17 @@ def text_of(markup: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", words)).split())
 
 
-def main_of(answer: HttpResponse) -> str:
+def main_of(answer: Answer) -> str:
     """Return the markup of a page's own part."""
     return answer.content.decode().split("<main", 1)[1].split("</main>", 1)[0]
 
 
-def read(answer: HttpResponse) -> str:
+def read(answer: Answer) -> str:
     """Return what a person reads on a page, in its own part."""
     return text_of(main_of(answer))
 
 
-def part(answer: HttpResponse, label: str) -> str:
+def part(answer: Answer, label: str) -> str:
     """Return the markup of the section that is labelled by this id."""
     found = re.search(
         rf'<section aria-labelledby="{label}">(.*?)</section>', main_of(answer), re.DOTALL

@@ -1,6 +1,6 @@
 """Days and times as people type them."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -108,9 +108,9 @@ def test_what_a_form_shows_reads_back(day: date) -> None:
     assert read_day(parts_of(day)) == day
 
 
-@given(st.datetimes(datetime(1980, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC)))
-def test_a_moment_shown_reads_back_to_the_minute(moment: datetime) -> None:
-    minute = moment.replace(second=0, microsecond=0)
+@given(st.integers(0, 30_000_000))
+def test_a_moment_shown_reads_back_to_the_minute(minutes: int) -> None:
+    minute = datetime(1980, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
     read = read_moment(moment_parts(minute))
     # In the hour that comes twice, the later one reads back as the first.
     assert read is not None

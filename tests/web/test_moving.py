@@ -55,7 +55,10 @@ def test_what_must_hold_is_ticked_and_crossed(town: Town, case: Case, signed_in:
     add(town, case, "concern_raised", "2026-03-10T09:30", CONCERN)
     answer = signed_in(town.mari).get(address(case))
     needs = items(main_of(answer), "app-reasons__item")
-    assert any("Holds: A concern must meet one of the four criteria" in need for need in needs)
+    assert any(
+        "Holds: On record: Concern raised (Which criteria of an escalating concern" in need
+        for need in needs
+    )
     assert any("Missing: A PPM begins from a JQMM" in need for need in needs)
     assert "Decided by Lead officer, host authority or Contracts manager" in read(answer)
 
@@ -138,7 +141,7 @@ def test_closing_asks_for_the_outcome_and_closes(
     without = browser.post(address(case, "no_action"), sent(town, case))
     assert '<a href="#outcome">Outcome: choose an answer</a>' in main_of(without)
     outcome = policies.load("cardiff_vale").options["outcomes"][0].id
-    typed = sent(town, case, outcome=outcome)
+    typed = sent(town, case, outcome=outcome, learning="Look sooner.")
     closed = browser.post(address(case, "no_action"), typed, follow=True)
     assert standing_of(town, case).closed
     assert "Closed on Tue 10 Mar 2026: Ended: routine monitoring." in read(closed)

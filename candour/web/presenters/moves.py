@@ -22,6 +22,7 @@ from candour.engine.patterns import Pattern
 from candour.engine.procedure import Gate, Move
 from candour.web import dates
 from candour.web.presenters.addresses import move_page
+from candour.web.presenters.conditions import as_it_holds, must_hold
 from candour.web.presenters.dues import Action, ways_to_meet, ways_to_record
 from candour.web.presenters.naming import role_title
 from candour.web.presenters.rules import Rule, rules
@@ -153,22 +154,12 @@ def need(standing: Standing, condition: Condition, sight: Sight) -> Need:
     """Return one condition as it stands, with what would make it hold."""
     unmet = condition.unmet(Situation(standing, sight.moment))
     if not unmet:
-        return Need(must_hold(condition), holds=True, asked=condition.about_draft)
+        if condition.about_draft:
+            return Need(must_hold(standing.procedure, condition), holds=True, asked=True)
+        return Need(as_it_holds(standing, condition, sight.moment), holds=True)
     ways = tuple(dict.fromkeys(_ways(standing, condition, sight))) if sight.may_act else ()
     words = " ".join(said(text) for text in unmet)
     return Need(words, holds=False, ways=ways, later=_later(standing, condition, sight))
-
-
-def must_hold(condition: Condition) -> str:
-    """Return what a condition asks, in its own words or plain ones of ours."""
-    if condition.says.en:
-        return said(condition.says)
-    if isinstance(condition, DutiesMet):
-        return _("What had to be done first is done")
-    if isinstance(condition, AllOf | AnyOf):
-        return _("; ").join(must_hold(part) for part in condition.parts)
-    pattern = getattr(condition, "pattern", None)
-    return _("On record: %(what)s") % {"what": pattern} if pattern else _("This holds")
 
 
 def _ways(standing: Standing, condition: Condition, sight: Sight) -> Iterator[Action]:

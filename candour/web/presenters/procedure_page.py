@@ -7,13 +7,13 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from candour.engine import Procedure
-from candour.engine.patterns import Pattern
 from candour.engine.procedure import Duty, Gate, Move
-from candour.engine.vocabulary import kind_named
 from candour.web import dates
 from candour.web.presenters.clause_places import ClauseLine, clause_lines
-from candour.web.presenters.moves import deciders, must_hold
+from candour.web.presenters.conditions import must_hold
+from candour.web.presenters.moves import deciders
 from candour.web.presenters.naming import role_title
+from candour.web.presenters.patterns import pattern_words, patterns
 from candour.web.presenters.proofs import calendar_name
 from candour.web.spoken import said, spoken
 
@@ -153,7 +153,7 @@ def _move(procedure: Procedure, move: Move) -> Row:
     facts = _pairs(
         (_("Leads"), leads),
         (_("Decided by"), deciders(procedure, move)),
-        (_("What must hold"), " ".join(must_hold(need) for need in move.needs)),
+        (_("What must hold"), " ".join(must_hold(procedure, need) for need in move.needs)),
         (_("Rationale"), _("Always needed in writing") if move.rationale else ""),
         (_("Overridden by"), override),
     )
@@ -175,8 +175,8 @@ def _duty(procedure: Procedure, duty: Duty) -> Row:
 
 def _gate(procedure: Procedure, gate: Gate) -> Row:
     facts = _pairs(
-        (_("Before"), patterns(procedure, [gate.on])),
-        (_("What must hold"), " ".join(must_hold(need) for need in gate.needs)),
+        (_("Before"), pattern_words(procedure, gate.on)),
+        (_("What must hold"), " ".join(must_hold(procedure, need) for need in gate.needs)),
     )
     return Row(f"gate-{gate.id}", said(gate.title), facts, gate.clauses)
 
@@ -187,27 +187,6 @@ def _autos(procedure: Procedure) -> Iterable[Row]:
         does = _("Acts by itself") if auto.mode == "do" else _("Puts it to somebody")
         facts = _pairs(
             (_("What it does"), f"{does}: {to}" if to else does),
-            (_("When"), " ".join(must_hold(condition) for condition in auto.when)),
+            (_("When"), " ".join(must_hold(procedure, condition) for condition in auto.when)),
         )
         yield Row(f"auto-{auto.id}", said(auto.title), facts, auto.clauses)
-
-
-def patterns(procedure: Procedure, found: Iterable[Pattern], *, every: bool = False) -> str:
-    """Return what entries a rule speaks of, in words."""
-    joint = _(" and ") if every else _(" or ")
-    return joint.join(dict.fromkeys(_pattern(procedure, pattern) for pattern in found))
-
-
-def _pattern(procedure: Procedure, pattern: Pattern) -> str:
-    kind = procedure.kinds.get(pattern.kind) or kind_named(pattern.kind)
-    fields = {known.name: known for known in kind.fields}
-    facts = []
-    for where in pattern.where:
-        known = fields.get(where.field)
-        labels = {option.id: said(option.label) for option in known.options} if known else {}
-        words = {True: _("yes"), False: _("no"), "*": _("given")}
-        values = _(" or ").join(labels.get(v) or words.get(v) or str(v) for v in where.values)
-        name = said(known.label).rstrip("?") if known else where.field.replace("_", " ")
-        facts.append(f"{name}: {values}")
-    title = said(kind.title)
-    return f"{title} ({'; '.join(facts)})" if facts else title

@@ -1,0 +1,122 @@
+"""Conditions in words: what must hold, and what it is that holds."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from candour.engine import Procedure, Standing
+from candour.engine.conditions import (
+    AllOf,
+    AnyOf,
+    AtStep,
+    Condition,
+    DutiesMet,
+    Elapsed,
+    Latest,
+    Not,
+    OnePerMember,
+    Recorded,
+    RestrictionInForce,
+    Situation,
+)
+from candour.web.presenters.patterns import pattern_words, where_words
+from candour.web.spoken import said, spoken
+
+
+def must_hold(procedure: Procedure, condition: Condition) -> str:
+    """Return what a condition asks: the procedure's own words for it, or plain ones of ours."""
+    if condition.says.en:
+        return said(condition.says)
+    return f"{described(procedure, condition)}."
+
+
+def as_it_holds(standing: Standing, condition: Condition, moment: datetime) -> str:
+    """Return what it is that holds, of a condition that does.
+
+    The procedure's own words tell what is missing, so they would mislead beside a tick.
+    """
+    if isinstance(condition, AllOf | AnyOf):
+        situation = Situation(standing, moment)
+        held = [part for part in condition.parts if not part.unmet(situation)]
+        return _("; ").join(as_it_holds(standing, part, moment) for part in held)
+    return described(standing.procedure, condition)
+
+
+def described(procedure: Procedure, condition: Condition) -> str:
+    """Return a condition in plain words of ours."""
+    for kind, words in _WORDS:
+        if isinstance(condition, kind):
+            return words(procedure, condition)
+    return said(condition.says) or _("As the procedure asks")
+
+
+def _recorded(procedure: Procedure, condition: Recorded) -> str:
+    what = pattern_words(procedure, condition.pattern)
+    if condition.at_least > 1:
+        return _("On record %(n)s times: %(what)s") % {"n": condition.at_least, "what": what}
+    return _("On record: %(what)s") % {"what": what}
+
+
+def _latest(procedure: Procedure, condition: Latest) -> str:
+    fields = {known.name: known for known in procedure.kind(condition.pattern.kind).fields}
+    has = "; ".join(where_words(fields.get(where.field), where) for where in condition.has)
+    what = pattern_words(procedure, condition.pattern)
+    return _("The latest entry “%(what)s” says: %(has)s") % {"what": what, "has": has}
+
+
+def _one_each(procedure: Procedure, condition: OnePerMember) -> str:
+    return _("On record from every member: %(what)s") % {
+        "what": pattern_words(procedure, condition.pattern)
+    }
+
+
+def _elapsed(procedure: Procedure, condition: Elapsed) -> str:
+    return _("Time has run: %(clock)s %(what)s") % {
+        "clock": condition.clock.words(spoken()),
+        "what": pattern_words(procedure, condition.pattern),
+    }
+
+
+def _at_step(procedure: Procedure, condition: AtStep) -> str:
+    steps = _(" or ").join(said(procedure.steps[step].title) for step in condition.steps)
+    return _("The case is at: %(steps)s") % {"steps": steps}
+
+
+def _done(procedure: Procedure, condition: DutiesMet) -> str:
+    titles = "; ".join(said(procedure.duties[duty].title) for duty in condition.duties)
+    return _("Nothing open of: %(duties)s") % {"duties": titles}
+
+
+def _restricted(_procedure: Procedure, _condition: RestrictionInForce) -> str:
+    return _("A restriction is in force")
+
+
+def _not(procedure: Procedure, condition: Not) -> str:
+    if isinstance(condition.part, Recorded):
+        what = pattern_words(procedure, condition.part.pattern)
+        return _("Not on record: %(what)s") % {"what": what}
+    return _("Not so: %(what)s") % {"what": described(procedure, condition.part)}
+
+
+def _all(procedure: Procedure, condition: AllOf) -> str:
+    return _("; ").join(must_hold(procedure, part).rstrip(".") for part in condition.parts)
+
+
+def _any(procedure: Procedure, condition: AnyOf) -> str:
+    return _("; or: ").join(must_hold(procedure, part).rstrip(".") for part in condition.parts)
+
+
+_WORDS: tuple[tuple[type, Callable[[Procedure, Any], str]], ...] = (
+    (Recorded, _recorded),
+    (Latest, _latest),
+    (OnePerMember, _one_each),
+    (Elapsed, _elapsed),
+    (AtStep, _at_step),
+    (DutiesMet, _done),
+    (RestrictionInForce, _restricted),
+    (Not, _not),
+    (AllOf, _all),
+    (AnyOf, _any),
+)
