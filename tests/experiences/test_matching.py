@@ -1,5 +1,9 @@
 """What a search found in an answer, in English and in Welsh."""
 
+import itertools
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,9 +40,9 @@ def test_the_words_that_a_search_found(
 
 
 def test_without_a_search_nothing_is_asked(
-    council: Body, django_assert_num_queries: pytest.FixtureRequest
+    council: Body, django_assert_num_queries: Callable[[int], AbstractContextManager[object]]
 ) -> None:
-    with django_assert_num_queries(0):  # type: ignore[operator]  # a context manager
+    with django_assert_num_queries(0):
         assert matches([1], "  ") == {}
 
 
@@ -62,4 +66,4 @@ def test_joined_places_cover_the_same_letters_and_stand_apart(
     whole = joined(places)
     covered = {letter for begin, end in places for letter in range(begin, end)}
     assert {letter for begin, end in whole for letter in range(begin, end)} == covered
-    assert all(one[1] < other[0] for one, other in zip(whole, whole[1:], strict=False))
+    assert all(one[1] < other[0] for one, other in itertools.pairwise(whole))
