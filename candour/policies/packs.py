@@ -73,7 +73,13 @@ def load(name_or_path: str | Path) -> Procedure:
         FaultyPack: it cannot be used; its message holds every fault.
     """
     name = str(name_or_path)
-    return _shipped(name) if name in available() else _sound(read(find(name_or_path)))
+    return _shipped(name) if _is_shipped(name) else _sound(read(find(name_or_path)))
+
+
+@cache
+def _is_shipped(name: str) -> bool:
+    """Say whether a pack of this name is shipped, looking in the folder once: cases ask often."""
+    return name in available()
 
 
 @cache

@@ -87,6 +87,7 @@ _PLAIN: Final[Mapping[type, str]] = {
     shapes.Flag: "`true` or `false`",
     shapes.Count: "a whole number, 1 or more",
     shapes.ClockWords: "a clock’s words",
+    patterns.OneValue: "a value",
     patterns.Value: "a value or a list of values",
     texts.BothLanguages: "text in both languages",
     own_fields.OwnFields: "kinds of entry, and under each: list of fields",

@@ -10,6 +10,7 @@ from typing import Any, Final
 from candour.policies.reading.checking import Schema
 from candour.policies.reading.grammar import PACK
 from candour.policies.reading.shapes import DEFINED
+from candour.policies.scenarios.grammar import SCENARIO
 
 PUBLISHED: Final = Path(__file__).parent / "procedure.schema.json"
 
@@ -17,6 +18,18 @@ PUBLISHED: Final = Path(__file__).parent / "procedure.schema.json"
 def pack_schema() -> Schema:
     """Return the schema of a whole pack, its files put together."""
     body = PACK.schema()
+    body["oneOf"] = [{"required": ["clauses"]}, {"required": ["clauses_from"]}]
+    about = "All files of a pack put together. YAML 1.2: dates are text."
+    return _whole("A procedure pack of Candour", about, body)
+
+
+def scenario_schema() -> Schema:
+    """Return the schema of a scenario file."""
+    return _whole("A scenario of Candour", "A situation as a test.", SCENARIO.schema())
+
+
+def _whole(title: str, about: str, body: Schema) -> Schema:
+    """Return a schema with everything that it refers to."""
     needed = _referred(body)
     defined: dict[str, Any] = {}
     while needed - defined.keys():
@@ -25,10 +38,9 @@ def pack_schema() -> Schema:
             needed |= _referred(defined[name])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "A procedure pack of Candour",
-        "description": "All files of a pack put together. YAML 1.2: dates are text.",
+        "title": title,
+        "description": about,
         **body,
-        "oneOf": [{"required": ["clauses"]}, {"required": ["clauses_from"]}],
         "$defs": {name: defined[name] for name in sorted(defined)},
     }
 

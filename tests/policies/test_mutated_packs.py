@@ -52,21 +52,21 @@ def test_lines_lost_and_shuffled(path: Path, lines: list[int], kept: int) -> Non
 @settings(max_examples=120, deadline=None)
 @given(seed=st.integers(0, 2**32), odd=st.sampled_from(ODD))
 def test_any_part_replaced_by_something_odd(path: Path, seed: int, odd: object) -> None:
-    pack = _plain()
+    pack = plain_example()
     holder, name = random.Random(seed).choice(list(_parts(pack)))  # noqa: S311 - a place, no secret
     holder[name] = odd
     path.write_text(_yaml(pack), "utf-8")
     _sound_or_faulty(path)
 
 
-def _plain() -> Any:
+def plain_example() -> Any:  # noqa: ANN401 - as deep as a pack is
     faults: list[policies.Fault] = []
     node = parse(TEXT, "example", faults)
     assert node is not None
     return node.plain()
 
 
-def _parts(part: Any) -> Iterator[tuple[Any, Any]]:
+def _parts(part: Any) -> Iterator[tuple[Any, Any]]:  # noqa: ANN401 - a list or a group
     """Yield every list and group of a pack with each place in it."""
     inside = part.items() if isinstance(part, dict) else enumerate(part)
     for name, item in list(inside):
@@ -75,6 +75,6 @@ def _parts(part: Any) -> Iterator[tuple[Any, Any]]:
             yield from _parts(item)
 
 
-def _yaml(pack: Any) -> str:
+def _yaml(pack: object) -> str:
     """Return the pack as JSON, which YAML 1.2 can read."""
     return json.dumps(pack, ensure_ascii=False)

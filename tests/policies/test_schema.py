@@ -1,7 +1,6 @@
 """The published schema: up to date, the reader's own words, and every shipped pack fits it."""
 
 import json
-from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -14,14 +13,16 @@ from candour.policies.building.conditions import _MAKERS
 from candour.policies.calendars import NAMES
 from candour.policies.reading.folder import read_pack
 from candour.policies.reading.grammar import PACK
+from candour.policies.reading.yaml_files import parse
 from tests.policies.example import PACK as EXAMPLE
-from tests.policies.test_mutated_packs import _plain
+from tests.policies.example import SCENARIO
+from tests.policies.test_mutated_packs import plain_example
 
 PUBLISHED = json.loads(schema.PUBLISHED.read_text("utf-8"))
 VALIDATOR = Draft202012Validator(PUBLISHED)
 
 
-def _errors(pack: Any) -> list[str]:
+def _errors(pack: object) -> list[str]:
     return [error.message for error in VALIDATOR.iter_errors(pack)]
 
 
@@ -79,7 +80,7 @@ def test_its_lists_of_words_are_the_engines() -> None:
 def test_it_refuses_what_the_reader_refuses(
     trail: tuple[str, ...], value: object, words: str
 ) -> None:
-    pack = _plain()
+    pack = plain_example()
     *way, last = trail
     holder = pack
     for name in way:
@@ -89,8 +90,18 @@ def test_it_refuses_what_the_reader_refuses(
 
 
 def test_a_pack_has_its_clauses_or_shares_them() -> None:
-    pack = _plain()
+    pack = plain_example()
     pack["clauses_from"] = "other"
     assert _errors(pack)
     del pack["clauses"]
     assert _errors(pack) == []
+
+
+def test_a_scenario_has_a_schema_too() -> None:
+    validator = Draft202012Validator(schema.scenario_schema())
+    node = parse(SCENARIO.read_text("utf-8"), "scenario", [])
+    assert node is not None
+    story = node.plain()
+    assert list(validator.iter_errors(story)) == []
+    story["expect"][0]["laet"] = ["answer"]
+    assert [error.message for error in validator.iter_errors(story)]

@@ -10,7 +10,7 @@ from candour.policies.reading.checking import Checking, Schema, Trail
 from candour.policies.reading.groups import Group, Part
 from candour.policies.reading.lists import NAME, OPTIONS, Distinct
 from candour.policies.reading.nodes import Mapped, Node
-from candour.policies.reading.patterns import Value, check_value, fields_of
+from candour.policies.reading.patterns import OneValue, check_value, fields_of
 from candour.policies.reading.rules import CLAUSES
 from candour.policies.reading.shapes import Flag, ListOf, Named, OneOf, define
 from candour.policies.reading.texts import BOTH_LANGUAGES, BOTH_PARTS
@@ -21,7 +21,7 @@ NEEDED_WHEN = Group(
     "a need",
     (
         Part("field", NAME, "The other field.", required=True),
-        Part("values", ListOf(Value()), "Its values that make this one needed.", required=True),
+        Part("values", ListOf(OneValue()), "Its values that make this one needed.", required=True),
     ),
 )
 

@@ -1,6 +1,6 @@
 """Patterns as packs write them: entries of a kind, with these values, by these roles."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from candour.engine.errors import nearest
@@ -42,6 +42,22 @@ class Value:
         one = ["string", "integer", "boolean"]
         many: Schema = {"type": "array", "items": {"type": [*one, "null"]}, "minItems": 1}
         return {"anyOf": [{"type": one}, many]}
+
+
+@dataclass(frozen=True)
+class OneValue:
+    """A value that a field may have, and no list."""
+
+    def check(self, node: Node, trail: Trail, checking: Checking) -> None:
+        """See `Shape`."""
+        if isinstance(node, Scalar):
+            Value().check(node, trail, checking)
+        else:
+            checking.wrong(node, trail, f"must be a single value, but is {described(node)}.")
+
+    def schema(self) -> Schema:
+        """See `Shape`."""
+        return {"type": ["string", "integer", "boolean"]}
 
 
 FIELD_NAME = Text(r"[a-z][a-z0-9_]*", "small letters, digits and _")
@@ -103,6 +119,18 @@ def check_value(known: Field, node: Node, trail: Trail, checking: Checking) -> N
         for problem in problems({known.name: value}, [plain]):
             how = problem.message.removeprefix(f"{known.label.en}: ")
             checking.fault(item.place, f"“{known.name}”: {how}")
+
+
+def check_data(fields: Mapping[str, Field], data: Mapped, checking: Checking) -> None:
+    """Add a fault for each value of an entry that is to be made, where it cannot have it."""
+    for name, value in data.items.items():
+        known = fields.get(name)
+        if known is None:
+            fault = f"“{name}” is not a field of this kind.{nearest(name, fields)}"
+            checking.fault(data.named_at[name], f"{fault} It has: {', '.join(fields)}.")
+            continue
+        for problem in problems({name: value.plain()}, [replace(known, needed_when=None)]):
+            checking.fault(value.place, problem.message)
 
 
 def _scalars(node: Node) -> Iterator[Scalar]:

@@ -35,14 +35,13 @@ _OVERRIDE: Final = Part(
 def _moving_kinds(node: Mapped, checking: Checking) -> Sequence[str]:
     """Return the kinds of entry by which a move is made."""
     to, start = node.items.get("to"), node.items.get("from")
-    finals = checking.names.final_steps
+    finals = list(checking.names.final_steps)
     if to is not None and to.plain() in finals:
         return ("case_closed",)
-    froms = {item.plain() for item in start.items} if isinstance(start, Listed) else {"any"}
-    reopening = [name for name in froms if name in finals]
-    if reopening and len(reopening) == len(froms):
+    froms = [item.plain() in finals for item in start.items] if isinstance(start, Listed) else []
+    if froms and all(froms):
         return ("case_reopened",)
-    return ("step_entered", "case_reopened") if reopening else ("step_entered",)
+    return ("step_entered", "case_reopened") if any(froms) else ("step_entered",)
 
 
 MOVE: Final = Group(
@@ -165,12 +164,12 @@ DUTY: Final = Group(
 )
 
 
-def _check_does(node: Mapped, trail: Trail, checking: Checking) -> None:
+def _check_does(node: Mapped, _: Trail, checking: Checking) -> None:
     kind, data = entry_kind(node), node.items.get("data")
     if not kind or not isinstance(data, Mapped):
         return
-    patterns.check_where([kind], data, (*trail, "data"), checking)
     fields = fields_of([kind], checking.names)
+    patterns.check_data(fields, data, checking)
     given = {name for name in data.items if name in fields}
     if kind in MOVING:
         given.add("rationale")  # the auto's own title stands in for it

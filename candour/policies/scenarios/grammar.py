@@ -38,7 +38,7 @@ class Anything:
     """The value of a field: whatever its kind makes of it is for the engine to say."""
 
     def check(self, node: Node, trail: Trail, checking: Checking) -> None:
-        """See `Shape`."""
+        """See `Shape`: anything will do."""
 
     def schema(self) -> Schema:
         """See `Shape`."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
 
 from candour.engine import Draft, Entry, Refusal, Standing, auto_draft, fold, propose
 from candour.engine.procedure import Procedure
@@ -11,8 +10,6 @@ from candour.policies.faults import Place
 from candour.policies.moments import written
 from candour.policies.scenarios.expecting import mismatches
 from candour.policies.scenarios.reading import Expectation, Happening, Scenario
-
-ENDLESS: Final = 100  # autos that act one after another at one moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ class Play:
         self._act(moment, place)
 
     def _act(self, at: datetime, place: Place) -> None:
-        for _ in range(ENDLESS):
+        for _ in self.procedure.autos:  # each acts at most once at one moment
             ready = [auto for auto in self.standing.autos_at(at) if auto.mode == "do"]
             if not ready:
                 return
@@ -75,8 +72,6 @@ class Play:
                 return
             self.acted.append(auto.id)
             self.standing = fold(self.procedure, [answer], onto=self.standing)
-        message = "Things act by themselves without end. Let each end what sets it off."
-        self.failures.append(Failure(place, at, message))
 
     def look(self, expectation: Expectation) -> None:
         """Compare the standing at a moment with what is expected of it."""
