@@ -12,7 +12,7 @@ from candour.policies.building import build
 from candour.policies.building.procedures import register
 from candour.policies.faults import Fault, FaultyPack, NoSuchPack, Place
 from candour.policies.reading.checking import Checking, Trail
-from candour.policies.reading.folder import pack_files, read_pack
+from candour.policies.reading.folder import pack_files, read_pack, read_part
 from candour.policies.reading.gather import clause_ids, gather
 from candour.policies.reading.grammar import CLAUSE, PACK
 from candour.policies.reading.lists import Distinct
@@ -150,8 +150,7 @@ def _register(path: Path, root: Mapped, faults: list[Fault]) -> tuple[str, Node 
     beside = (path if path.is_dir() else path.parent).resolve().parent / shared.value
     source = beside if beside.is_dir() else SHIPPED / shared.value
     lent: list[Fault] = []
-    other = read_pack(source, lent) if source.is_dir() else None
-    clauses = other.items.get("clauses") if other else None
+    clauses = read_part(source, "clauses", lent) if source.is_dir() else None
     if clauses is not None:
         Distinct(CLAUSE).check(clauses, ("clauses",), Checking(gather(root, None), lent))
     if lent:

@@ -117,3 +117,11 @@ def test_what_carries_each_clause() -> None:
         "auto three_months",
     ]
     assert [str(carrier) for carrier in found["QW-7"]] == ["review"]
+
+
+def test_a_shared_register_may_stand_in_a_file_of_its_own(tmp_path: Path) -> None:
+    lender = _lender(tmp_path, TEXT.replace(REGISTER, ""))
+    (lender / "clauses.yaml").write_text(REGISTER, "utf-8")
+    (lender / "notes.yml").write_text("gates: {}\n", "utf-8")
+    assert policies.read(lender).faults == ()
+    assert policies.read(_borrower(tmp_path)).faults == ()

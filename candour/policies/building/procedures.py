@@ -1,6 +1,7 @@
 """A procedure of the engine from the parts of a checked pack."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, time
 
 from candour.engine.clocks import Clock
@@ -26,8 +27,7 @@ def build(pack: Plain, clauses: Mapping[str, Clause]) -> Procedure:
     name = pack["calendar"]
     steps = {step_id: _step(step_id, part) for step_id, part in pack["steps"].items()}
     unfinished = tuple(step.id for step in steps.values() if not step.final)
-    valid = pack.get("valid") or {}
-    return Procedure(
+    procedure = Procedure(
         name=pack["procedure"],
         version=pack["version"],
         title=title(pack),
@@ -43,10 +43,16 @@ def build(pack: Plain, clauses: Mapping[str, Clause]) -> Procedure:
         clauses=clauses,
         sources=tuple(_source(part) for part in pack["sources"]),
         options={k: options(v) for k, v in pack.get("options", {}).items()},
-        extra_fields={
-            kind: tuple(_field(part) for part in listed)
-            for kind, listed in pack.get("fields", {}).items()
-        },
+        extra_fields={k: tuple(map(_field, v)) for k, v in pack.get("fields", {}).items()},
+    )
+    return _with_the_rest(procedure, pack)
+
+
+def _with_the_rest(procedure: Procedure, pack: Plain) -> Procedure:
+    """Return the procedure with the parts that a pack need not have."""
+    valid = pack.get("valid") or {}
+    return replace(
+        procedure,
         hides=ids(pack.get("hides")),
         documents={k: _document(k, v) for k, v in pack.get("documents", {}).items()},
         matrix=_matrix(pack),

@@ -1,10 +1,12 @@
 """The files of a pack put together: a folder of YAML files, each top-level part in one of them."""
 
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 from candour.policies.faults import Fault, Place
-from candour.policies.reading.nodes import Mapped, described
+from candour.policies.reading.nodes import Mapped, Node, described
 from candour.policies.reading.yaml_files import read_file
 
 ENDINGS: Final = (".yaml", ".yml")
@@ -17,6 +19,21 @@ def pack_files(path: Path) -> list[Path]:
     return [path]
 
 
+def read_part(path: Path, part: str, faults: list[Fault]) -> Node | None:
+    """Return one top-level part of the pack at `path`, reading only the files that may hold it."""
+    begins = re.compile(rf"^[\"']?{re.escape(part)}[\"']?\s*:".encode(), re.MULTILINE)
+    files = [file for file in pack_files(path) if _may_hold(file, begins)]
+    whole = _put_together(Mapped(Place(str(path))), files, faults)
+    return whole.items.get(part)
+
+
+def _may_hold(file: Path, begins: re.Pattern[bytes]) -> bool:
+    try:
+        return bool(begins.search(file.read_bytes()))
+    except OSError:
+        return True  # reading it says why it cannot be read
+
+
 def read_pack(path: Path, faults: list[Fault]) -> Mapped | None:
     """Return the parts of the pack at `path`, or None where nothing in it can be read.
 
@@ -24,6 +41,13 @@ def read_pack(path: Path, faults: list[Fault]) -> Mapped | None:
     """
     whole = Mapped(Place(str(path), 1, 1) if path.is_file() else Place(str(path)))
     files = pack_files(path)
+    if not files:
+        message = "There is no .yaml file in this folder. A pack has at least one."
+        faults.append(Fault(Place(str(path)), message))
+    return whole if _put_together(whole, files, faults).items else None
+
+
+def _put_together(whole: Mapped, files: Iterable[Path], faults: list[Fault]) -> Mapped:
     for file in files:
         before = len(faults)
         node = read_file(file, str(file), faults)
@@ -33,10 +57,7 @@ def read_pack(path: Path, faults: list[Fault]) -> Mapped | None:
             found = described(node) if node else "empty"
             message = f"A file of a pack holds named parts (procedure, steps …); this is {found}."
             faults.append(Fault(Place(str(file), 1, 1), message))
-    if not files:
-        message = "There is no .yaml file in this folder. A pack has at least one."
-        faults.append(Fault(Place(str(path)), message))
-    return whole if whole.items else None
+    return whole
 
 
 def _add(whole: Mapped, node: Mapped, faults: list[Fault]) -> None:
