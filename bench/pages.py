@@ -20,12 +20,11 @@ import tempfile
 import time
 from http.cookies import SimpleCookie
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
 import cases as case_bench
 
-PASSWORD = "only for this measurement"
+PASSWORD = "only for this measurement"  # noqa: S105  # of a site that is gone afterwards
 ROLES = ("lead_officer", "chair")
 CLIENTS = 8
 
@@ -67,7 +66,7 @@ class Browser:
 
 def paths(kind: str, cases: int, runs: int, seed: int) -> list[str]:
     if kind == "worklist":
-        return ["/", "/?scope=body"] * (runs // 2)
+        return ["/", "/?whose=body"] * (runs // 2)
     chance = random.Random(seed)
     return [f"/cases/CV-2025-{chance.randint(1, cases):04d}/" for _ in range(runs)]
 
@@ -103,7 +102,7 @@ def ask_for_pages(port: int, cases: int) -> None:
         )
 
 
-def count_queries(user: Any, cases: int) -> None:
+def count_queries(user: object, cases: int) -> None:
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
