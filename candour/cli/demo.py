@@ -4,7 +4,6 @@ import sys
 
 import click
 
-from candour import database
 from candour.cli.site import connect_site
 from candour.database.home import home_folder
 from candour.site import clock, showing
@@ -51,9 +50,10 @@ def _show(port: int, *, fresh: bool, with_experiences: bool) -> None:
         address = f"http://{showing.HOST}:{port}/"
         running = showing.children(home, port)
         try:
-            for child in running:
-                child.start()
-            showing.wait_for_answer(port, running)
+            web, worker = running
+            web.start()
+            showing.wait_for_answer(port, web)
+            worker.start()  # only now: nobody waits for it, and cores are few
             lock.truncate(0)
             lock.write(address)
             lock.flush()
@@ -88,4 +88,6 @@ def _tell(address: str, people: list[SignIn]) -> None:
 def _throw_away() -> None:
     if sys.stdin.isatty():
         click.confirm("Throw away everything recorded in this demonstration?", abort=True)
+    from candour import database  # noqa: PLC0415  # slow to import
+
     database.throw_away()

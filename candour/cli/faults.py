@@ -9,14 +9,11 @@ from typing import Any
 
 import click
 
-from candour.database import DatabaseTrouble
-from candour.database.home import home_folder
 from candour.site.clock import ClockSettingError, now
 from candour.site.trouble import SiteTrouble
 
 PROBLEM = 1
 FAULT = 70  # sysexits' EX_SOFTWARE
-EXPECTED = (DatabaseTrouble, SiteTrouble, ClockSettingError)
 
 
 class TeachingErrors(click.Group):
@@ -37,14 +34,18 @@ class TeachingErrors(click.Group):
         except BrokenPipeError:
             _silence_output()
             sys.exit(PROBLEM)
-        except EXPECTED as problem:
-            _show_detail(words)
-            click.echo(f"Error: {problem}", err=True)
-            sys.exit(PROBLEM)
         except Exception as fault:  # noqa: BLE001  # the outermost edge: nobody else will catch it
             _show_detail(words)
-            click.echo(_apology(fault, words), err=True)
-            sys.exit(FAULT)
+            expected = _is_expected(fault)
+            click.echo(f"Error: {fault}" if expected else _apology(fault, words), err=True)
+            sys.exit(PROBLEM if expected else FAULT)
+
+
+def _is_expected(fault: Exception) -> bool:
+    """Return True when the exception's own words tell the person what to do."""
+    from candour.database import DatabaseTrouble  # noqa: PLC0415  # most commands never need it
+
+    return isinstance(fault, (DatabaseTrouble, SiteTrouble, ClockSettingError))
 
 
 def _apology(fault: Exception, words: list[str]) -> str:
@@ -63,6 +64,8 @@ def _apology(fault: Exception, words: list[str]) -> str:
 
 
 def _write_down(words: list[str]) -> Path:
+    from candour.database.home import home_folder  # noqa: PLC0415  # most commands never need it
+
     folder = home_folder() / "log"
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / "errors.log"

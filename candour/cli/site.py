@@ -1,15 +1,12 @@
 """Opens the site for a command: a running server, Django ready, and the tables as they should be.
 
-Django is imported inside the functions, so that commands that need no database start at once.
+Django and the database's driver are imported inside the functions, so that commands that need
+neither start at once.
 """
 
 import os
 
 import click
-import psycopg
-
-from candour import database
-from candour.database.address import account_parameters
 
 
 def open_site() -> None:
@@ -30,6 +27,8 @@ def open_site() -> None:
 
 def connect_site() -> None:
     """Start the server and Django, whatever state the tables are in."""
+    from candour import database  # noqa: PLC0415  # see the module's first lines
+
     database.ensure_server()
     context = click.get_current_context(silent=True)
     if context is not None:
@@ -42,10 +41,13 @@ def connect_site() -> None:
 
 def _waiting_migrations() -> bool:
     """Return True when a migration has not been applied, or the accounts do not exist yet."""
-    from django.db import connection  # noqa: PLC0415  # see the module's first lines
+    import psycopg  # noqa: PLC0415  # see the module's first lines
+    from django.db import connection  # noqa: PLC0415
     from django.db.migrations.loader import MigrationLoader  # noqa: PLC0415
 
-    parameters = account_parameters(database.APP) | {"dbname": connection.settings_dict["NAME"]}
+    from candour.database.address import APP, account_parameters  # noqa: PLC0415
+
+    parameters = account_parameters(APP) | {"dbname": connection.settings_dict["NAME"]}
     try:
         with psycopg.connect(**parameters) as plain:
             applied = set(plain.execute("SELECT app, name FROM django_migrations").fetchall())

@@ -13,7 +13,9 @@ What may differ between sites comes from the environment:
 import os
 from pathlib import Path
 
-from candour.database.home import home_folder, kept_secret
+from jinja2 import FileSystemBytecodeCache
+
+from candour.database.home import home_folder, kept_folder, kept_secret
 from candour.database.settings import connection_settings
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -72,6 +74,7 @@ TEMPLATES = [
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "candour.web.jinja.environment",
+            "bytecode_cache": FileSystemBytecodeCache(str(kept_folder("templates"))),
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -78,24 +78,23 @@ def children(home: Path, port: int) -> list[Child]:
     ]
 
 
-def wait_for_answer(port: int, running: list[Child]) -> None:
+def wait_for_answer(port: int, web: Child) -> None:
     """Return once the site answers.
 
     Raises:
-        SiteTrouble: a process ended instead, or the time was up.
+        SiteTrouble: the process ended instead, or the time was up.
     """
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if _healthy(port):
             return
-        for child in running:
-            if child.ended() is not None:
-                raise SiteTrouble(
-                    f"The {child.name} process ended at once. It says: {last_line(child.log)} "
-                    f"(all of it: {child.log})"
-                )
+        if web.ended() is not None:
+            raise SiteTrouble(
+                f"The {web.name} process ended at once. It says: {last_line(web.log)} "
+                f"(all of it: {web.log})"
+            )
         time.sleep(0.05)
-    raise SiteTrouble(f"The site did not answer in {PATIENCE:.0f} seconds: {running[0].log}")
+    raise SiteTrouble(f"The site did not answer in {PATIENCE:.0f} seconds: {web.log}")
 
 
 def watch(running: list[Child], say: Callable[[str], None]) -> None:

@@ -141,4 +141,4 @@ def test_a_child_that_ends_at_once_is_reported_with_its_last_words(tmp_path: Pat
     child = _child(tmp_path, "print('no such table'); raise SystemExit(1)")
     child.start()
     with pytest.raises(SiteTrouble, match="It says: no such table"):
-        showing.wait_for_answer(1, [child])
+        showing.wait_for_answer(1, child)
