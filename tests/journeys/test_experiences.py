@@ -100,6 +100,8 @@ def test_several_experiences_become_a_case_and_stay_linked_both_ways(
     expect(page).to_have_url(re.compile(r"/cases/CV-2026-0001/"))
     expect(page.locator("main")).to_contain_text("Visit 29.")
     expect(page.locator("main")).to_contain_text("Visit 0.")
+    page.get_by_role("link", name=re.compile(r"^Number \d+$")).first.click()
+    expect(page.get_by_role("link", name="CV-2026-0001 Bells at night")).to_be_visible()
 
     page.goto("/experiences/?linked=yes")
     expect(page.get_by_role("heading", level=2, name="2 experiences")).to_be_visible()
