@@ -194,7 +194,7 @@ def _hold_the_meeting(page: Page, at: At, check_accessible: Check, screenshot: T
     screenshot("record-meeting")
     press(page, "Record it")
     expect(page.locator(".govuk-notification-banner")).to_contain_text(
-        "Due because of it: Decisions and actions of the PPM"
+        "Now due Tue 31 Mar 2026: Decisions and actions of the PPM"
     )
 
 

@@ -104,7 +104,9 @@ def test_a_case_is_opened_and_the_way_leads_to_it(town: Town, signed_in: Browser
 def test_an_answer_of_yes_makes_the_advice_due(town: Town, signed_in: Browser) -> None:
     typed = answers(town, safeguarding_risk="yes")
     answer = signed_in(town.mari).post(address(town.service), typed, follow=True)
-    assert "Due because of it: Advice from safeguarding, at once" in answer.content.decode()
+    assert "Now due Mon 9 Mar 2026, 9am: Advice from safeguarding, at once" in (
+        answer.content.decode()
+    )
 
 
 def test_sent_twice_it_is_one_case(town: Town, signed_in: Browser) -> None:

@@ -96,7 +96,9 @@ def test_an_entry_is_recorded_and_the_duty_is_met(
     assert (entry.author, entry.role) == (str(town.ieuan.pk), "chair")
     page = read(answer)
     assert "Recorded: Minutes circulated: Decisions and actions." in page
-    assert "It meets: Decisions and actions of the PPM, to all commissioning authorities." in page
+    assert (
+        "Done with it: Decisions and actions of the PPM, to all commissioning authorities" in page
+    )
 
 
 def test_the_same_form_sent_twice_is_recorded_once(

@@ -101,7 +101,9 @@ def shown_form(subject: Subject, typed: Typed, faults: Mapping[str, str]) -> Ent
         about=_about(subject, typed, faults.get(ABOUT, "")),
         note=_text(NOTE, _("Anything else worth keeping (optional)"), typed),
         go_ahead=first(typed, GO_AHEAD) == YES,
-        rationale=_text(RATIONALE, _("Why it is right to go ahead"), typed, faults.get(RATIONALE, "")),
+        rationale=_text(
+            RATIONALE, _("Why it is right to go ahead"), typed, faults.get(RATIONALE, "")
+        ),
         faults=tuple(Fault(words, name) for name, words in faults.items()),
     )
 

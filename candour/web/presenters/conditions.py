@@ -21,6 +21,7 @@ from candour.engine.conditions import (
     RestrictionInForce,
     Situation,
 )
+from candour.web.presenters.naming import entry_name
 from candour.web.presenters.patterns import pattern_words, where_words
 from candour.web.spoken import said, spoken
 
@@ -41,7 +42,17 @@ def as_it_holds(standing: Standing, condition: Condition, moment: datetime) -> s
         situation = Situation(standing, moment)
         held = [part for part in condition.parts if not part.unmet(situation)]
         return _("; ").join(as_it_holds(standing, part, moment) for part in held)
+    if isinstance(condition, Recorded | Latest):
+        return _on_record(standing, condition)
     return described(standing.procedure, condition)
+
+
+def _on_record(standing: Standing, condition: Recorded | Latest) -> str:
+    """Return the newest entry that makes a condition hold."""
+    newest = standing.latest(condition.pattern)
+    if newest is None:
+        return described(standing.procedure, condition)
+    return _("On record: %(what)s") % {"what": entry_name(standing, newest)}
 
 
 def described(procedure: Procedure, condition: Condition) -> str:

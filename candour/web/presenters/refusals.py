@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from candour.engine import Entry, OpenDuty, Procedure, Refusal, Standing
 from candour.web.presenters.dues import due_words
@@ -31,26 +30,30 @@ def reason_lines(procedure: Procedure, refusal: Refusal) -> tuple[ReasonLine, ..
 
 
 def recorded_words(standing: Standing, entry: Entry, followed: Sequence[Entry]) -> str:
-    """Return what to say of an entry just recorded: what is due now, what followed by itself."""
+    """Return what to say of an entry just recorded, a line for each thing that came of it."""
     procedure = standing.procedure
-    words = [_("Recorded: %(what)s.") % {"what": entry_title(procedure, entry)}]
+    lines = [_("Recorded: %(what)s.") % {"what": entry_title(procedure, entry)}]
+    lines += [_due_of(owed) for owed in _soonest_first(standing, entry)]
+    lines += [
+        _("Done with it: %(what)s") % {"what": said(owed.duty.title)}
+        for owed in standing.duties.values()
+        if entry.id in owed.met_by and owed.met_at
+    ]
+    lines += [
+        _("The procedure then did this by itself: %(what)s") % {"what": entry_title(procedure, own)}
+        for own in followed
+    ]
+    return "\n".join(lines)
+
+
+def _soonest_first(standing: Standing, entry: Entry) -> list[OpenDuty]:
+    """Return what is owed because of an entry, in the order of its dates."""
     new = [owed for owed in standing.owed() if owed.trigger == entry.id]
-    if new:
-        due = "; ".join(_due_of(owed) for owed in _soonest_first(new))
-        words.append(_("Due because of it: %(due)s.") % {"due": due})
-    met = [owed for owed in standing.duties.values() if entry.id in owed.met_by and owed.met_at]
-    if met:
-        names = ngettext("It meets: %(what)s.", "It meets: %(what)s.", len(met))
-        words.append(names % {"what": "; ".join(said(owed.duty.title) for owed in met)})
-    if followed:
-        done = "; ".join(entry_title(procedure, own) for own in followed)
-        words.append(_("The procedure then did this by itself: %(done)s.") % {"done": done})
-    return " ".join(words)
-
-
-def _soonest_first(owed: Sequence[OpenDuty]) -> list[OpenDuty]:
-    return sorted(owed, key=lambda one: (one.due.on is None, one.due.on, one.key))
+    return sorted(new, key=lambda owed: (owed.due.on is None, owed.due.on, owed.key))
 
 
 def _due_of(owed: OpenDuty) -> str:
-    return f"{said(owed.duty.title)}, {due_words(owed.due)}"
+    return _("Now due %(when)s: %(what)s") % {
+        "when": due_words(owed.due),
+        "what": said(owed.duty.title),
+    }
