@@ -76,7 +76,6 @@ class _Reading:
                     row["entry"].encode(),
                     bytes.fromhex(row["after"]),
                     bytes.fromhex(row["hash"]),
-                    True,
                 )
             except (KeyError, TypeError, ValueError, AttributeError) as error:
                 raise self._fault("an entry is not written as it should be") from error

@@ -56,7 +56,7 @@ def write_export(path: Path, ref: str | None = None) -> Report:
 def _written(file: IO[str], log: CaseLog) -> Iterator[LogRow]:
     """Yield the rows of a log once each is in the file."""
     for row in log.rows:
-        seq, payload, after, digest, _ = row
+        seq, payload, after, digest = row
         entry = json.dumps(payload.decode(), ensure_ascii=False)
         file.write(
             f'{{"seq": {seq}, "after": "{after.hex()}", "hash": "{digest.hex()}", '

@@ -15,8 +15,8 @@ from candour.cases.projections import Changes
 from candour.engine import Entry, Procedure, canonical, from_payload
 
 HEAD = """
-    SELECT id, ref, body_id, shared_with, service_id, procedure, version, seq, head_hash,
-           settled_at, next_change, live_key
+    SELECT id, ref, body_id, shared_with, service_id, title, procedure, version, step, seq,
+           head_hash, closed_at, settled_at, next_change, live_key
     FROM case_file WHERE id = %s
 """
 # Adding an entry waits here for whoever adds one to the same case; readers never wait.
@@ -25,8 +25,7 @@ ENTRIES = """
     SELECT payload::text, hash FROM case_entry WHERE case_id = %s AND seq > %s ORDER BY seq
 """
 RECORD = """
-    SELECT case_record(%s, %s, %s, %s::text[], %s::bytea[], %s::jsonb, %s::jsonb, %s::text[],
-                       %s::jsonb, %s::jsonb, %s::jsonb)
+    SELECT case_record(%s, %s, %s, string_to_array(%s, E'\n'), %s, %s, %s, %s::text[], %s, %s, %s)
 """
 ENTRY_ID = "case_entry_pkey"
 
@@ -62,10 +61,13 @@ class Head:
     body_id: int
     shared_with: Sequence[int]
     service_id: int | None
+    title: str
     procedure_name: str
     version: str
+    step: str
     seq: int
     hash: bytes
+    closed_at: datetime | None
     settled_at: datetime
     next_change: datetime | None
     live_key: str | None
@@ -79,10 +81,13 @@ class Head:
             body_id=case.body_id,
             shared_with=case.shared_with,
             service_id=case.service_id,
+            title=case.title,
             procedure_name=case.procedure,
             version=case.version,
+            step=case.step,
             seq=case.seq,
             hash=bytes(case.head_hash),
+            closed_at=case.closed_at,
             settled_at=case.settled_at,
             next_change=case.next_change,
             live_key=case.live_key,
@@ -144,7 +149,8 @@ def write(head: Head, entries: Sequence[Entry], changes: Changes) -> bytes:
         cursor.execute(
             RECORD,
             [
-                *(head.case_id, head.body_id, head.seq, payloads, links),
+                # An array of its own would be escaped twice; JSON has no line breaks in it.
+                *(head.case_id, head.body_id, head.seq, "\n".join(payloads), b"".join(links)),
                 *(_json(changes.facts), _json(changes.duties), changes.duties_gone),
                 *map(_json, (changes.restrictions, changes.suggestions, changes.experiences)),
             ],

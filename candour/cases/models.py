@@ -49,7 +49,8 @@ class Case(models.Model):
         body: the body that leads it; those in ``shared_with`` see it too.
         seq: how many entries the log has; only adding an entry changes it.
         head_hash: the hash of the last entry; with no entry yet, that of the ref.
-        settled_at: the instant up to which the passing of time has been acted on.
+        settled_at: the instant up to which the passing of time has been acted on; that of the
+            last entry at the least.
         next_change: the first instant after that at which time alone changes anything, or None.
         live_key: while it is open, the service and procedure that may have no second live case.
     """

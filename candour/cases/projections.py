@@ -7,12 +7,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar
 
 from candour.engine import OpenDuty, Standing
 from candour.engine.patterns import Pattern
+from candour.engine.procedure import Auto
 
 Row = dict[str, Any]
+Part = TypeVar("Part", Row, list[Row])
 
 _OPENED = Pattern("case_opened")
 _LINKED = Pattern("experience_linked")
@@ -20,9 +23,9 @@ _LINKED = Pattern("experience_linked")
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What to write beside new entries. A list that is None stays as it is."""
+    """What to write beside new entries. A part that is None stays as it is."""
 
-    facts: Row
+    facts: Row | None
     duties: list[Row] | None
     duties_gone: list[str]
     restrictions: list[Row] | None
@@ -30,23 +33,36 @@ class Changes:
     experiences: list[Row] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settled:
     """A standing, and the instant up to which the passing of time has been acted on."""
 
     standing: Standing
     at: datetime
 
+    @cached_property
+    def ready(self) -> tuple[Auto, ...]:
+        """What the procedure does or suggests by itself then."""
+        return tuple(self.standing.autos_at(self.at))
+
 
 def everything(now: Settled, live_key: str | None) -> Changes:
-    """Return all that the log of a case comes to."""
-    return changes(Settled(Standing(now.standing.procedure), now.at), now, live_key, whole=True)
+    """Return all that the log of a case comes to; `live_key` is what an open case blocks."""
+    standing = now.standing
+    return Changes(
+        facts=fact_row(now, live_key),
+        duties=[duty_row(owed) for owed in standing.duties.values()],
+        duties_gone=[],
+        restrictions=restriction_rows(standing),
+        suggestions=suggestion_rows(now),
+        experiences=experience_rows(standing),
+    )
 
 
-def changes(before: Settled, now: Settled, live_key: str | None, *, whole: bool = False) -> Changes:
-    """Return what differs; with `whole`, every list is given even where nothing does.
+def changes(before: Settled, now: Settled, stored: Row, live_key: str | None) -> Changes:
+    """Return what differs between what was drawn of `before` and what is of `now`.
 
-    `live_key` is what the case blocks while it is open.
+    `stored` is what the case's own row says once the entries between the two are added.
     """
     old, new = before.standing, now.standing
     changed = [
@@ -54,18 +70,20 @@ def changes(before: Settled, now: Settled, live_key: str | None, *, whole: bool 
         for key, owed in new.duties.items()
         if (was := old.duties.get(key)) is not owed and was != owed
     ]
-    suggested = suggestion_rows(now)
-    linked = experience_rows(new)
+    restrained = old.restrictions != new.restrictions
     return Changes(
-        facts=fact_row(now, live_key),
-        duties=changed or ([] if whole else None),
+        facts=_unless(stored, fact_row(now, live_key)),
+        duties=changed or None,
         duties_gone=[key for key in old.duties if key not in new.duties],
-        restrictions=restriction_rows(new)
-        if whole or old.restrictions != new.restrictions
-        else None,
-        suggestions=suggested if whole or suggested != suggestion_rows(before) else None,
-        experiences=linked if whole or linked != experience_rows(old) else None,
+        restrictions=restriction_rows(new) if restrained else None,
+        suggestions=_unless(suggestion_rows(before), suggestion_rows(now)),
+        experiences=_unless(experience_rows(old), experience_rows(new)),
     )
+
+
+def _unless(was: Part, now: Part) -> Part | None:
+    """Return what is now, or None where it was that before."""
+    return None if was == now else now
 
 
 def fact_row(now: Settled, live_key: str | None) -> Row:
@@ -75,9 +93,9 @@ def fact_row(now: Settled, live_key: str | None) -> Row:
     return {
         "title": opened.data["title"] if opened else "",
         "step": standing.step,
-        "closed_at": _iso(standing.closed_at),
-        "settled_at": _iso(now.at),
-        "next_change": _iso(standing.next_change(now.at)),
+        "closed_at": iso(standing.closed_at),
+        "settled_at": iso(now.at),
+        "next_change": iso(standing.next_change(now.at)),
         "live_key": None if standing.closed else live_key,
     }
 
@@ -91,13 +109,13 @@ def duty_row(owed: OpenDuty) -> Row:
         "title_cy": owed.duty.title.cy,
         "owner_role": owed.duty.owner,
         "started_by": owed.trigger,
-        "started_at": _iso(owed.started_at),
+        "started_at": iso(owed.started_at),
         "cycle": owed.cycle,
-        "due_on": _iso(owed.due.on),
-        "due_at": _iso(owed.due.moment),
-        "late_from": _iso(owed.turns_late_at()),
+        "due_on": iso(owed.due.on),
+        "due_at": iso(owed.due.moment),
+        "late_from": iso(owed.turns_late_at()),
         "state": "met" if owed.met_at else "cancelled" if owed.ended_by else "open",
-        "met_at": _iso(owed.met_at),
+        "met_at": iso(owed.met_at),
     }
 
 
@@ -108,8 +126,8 @@ def restriction_rows(standing: Standing) -> list[Row]:
             "imposed_by": held.imposed_by,
             "restriction": held.restriction,
             "scope": held.scope,
-            "since": _iso(held.since),
-            "reviewed_at": _iso(held.reviewed_at),
+            "since": iso(held.since),
+            "reviewed_at": iso(held.reviewed_at),
         }
         for held in standing.restrictions
     ]
@@ -117,8 +135,6 @@ def restriction_rows(standing: Standing) -> list[Row]:
 
 def suggestion_rows(now: Settled) -> list[Row]:
     """Return what the procedure puts to somebody."""
-    if not any(auto.mode == "propose" for auto in now.standing.procedure.autos):
-        return []
     return [
         {
             "auto_id": auto.id,
@@ -126,7 +142,7 @@ def suggestion_rows(now: Settled) -> list[Row]:
             "title_cy": auto.title.cy,
             "to_role": auto.to_role,
         }
-        for auto in now.standing.autos_at(now.at)
+        for auto in now.ready
         if auto.mode == "propose"
     ]
 
@@ -149,5 +165,6 @@ def experience_numbers(lines: Iterable[str]) -> list[int]:
     return [int(line) for line in lines]
 
 
-def _iso(point: date | None) -> str | None:
+def iso(point: date | None) -> str | None:
+    """Return a day or an instant as it is written in a row."""
     return point.isoformat() if point else None

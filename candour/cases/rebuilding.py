@@ -110,7 +110,7 @@ def _gone(differences: Sequence[Difference]) -> list[str]:
 
 def _differences(head: Head, drawn: Changes) -> Iterator[Difference]:
     (facts,) = _stored("case_file", FACTS, "id", head.case_id)
-    for name, value in drawn.facts.items():
+    for name, value in (drawn.facts or {}).items():
         if facts[name] != value:
             yield Difference(head.ref, name, facts[name], value)
     for what, (table, columns) in DRAWN.items():

@@ -11,6 +11,7 @@ from threading import Lock
 
 from candour.cases import chain
 from candour.cases.log import Head, Logged, entries_after
+from candour.cases.projections import Settled
 from candour.engine import Procedure, Standing, fold
 
 MOST = 256  # cases; one of 100 entries takes some 200 kB
@@ -33,6 +34,7 @@ class Kept:
     seq: int
     hash: bytes
     standing: Standing
+    settled: Settled | None = None
 
 
 _kept: OrderedDict[int, Kept] = OrderedDict()
@@ -55,6 +57,21 @@ def standing_at(head: Head) -> Standing:
         kept = _from_the_start(head, procedure)
     keep(head.case_id, kept)
     return kept.standing
+
+
+def settled_at(head: Head) -> Settled:
+    """Return the standing of a case with the instant it was last settled at, as `standing_at`.
+
+    Raises:
+        LogChanged: the log does not end at `head`.
+    """
+    standing = standing_at(head)
+    with _lock:
+        kept = _kept.get(head.case_id)
+    found = kept.settled if kept else None
+    if found is None or found.standing is not standing or found.at != head.settled_at:
+        return Settled(standing, head.settled_at)
+    return found
 
 
 def keep(case_id: int, kept: Kept) -> None:

@@ -1,6 +1,7 @@
 """Verifies the case logs as they stand in the database, reading as the auditor, all in one view."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
@@ -8,6 +9,7 @@ from typing import Any
 
 import psycopg
 from django.db import connections, transaction
+from psycopg import sql
 
 from candour.cases.checking import CaseLog, Checking, Fault, LogRow, Report
 
@@ -18,17 +20,22 @@ Auditor = psycopg.Connection[tuple[Any, ...]]
 
 FILES = "SELECT id, ref, seq, head_hash FROM case_file {where} ORDER BY id"
 ROWS = """
-    SELECT e.case_id, e.seq, convert_to(e.payload::text, 'UTF8'), e.prev_hash, e.hash, {agrees}
-    FROM case_entry e {where} ORDER BY e.case_id, e.seq
+    SELECT case_id, seq, convert_to(payload::text, 'UTF8'), prev_hash, hash
+    FROM case_entry {where} ORDER BY case_id, seq
 """
-AGREES = """(
-    SELECT f.id = e.id AND f.kind = e.kind AND f.role = e.role AND f.audience = e.audience
-        AND f.happened_at = e.happened_at AND f.recorded_at = e.recorded_at
-    FROM json_to_record(e.payload) AS f (
-        id uuid, kind text, role text, audience text, happened_at timestamptz,
-        recorded_at timestamptz
-    )
-)"""
+# The chain covers an entry's words; this, the columns by which it is found.
+CONTRADICTING = """
+    SELECT c.ref, e.seq FROM case_entry e JOIN case_file c ON c.id = e.case_id {where}
+    (
+        SELECT f.id = e.id AND f.kind = e.kind AND f.role = e.role AND f.audience = e.audience
+            AND f.happened_at = e.happened_at AND f.recorded_at = e.recorded_at
+            AND f.author = coalesce(e.author_id::text, 'system')
+        FROM json_to_record(e.payload) AS f (
+            id uuid, kind text, role text, audience text, happened_at timestamptz,
+            recorded_at timestamptz, author text
+        )
+    ) IS NOT TRUE ORDER BY c.ref, e.seq
+"""
 # Numbers are given out without gaps, so a number that no case has is a case that is gone.
 MISSING = """
     SELECT ref FROM (
@@ -55,34 +62,55 @@ def verify(ref: str | None = None) -> Report:
     Raises:
         NoCaseOfThatNumber: no case has it.
     """
-    try:
-        return _verified(ref, AGREES)
-    except psycopg.DataError:  # an entry is no longer one at all; its hash will tell which
-        return _verified(ref, "true")
-
-
-def _verified(ref: str | None, agrees: str) -> Report:
     checking = Checking()
-    with one_view() as auditor:
-        for log in logs(auditor, ref, agrees):
+    with one_view() as auditor, ThreadPoolExecutor(1) as beside:
+        (view,) = auditor.execute("SELECT pg_export_snapshot()").fetchone() or ("",)
+        contradicting = beside.submit(_contradicting, view, ref)
+        for log in logs(auditor, ref):
             checking.take(log)
+        checking.faults += contradicting.result()
         if ref is None:
-            for (missing,) in auditor.execute(MISSING):
-                what = "its number was given out, and the case is gone."
-                checking.faults.append(Fault(missing, 0, what))
+            what = "its number was given out, and the case is gone."
+            checking.faults += [Fault(gone, 0, what) for (gone,) in auditor.execute(MISSING)]
     return checking.report()
 
 
 @contextmanager
-def one_view() -> Iterator[Auditor]:
-    """Yield the auditor's connection, seeing the records as they are at this moment throughout."""
+def one_view(view: str = "") -> Iterator[Auditor]:
+    """Yield the auditor's connection, seeing the records throughout as they are at this moment.
+
+    With a `view` that another connection exported, it sees them as that one does.
+    """
     with transaction.atomic(using=AUDITOR):
         auditor: Auditor = connections[AUDITOR].connection
         auditor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        if view:
+            auditor.execute(sql.SQL("SET TRANSACTION SNAPSHOT {}").format(view))
         yield auditor
 
 
-def logs(auditor: Auditor, ref: str | None = None, agrees: str = "true") -> Iterator[CaseLog]:
+def _contradicting(view: str, ref: str | None) -> list[Fault]:
+    """Return the entries whose columns say other things than their words. In a thread of its own.
+
+    Where words are no longer an entry at all this says nothing: their hash is wrong too.
+    """
+    where, values = ("WHERE", []) if ref is None else ("WHERE c.ref = %s AND", [_spelt(ref)])
+    what = "its columns say other things than its words."
+    try:
+        with one_view(view) as auditor:
+            found = auditor.execute(CONTRADICTING.format(where=where), values)
+            return [Fault(case_ref, seq, what) for case_ref, seq in found]
+    except psycopg.DataError:
+        return []
+    finally:
+        connections[AUDITOR].close()
+
+
+def _spelt(ref: str) -> str:
+    return ref.strip().upper()
+
+
+def logs(auditor: Auditor, ref: str | None = None) -> Iterator[CaseLog]:
     """Yield the logs of all cases in order, or of the one with this number.
 
     The rows of a log must be read before the next log is asked for. Entries that belong to no
@@ -91,13 +119,12 @@ def logs(auditor: Auditor, ref: str | None = None, agrees: str = "true") -> Iter
     Args:
         auditor: a connection that sees every case.
         ref: the number of the one case asked for.
-        agrees: SQL that says whether a row `e` agrees with its own words.
 
     Raises:
         NoCaseOfThatNumber: no case has it.
     """
     if ref is not None:
-        ref = ref.strip().upper()
+        ref = _spelt(ref)
         if auditor.execute("SELECT 1 FROM case_file WHERE ref = %s", [ref]).fetchone() is None:
             raise NoCaseOfThatNumber(ref)
     values = [] if ref is None else [ref]
@@ -109,7 +136,7 @@ def logs(auditor: Auditor, ref: str | None = None, agrees: str = "true") -> Iter
     ):
         rows.itersize = files.itersize = AT_ONCE
         files.execute(FILES.format(where=only), values, binary=True)
-        rows.execute(ROWS.format(where=theirs, agrees=agrees), values, binary=True)
+        rows.execute(ROWS.format(where=theirs), values, binary=True)
         yield from _paired(files, groupby(rows, key=itemgetter(0)))
 
 
@@ -137,5 +164,4 @@ def _gone(case_id: float, rows: Iterator[tuple[Any, ...]]) -> CaseLog:
 
 
 def _facts(rows: Iterator[tuple[Any, ...]]) -> Iterator[LogRow]:
-    for _, seq, payload, previous, digest, agrees in rows:
-        yield seq, payload, previous, digest, agrees
+    return (row[1:] for row in rows)  # the case's id is known by now

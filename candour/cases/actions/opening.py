@@ -15,6 +15,7 @@ from candour.cases.actions.results import Opened, Recorded, faulty, refused
 from candour.cases.actions.turn import Turn
 from candour.cases.log import EntryIdInUse
 from candour.cases.procedures import live_key_of, prefix_of
+from candour.cases.projections import Settled
 from candour.cases.queries.references import case_of_entry, live_case
 from candour.engine import Draft, Procedure, Refusal, Standing
 from candour.people.actor import Actor
@@ -137,8 +138,9 @@ def _open(opening: _Opening) -> Opened:
         row = cursor.fetchone()
     if row is None:
         raise _HasLiveCase
-    turn = Turn(log.head_of(row[0], lock=True), Standing(opening.procedure))
-    turn.standing = opening.standing
+    empty = Settled(Standing(opening.procedure), opening.as_of)
+    turn = Turn(log.head_of(row[0], lock=True), empty)
+    turn.take(opening.standing)
     turn.let_it_act(opening.as_of, opening.as_of)
     turn.keep(opening.as_of)
     entry, *followed = turn.standing.recorded

@@ -65,13 +65,14 @@ def _taken(turn: Turn, draft: Draft, as_of: datetime) -> Recorded | Refusal:
     outcome = bar_to_draft(draft) or entered(turn.standing, draft, as_of)
     if isinstance(outcome, Refusal):
         return outcome
-    before, turn.standing = turn.standing, outcome
+    before = turn.standing
+    turn.take(outcome)
     place = turn.seq
     turn.let_it_act(as_of, as_of)
     try:
         turn.keep(as_of)
     except NotKept as fault:
-        turn.standing = before
+        turn.take(before)
         return bar_to_keeping(turn.head, fault)
     recorded = turn.standing.recorded
     return Recorded(recorded[place - 1], turn.seq, turn.standing, recorded[place:])

@@ -8,7 +8,7 @@ from candour.cases.actions.drafts import named_id
 from candour.cases.actions.entering import entered
 from candour.cases.log import Head
 from candour.cases.procedures import live_key_of
-from candour.cases.projections import Settled, changes
+from candour.cases.projections import Row, Settled, changes, iso
 from candour.engine import Entry, Refusal, Standing, auto_draft
 from candour.engine.procedure import Auto
 
@@ -22,13 +22,11 @@ class Turn:
 
     Attributes:
         head: where the log ended when the turn began.
-        standing: what the log comes to with what was added in this turn.
     """
 
-    def __init__(self, head: Head, standing: Standing) -> None:
+    def __init__(self, head: Head, before: Settled) -> None:
         self.head = head
-        self.standing = standing
-        self._before = Settled(standing, head.settled_at)
+        self._before = self._now = before
 
     @classmethod
     def at(cls, case_id: int) -> "Turn":
@@ -38,7 +36,12 @@ class Turn:
             NoSuchCase: there is none that the bodies acted for may see.
         """
         head = log.head_of(case_id, lock=True)
-        return cls(head, standings.standing_at(head))
+        return cls(head, standings.settled_at(head))
+
+    @property
+    def standing(self) -> Standing:
+        """What the log comes to, with what was added in this turn."""
+        return self._now.standing
 
     @property
     def seq(self) -> int:
@@ -50,6 +53,10 @@ class Turn:
         """The entries added in this turn, in order."""
         return self.standing.recorded[self.head.seq :]
 
+    def take(self, standing: Standing) -> None:
+        """Take a standing of the same case, with more entries or with fewer of this turn's."""
+        self._now = Settled(standing, self._now.at)
+
     def catch_up(self, as_of: datetime) -> None:
         """Let the procedure act at each instant up to `as_of` at which time alone changed it."""
         instant = self.head.next_change
@@ -60,11 +67,12 @@ class Turn:
     def let_it_act(self, at: datetime, as_of: datetime) -> None:
         """Add what the procedure does by itself at an instant, recorded at `as_of`."""
         for _ in range(MOST_BY_ITSELF):
-            ready = (auto for auto in self.standing.autos_at(at) if auto.mode == "do")
+            self._now = Settled(self.standing, at)
+            ready = (auto for auto in self._now.ready if auto.mode == "do")
             done = next(filter(None, (self._act(auto, at, as_of) for auto in ready)), None)
             if done is None:
                 return
-            self.standing = done
+            self.take(done)
         logger.error(
             "%s: its procedure made %d entries by itself at one instant and was stopped",
             self.head.ref,
@@ -89,7 +97,21 @@ class Turn:
         Raises:
             NotKept: another case stands in the way; nothing was written.
         """
-        settled = Settled(self.standing, max(as_of, self.head.settled_at))
+        at = max(as_of, self.head.settled_at)
+        now = self._now if self._now.at == at else Settled(self.standing, at)
         live_key = live_key_of(self.standing.procedure, self.head.service_id)
-        end = log.write(self.head, self.added, changes(self._before, settled, live_key))
-        standings.keep(self.head.case_id, standings.Kept(self.seq, end, self.standing))
+        drawn = changes(self._before, now, self._stored(at), live_key)
+        end = log.write(self.head, self.added, drawn)
+        standings.keep(self.head.case_id, standings.Kept(self.seq, end, self.standing, now))
+
+    def _stored(self, at: datetime) -> Row:
+        """Return what the case's row says once the entries are added, which settle it too."""
+        head = self.head
+        return {
+            "title": head.title,
+            "step": head.step,
+            "closed_at": iso(head.closed_at),
+            "settled_at": iso(at if self.added else head.settled_at),
+            "next_change": iso(head.next_change),
+            "live_key": head.live_key,
+        }

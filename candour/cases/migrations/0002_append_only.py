@@ -40,7 +40,8 @@ MOVE_HEAD = """
 CREATE FUNCTION case_entry_moves_head() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    UPDATE case_file SET seq = NEW.seq, head_hash = NEW.hash
+    UPDATE case_file SET seq = NEW.seq, head_hash = NEW.hash,
+        settled_at = greatest(settled_at, NEW.recorded_at)
     WHERE id = NEW.case_id AND seq = NEW.seq - 1 AND head_hash = NEW.prev_hash;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'entry % does not follow the last entry of case %', NEW.seq, NEW.case_id

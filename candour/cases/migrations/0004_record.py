@@ -3,11 +3,12 @@
 from django.db import migrations
 
 # Runs with the caller's own rights, so row security, grants and triggers hold as ever. A part that
-# is NULL stays as it is. Returns NULL, or the name of the unique constraint that stood in the way;
+# is NULL stays as it is. `links` are hashes of 32 bytes end to end: of the last entry there is, and
+# then of each that is added. Returns NULL, or the name of the unique constraint that stood in the way;
 # then nothing at all was written.
 RECORD = """
 CREATE FUNCTION case_record(
-    the_case bigint, the_body bigint, last_seq integer, payloads text[], links bytea[],
+    the_case bigint, the_body bigint, last_seq integer, payloads text[], links bytea,
     facts jsonb, duties jsonb, duties_gone text[], in_force jsonb, suggested jsonb, linked jsonb
 ) RETURNS text LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp AS $$
@@ -15,17 +16,23 @@ SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     in_the_way text;
 BEGIN
-    INSERT INTO case_entry (case_id, seq, payload, prev_hash, hash)
-    SELECT the_case, last_seq + n, payloads[n]::json, links[n], links[n + 1]
-    FROM generate_series(1, cardinality(payloads)) AS n ORDER BY n;
-    UPDATE case_file AS c
-    SET title = f.title, step = f.step, closed_at = f.closed_at, settled_at = f.settled_at,
-        next_change = f.next_change, live_key = f.live_key
-    FROM jsonb_to_record(facts) AS f (
-        title text, step text, closed_at timestamptz, settled_at timestamptz,
-        next_change timestamptz, live_key text
-    )
-    WHERE c.id = the_case;
+    FOR n IN 1 .. cardinality(payloads) LOOP
+        INSERT INTO case_entry (case_id, seq, payload, prev_hash, hash)
+        VALUES (
+            the_case, last_seq + n, payloads[n]::json,
+            substr(links, 32 * n - 31, 32), substr(links, 32 * n + 1, 32)
+        );
+    END LOOP;
+    IF facts IS NOT NULL THEN
+        UPDATE case_file AS c
+        SET title = f.title, step = f.step, closed_at = f.closed_at, settled_at = f.settled_at,
+            next_change = f.next_change, live_key = f.live_key
+        FROM jsonb_to_record(facts) AS f (
+            title text, step text, closed_at timestamptz, settled_at timestamptz,
+            next_change timestamptz, live_key text
+        )
+        WHERE c.id = the_case;
+    END IF;
     IF cardinality(duties_gone) > 0 THEN
         DELETE FROM case_duty WHERE case_id = the_case AND key = ANY (duties_gone);
     END IF;
@@ -83,7 +90,7 @@ END $$
 """
 
 SIGNATURE = (
-    "case_record(bigint, bigint, integer, text[], bytea[], jsonb, jsonb, text[], jsonb, jsonb, "
+    "case_record(bigint, bigint, integer, text[], bytea, jsonb, jsonb, text[], jsonb, jsonb, "
     "jsonb)"
 )
 

@@ -1,0 +1,192 @@
+"""Made-up cases under the Cardiff & Vale procedure, and many of them put in at once.
+
+The bulk path writes what recording one entry after another would have written: true chains, and
+true duties and restrictions drawn from the logs by the same functions.
+"""
+
+import os
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+BEGAN = datetime(2025, 6, 2, 9, tzinfo=UTC)
+NOTES = (
+    "The registered manager says that two of the three night posts are filled and that the third "
+    "is advertised. Medicine charts of eleven people were read; four have gaps in May. "
+)
+ALL = ["Contracts team", "Health board", "Responsible individual"]
+ACTION = {"action": "Second signatures", "outcome": "No gap", "owner": "Manager"}
+BEGINNING: list[tuple[str, str, dict[str, Any]]] = [
+    (
+        "case_opened",
+        "lead_officer",
+        {
+            "title": "Care at night",
+            "service": "Ty Enfys",
+            "lead_agency": "Cardiff Council",
+            "safeguarding_risk": False,
+            "nursing": False,
+        },
+    ),
+    (
+        "concern_raised",
+        "lead_officer",
+        {
+            "seriousness": "significant",
+            "what_happened": NOTES,
+            "criteria": ["repeated_failure"],
+            "results": ["provider_willing_and_able"],
+        },
+    ),
+    ("meeting_held", "contracts_manager", {"meeting": "jqmm", "notes": NOTES}),
+    (
+        "step_entered",
+        "lead_officer",
+        {"move": "skip_to_ppm", "step": "ppm", "rationale": "The meeting asked for it at once."},
+    ),
+    (
+        "contact_made",
+        "contract_monitoring_officer",
+        {"purpose": "provider_briefing", "with_whom": "Registered manager", "notes": NOTES},
+    ),
+    (
+        "meeting_called",
+        "contract_monitoring_officer",
+        {
+            "meeting": "ppm",
+            "meets_on": "2025-06-30",
+            "invited": ALL,
+            "responsible_individual_invited": True,
+        },
+    ),
+    (
+        "meeting_held",
+        "chair",
+        {
+            "meeting": "ppm",
+            "chair_role": "operational_manager",
+            "attended": ["Contracts team", "Health board"],
+            "members_may_decide": True,
+            "improvement": "some",
+            "notes": NOTES,
+        },
+    ),
+    ("minutes_circulated", "chair", {"part": "decisions", "to": ALL}),
+    ("minutes_circulated", "chair", {"part": "summary", "to": ALL}),
+]
+GOING_ON: list[tuple[str, str, dict[str, Any]]] = [
+    ("evidence_added", "lead_officer", {"from_whom": "A nurse", "what_it_shows": NOTES}),
+    ("contact_made", "lead_officer", {"purpose": "other", "with_whom": "A nurse", "notes": NOTES}),
+    ("visit_made", "contract_monitoring_officer", {"visitors": ["An officer"], "findings": NOTES}),
+    ("action_added", "chair", {**ACTION, "due_on": "2026-12-01"}),
+    ("evidence_added", "lead_officer", {"from_whom": "A daughter", "what_it_shows": NOTES}),
+]
+
+
+def steps(
+    count: int, shift: timedelta = timedelta()
+) -> Iterator[tuple[str, str, dict[str, Any], datetime]]:
+    """Yield kind, role, field values and instant of so many entries of one case."""
+    for number in range(count):
+        kind, role, data = (
+            BEGINNING[number]
+            if number < len(BEGINNING)
+            else GOING_ON[(number - len(BEGINNING)) % len(GOING_ON)]
+        )
+        yield kind, role, data, BEGAN + shift + timedelta(days=2 * number, minutes=number)
+
+
+def an_id(chance: random.Random) -> str:
+    """Return an id such as a form makes."""
+    return str(UUID(int=chance.getrandbits(128), version=4))
+
+
+def put_in(first: int, last: int, entries: int, body_id: int, user_id: int) -> None:
+    """Write the cases numbered from `first` to `last`, each with so many entries.
+
+    Runs in a process of its own, as the server's superuser, with the log's own triggers off.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "candour.site.settings")
+    import django
+
+    django.setup()
+    import psycopg
+
+    from candour import policies
+    from candour.cases import chain
+    from candour.cases.procedures import live_key_of
+    from candour.cases.projections import Settled, everything
+    from candour.database.address import DATABASE, administrator_parameters
+    from candour.engine import Entry, canonical, fold
+
+    procedure = policies.load("cardiff_vale")
+    with psycopg.connect(**administrator_parameters() | {"dbname": DATABASE}) as connection:
+        connection.execute("SET session_replication_role = replica")
+        for start in range(first, last + 1, 200):
+            files, rows, duties = [], [], []
+            for number in range(start, min(start + 200, last + 1)):
+                chance = random.Random(number)
+                shift = timedelta(days=chance.randrange(400), minutes=chance.randrange(600))
+                ref = f"CV-2025-{number:04d}"
+                log = [
+                    Entry(
+                        an_id(chance),
+                        kind,
+                        at,
+                        at,
+                        str(user_id),
+                        role,
+                        {**data, "title": f"Care at night {number}"} if "title" in data else data,
+                    )
+                    for kind, role, data, at in steps(entries, shift)
+                ]
+                standing = fold(procedure, log)
+                ended = log[-1].recorded_at
+                drawn = everything(Settled(standing, ended), live_key_of(procedure, number))
+                end = chain.start(ref)
+                for seq, entry in enumerate(log, 1):
+                    written = canonical(entry)
+                    after, end = end, chain.link(end, written)
+                    rows.append(
+                        (
+                            *(entry.id, number, seq, entry.kind, entry.happened_at),
+                            *(entry.recorded_at, user_id, entry.role, entry.audience),
+                            *(written.decode(), after, end),
+                        )
+                    )
+                facts = drawn.facts
+                files.append(
+                    (
+                        *(number, ref, body_id, [], number, facts["title"], procedure.name),
+                        *(procedure.version, facts["step"], len(log), end, log[0].happened_at),
+                        *(facts["closed_at"], facts["settled_at"], facts["next_change"]),
+                        facts["live_key"],
+                    )
+                )
+                duties += [(number, body_id, *row.values()) for row in drawn.duties or ()]
+            for table, columns, lines in (
+                (
+                    "case_file",
+                    "id, ref, body_id, shared_with, service_id, title, procedure, version, step, "
+                    "seq, head_hash, opened_at, closed_at, settled_at, next_change, live_key",
+                    files,
+                ),
+                (
+                    "case_entry",
+                    "id, case_id, seq, kind, happened_at, recorded_at, author_id, role, audience, "
+                    "payload, prev_hash, hash",
+                    rows,
+                ),
+                (
+                    "case_duty",
+                    "case_id, body_id, key, duty_id, title, title_cy, owner_role, started_by, "
+                    "started_at, cycle, due_on, due_at, late_from, state, met_at",
+                    duties,
+                ),
+            ):
+                with connection.cursor().copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                    for line in lines:
+                        copy.write_row(line)
+            connection.commit()
