@@ -115,6 +115,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # --- Sessions, cookies and headers --------------------------------------------------------------
+SESSION_ENGINE = "candour.people.sessions"
 SESSION_COOKIE_NAME = "candour_session"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
