@@ -13,6 +13,7 @@ from typing import Any, Literal
 from candour.engine.calendars import Calendar
 from candour.engine.clocks import Clock
 from candour.engine.conditions import Condition
+from candour.engine.conditions.logic import is_timed
 from candour.engine.fields import Field, FieldType, Kind, Option
 from candour.engine.patterns import Pattern
 from candour.engine.vocabulary import KINDS, kind_named
@@ -290,7 +291,7 @@ class Procedure:
 
     @cached_property
     def timed_conditions(self) -> tuple[Condition, ...]:
-        """Every condition of autos, moves and gates: where an elapsed time may be hidden."""
+        """The conditions of autos, moves and gates in which an elapsed time is hidden."""
         return tuple(
             condition
             for holders in (
@@ -300,4 +301,5 @@ class Procedure:
             )
             for needs in holders
             for condition in needs
+            if is_timed(condition)
         )

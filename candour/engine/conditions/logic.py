@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from candour.engine.conditions.base import UNSAID, Condition, Situation
+from candour.engine.conditions.base import UNSAID, Condition, Situation, Timeless
 from candour.engine.words import Words
 
 if TYPE_CHECKING:
@@ -84,6 +84,15 @@ class Not:
     def flips(self, standing: "Standing") -> Iterator[datetime]:
         """Yield the part's instants."""
         yield from self.part.flips(standing)
+
+
+def is_timed(condition: Condition) -> bool:
+    """Say whether time alone may change the answer: not where every part of it is timeless."""
+    if isinstance(condition, AllOf | AnyOf):
+        return any(is_timed(part) for part in condition.parts)
+    if isinstance(condition, Not):
+        return is_timed(condition.part)
+    return not isinstance(condition, Timeless)
 
 
 def _said(condition: Condition) -> str:
