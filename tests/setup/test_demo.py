@@ -1,4 +1,4 @@
-"""What the demonstration is filled with: the same story on any day, made once, never over records."""
+"""What the demonstration is filled with: one story on any day, made once, never over records."""
 
 from collections.abc import Iterator
 from datetime import datetime
