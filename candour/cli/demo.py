@@ -45,32 +45,36 @@ def _show(port: int, *, fresh: bool, with_experiences: bool) -> None:
             click.echo(f"The records are kept in {elsewhere}.")
         if fresh:
             _throw_away()
-        people = _prepare(with_experiences=with_experiences)
+        _make_tables()
         port = showing.free_port(port)
         address = f"http://{showing.HOST}:{port}/"
-        running = showing.children(home, port)
+        web, worker = showing.children(home, port)
         try:
-            web, worker = running
-            web.start()
+            web.start()  # it gets ready while the rows are made
+            people = _make_rows(with_experiences=with_experiences)
             showing.wait_for_answer(port, web)
             worker.start()  # only now: nobody waits for it, and cores are few
             lock.truncate(0)
             lock.write(address)
             lock.flush()
             _tell(address, people)
-            showing.watch(running, click.echo)
+            showing.watch([web, worker], click.echo)
         finally:
             lock.truncate(0)
-            showing.end(running)
+            showing.end([web, worker])
 
 
-def _prepare(*, with_experiences: bool) -> list[SignIn]:
-    from candour.site.demo import load_demo  # noqa: PLC0415  # needs Django set up
-    from candour.site.schema import bring_up_to_date  # noqa: PLC0415
+def _make_tables() -> None:
+    from candour.site.schema import bring_up_to_date  # noqa: PLC0415  # needs Django set up
 
     applied = bring_up_to_date()
     if applied:
         click.echo(f"Made the tables ({applied} steps).")
+
+
+def _make_rows(*, with_experiences: bool) -> list[SignIn]:
+    from candour.site.demo import load_demo  # noqa: PLC0415  # needs Django set up
+
     return load_demo(as_of=clock.now(), with_experiences=with_experiences)
 
 

@@ -112,10 +112,12 @@ def watch(running: list[Child], say: Callable[[str], None]) -> None:
 
 
 def last_line(log: Path) -> str:
-    """Return the last line with anything in it, for a message."""
+    """Return the last line that tells more than the course of things, for a message."""
     with suppress(OSError):
         lines = log.read_text(encoding="utf-8", errors="replace").split("\n")
-        return next((line for line in reversed(lines) if line.strip()), "nothing")
+        return next(
+            (line for line in reversed(lines) if line.strip() and "[INFO]" not in line), "nothing"
+        )
     return "nothing"
 
 
