@@ -7,9 +7,11 @@ every machine.
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from markupsafe import Markup
+
+from candour.web.spoken import spoken
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -52,20 +54,16 @@ def london_day(value: date | datetime) -> date:
     return value.astimezone(LONDON).date()
 
 
-def _language() -> str:
-    return "cy" if (get_language() or "en").startswith("cy") else "en"
-
-
 def day(value: date | datetime) -> str:
     """Return a day in short words: ``Wed 8 Apr 2026``, ``Mer 8 Ebr 2026``."""
-    on, language = london_day(value), _language()
+    on, language = london_day(value), spoken()
     weekday, month = _SHORT_DAYS[language][on.weekday()], _SHORT_MONTHS[language][on.month - 1]
     return f"{weekday} {on.day} {month} {on.year}"
 
 
 def long_day(value: date | datetime) -> str:
     """Return a day in full words: ``Wednesday 8 April 2026``, ``Dydd Mercher 8 Ebrill 2026``."""
-    on, language = london_day(value), _language()
+    on, language = london_day(value), spoken()
     weekday, month = _DAYS[language][on.weekday()], _MONTHS[language][on.month - 1]
     prefix = "Dydd " if language == "cy" else ""
     return f"{prefix}{weekday} {on.day} {month} {on.year}"

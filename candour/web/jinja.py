@@ -1,6 +1,7 @@
 """The Jinja2 environment: what every template may use without importing it."""
 
 import uuid
+from functools import lru_cache
 from typing import Any
 
 import jinja2
@@ -11,6 +12,7 @@ from markupsafe import Markup
 
 from candour.web import dates, status
 from candour.web.navigation import rooms
+from candour.web.spoken import spoken
 
 
 def new_key() -> str:
@@ -68,8 +70,14 @@ def words(text: str, /, **values: object) -> Markup:
 
     The same as Jinja's own `gettext`, which costs ten times as much in a list.
     """
-    told = Markup(translation.gettext(text))  # noqa: S704  # our own words, from our own catalogue
+    told = _told(spoken(), text)
     return told % values if "%" in told else told
+
+
+@lru_cache(maxsize=8192)
+def _told(_language: str, text: str) -> Markup:
+    """Look a text up once for each language."""
+    return Markup(translation.gettext(text))  # noqa: S704  # our own words, from our own catalogue
 
 
 def _give_words(env: jinja2.Environment) -> None:
@@ -81,4 +89,4 @@ def _give_words(env: jinja2.Environment) -> None:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
-    env.globals.update(_=words, gettext=words, language=translation.get_language)
+    env.globals.update(_=words, gettext=words, language=spoken)

@@ -6,9 +6,10 @@ Lists show one for every row, so the finished HTML of each is kept.
 from functools import lru_cache
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
+
+from candour.web.spoken import spoken
 
 _WORDS: dict[str, Promise | str] = {
     "late": _("Late"),
@@ -80,7 +81,7 @@ def status_tag(kind: str, words: str | None = None) -> Markup:
     Raises:
         UnknownStatus: as for `status_words`.
     """
-    return _tag(kind, words, get_language())
+    return _tag(kind, words, spoken())
 
 
 @lru_cache(maxsize=512)

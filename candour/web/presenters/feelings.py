@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
+
+from candour.web.spoken import spoken
 
 NOBODY_SAID = 0
 _WORDS: Mapping[int, Promise | str] = {
@@ -40,7 +41,7 @@ def felt_words(sentiment: int | None) -> str:
 
 def felt_tag(sentiment: int | None) -> Markup:
     """Return how an experience felt as a word with its shape."""
-    return _tag(sentiment or NOBODY_SAID, get_language())
+    return _tag(sentiment or NOBODY_SAID, spoken())
 
 
 @lru_cache(maxsize=32)
