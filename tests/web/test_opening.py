@@ -6,12 +6,14 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from candour.bodies.models import Service
+from candour.bodies.models import Body, Service
 from candour.cases import queries
 from candour.cases.models import Case
 from candour.database.row_security import acting_for
+from candour.experiences.models import Experience
 from candour.people.models import Post, User
-from tests.support.casework import Town, open_at
+from tests.support.casework import Town, london, open_at
+from tests.web.pages import main_of, read
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[[User], Client]
@@ -187,3 +189,53 @@ def test_the_answer_to_the_scope_test_is_kept(town: Town, signed_in: Browser) ->
         (entry,) = queries.entries(case)
     assert entry.data["scope"] == "several_people"
     assert entry.data["scope_reason"] == "Nine people told us the same."
+
+
+# -- from what people told -----------------------------------------------------------------------
+
+
+def told(town: Town, body: Body, words: str) -> Experience:
+    with acting_for([body.pk]):
+        return Experience.objects.create(
+            body=body,
+            source="form",
+            source_ref=str(uuid4()),
+            answer=words,
+            created_at=london("2026-03-01T09:00"),
+        )
+
+
+def test_a_case_opened_from_experiences_stays_linked_to_them(
+    town: Town, signed_in: Browser
+) -> None:
+    first = told(town, town.healthwatch, "Nobody came for two hours.")
+    second = told(town, town.healthwatch, "No water within reach.")
+    address = f"{HEALTHWATCH}{town.hospital.pk}&experience={first.pk}&experience={second.pk}"
+    browser = signed_in(town.sam)
+    form = browser.get(address)
+    assert "It rests on 2 experiences" in read(form)
+    typed = scoped("several_people")
+    page = read(browser.post(address, typed, follow=True))
+    assert "Nobody came for two hours." in page
+    assert "No water within reach." in page
+    (case,) = cases_of(town)
+    with acting_for([town.healthwatch.pk]):
+        assert set(queries.linked_experiences(case.pk)) == {first.pk, second.pk}
+    browser.post(address, typed)
+    with acting_for([town.healthwatch.pk]):
+        assert len(queries.entries(Case.objects.get())) == 2
+
+
+def test_experiences_of_another_body_cannot_be_linked(town: Town, signed_in: Browser) -> None:
+    other = told(town, town.council, "Not theirs to see.")
+    address = f"{HEALTHWATCH}{town.hospital.pk}&experience={other.pk}"
+    assert signed_in(town.sam).get(address).status_code == 404
+    assert signed_in(town.sam).post(address, scoped("several_people")).status_code == 404
+    assert cases_of(town) == []
+
+
+def test_the_search_for_a_service_keeps_the_experiences(town: Town, signed_in: Browser) -> None:
+    browser = signed_in(town.sam)
+    page = main_of(browser.get("/cases/open/?procedure=healthwatch_england&q=ward&experience=7"))
+    assert '<input type="hidden" name="experience" value="7">' in page
+    assert f"experience=7&amp;service={town.hospital.pk}" in page

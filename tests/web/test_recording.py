@@ -321,3 +321,74 @@ def test_there_is_nothing_to_correct_in_another_case(
 ) -> None:
     address = f"/cases/{case.ref}/entries/{uuid4()}/correct/"
     assert signed_in(town.mari).get(address).status_code == 404
+
+
+# -- what a form leaves out ----------------------------------------------------------------------
+
+
+def test_only_what_is_owed_can_be_extended(town: Town, case: Case, signed_in: Browser) -> None:
+    address = f"/cases/{case.ref}/record/timescale_extended/?duty=ppm_plan"
+    markup = main_of(signed_in(town.mari).get(address))
+    assert 'value="ppm_plan" checked' in markup
+    assert "same_day_visit" not in markup
+
+
+def test_an_extended_date_says_who_moved_it_and_why(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    typed = sent(town, case)
+    more = {
+        "duty": "ppm_plan",
+        "new_date-day": "30",
+        "new_date-month": "4",
+        "new_date-year": "2026",
+        "reason": "The provider’s manager is new.",
+        "endorsed_by": "operational_manager",
+    }
+    address = f"/cases/{case.ref}/record/timescale_extended/"
+    page = read(signed_in(town.ieuan).post(address, typed | more, follow=True))
+    assert "Thu 30 Apr 2026" in page
+    assert "The date was moved on Tue 31 Mar 2026: The provider’s manager is new." in page
+
+
+def test_a_clock_that_stands_still_has_no_date(town: Town, case: Case, signed_in: Browser) -> None:
+    paused = {"duty": "ppm_letter", "reason": "The provider’s office is flooded."}
+    add(town, case, "clock_paused", "2026-03-31T09:00", paused)
+    page = read(signed_in(town.mari).get(f"/cases/{case.ref}/"))
+    assert "Paused Written notice to the provider after the PPM No date while the clock" in page
+    assert "The clock has stood still since Tue 31 Mar 2026, 9am." in page
+
+
+def test_an_answer_to_a_suggestion_names_it(town: Town, case: Case, signed_in: Browser) -> None:
+    progress = {"plan": "cap", "progress": "None.", "cannot_comply": True}
+    add(town, case, "action_progressed", "2026-03-31T09:00", progress)
+    address = f"/cases/{case.ref}/record/suggestion_answered/"
+    browser = signed_in(town.ieuan)
+    assert browser.get(address).status_code == 404
+    assert browser.get(f"{address}?auto=nonsense").status_code == 404
+    asked = f"{address}?auto=cannot_comply&taken=no"
+    assert "Suggestion answered: The provider cannot comply: consider JIMP" in read(
+        browser.get(asked)
+    )
+    typed = sent(town, case, taken="no", reason="It has found a new manager.")
+    page = read(browser.post(asked, typed, follow=True))
+    assert latest(town, case, "suggestion_answered").data["auto"] == "cannot_comply"
+    assert "Take it up" not in page
+
+
+def test_somebody_without_a_role_reads_and_cannot_record(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    Post.objects.create(user=town.dilys, body=town.council, role="receptionist")
+    browser = signed_in(town.dilys)
+    page = browser.get(f"/cases/{case.ref}/")
+    assert "Decisions and actions of the PPM" in read(page)
+    assert "/record/" not in main_of(page)
+    assert "/correct/" not in main_of(page)
+    assert "/moves/" not in main_of(page)
+    assert "Nothing can be recorded by you here" in read(browser.get(f"/cases/{case.ref}/record/"))
+    for address in ("record/view_sought", "moves/ppm_to_jimp"):
+        answer = browser.post(f"/cases/{case.ref}/{address}/", sent(town, case))
+        assert answer.status_code == 403
+        assert "You may read this case, not add to it" in read(answer)
+    assert browser.post(correcting(town, case), correction(town, case)).status_code == 403

@@ -1,11 +1,12 @@
 """What a form is opened with: what led to it, and the entries that it may be about."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from django.http import QueryDict
 
 from candour.engine import Entry, Standing
-from candour.engine.fields import Kind
+from candour.engine.fields import FieldType, Kind
 from candour.web.forms.controls import first
 from candour.web.forms.entry import ABOUT, Subject, typed_from
 from candour.web.presenters.addresses import OWED, REFERS
@@ -24,6 +25,18 @@ def about_entries(standing: Standing, kind: Kind) -> tuple[Entry, ...]:
         entry for entry in standing.chronicle if entry.kind in kind.refers or entry.id in triggers
     ]
     return tuple(reversed(found))
+
+
+def narrowed(standing: Standing, kind: Kind) -> Kind:
+    """Return the kind with only those duties to choose from that are owed now."""
+    owed = {one.duty.id for one in standing.owed()}
+    fields = tuple(
+        replace(known, options=tuple(option for option in known.options if option.id in owed))
+        if known.type is FieldType.DUTY
+        else known
+        for known in kind.fields
+    )
+    return replace(kind, fields=fields)
 
 
 def _triggers(standing: Standing, kind: Kind) -> Iterator[str]:

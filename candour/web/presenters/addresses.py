@@ -1,6 +1,7 @@
 """Addresses of the pages of a case and a procedure, with what they open with."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,17 +11,29 @@ from candour.engine.fields import as_values
 from candour.engine.patterns import ANY_VALUE, Where
 
 OWED = "owed"  # the time that a duty is owed, by its key
+_ANY_ENTRY = "00000000-0000-0000-0000-000000000000"
 REFERS = "refers"  # the entry that the new one is about
+
+
+@lru_cache(maxsize=8192)
+def _page(name: str, *args: str) -> str:
+    """Return the address of a named page; kept, as a page may hold a hundred of them."""
+    return reverse(name, args=args)
 
 
 def case_page(ref: str, anchor: str = "") -> str:
     """Return the address of a case, at one of its entries if given."""
-    return reverse("case", args=[ref]) + (f"#{anchor}" if anchor else "")
+    return _page("case", ref) + (f"#{anchor}" if anchor else "")
 
 
 def entry_anchor(entry_id: str) -> str:
     """Return the id under which an entry stands on the page of its case."""
     return f"entry-{entry_id}"
+
+
+def correction_page(ref: str, entry_id: str) -> str:
+    """Return the address where an entry is put right."""
+    return _page("correct", ref, _ANY_ENTRY).replace(_ANY_ENTRY, entry_id)
 
 
 def recording_page(
@@ -32,7 +45,7 @@ def recording_page(
         # Of several values that would do, the person chooses.
         if len(known.values) == 1 and known.values != (ANY_VALUE,):
             query += [(known.field, _typed(value)) for value in as_values(known.values)]
-    page = reverse("record", args=[ref, kind])
+    page = _page("record", ref, kind)
     return f"{page}?{urlencode(query)}" if query else page
 
 
@@ -44,9 +57,9 @@ def _typed(value: Any) -> str:  # noqa: ANN401 - whatever a pack may compare wit
 
 def move_page(ref: str, move: str) -> str:
     """Return the address where a move is made."""
-    return reverse("move", args=[ref, move])
+    return _page("move", ref, move)
 
 
 def clause_place(procedure: str, clause: str) -> str:
     """Return the address of a clause on the page of its procedure."""
-    return f"{reverse('procedure', args=[procedure])}#clause-{clause}"
+    return f"{_page('procedure', procedure)}#clause-{clause}"

@@ -146,18 +146,15 @@ def _moves_that_fit(standing: Standing, pattern: Pattern, ref: str) -> Iterator[
 
 
 def _pattern_words(procedure: Procedure, pattern: Pattern) -> str:
-    """Return “Record: minutes circulated (full minutes)” for what would fit."""
+    """Return “Minutes circulated: full minutes” for what would fit."""
     kind = procedure.kinds[pattern.kind]
-    labels = {
-        (known.name, option.id): said(option.label)
-        for known in kind.fields
-        for option in known.options
-    }
+    fields = {known.name: known for known in kind.fields}
     which = [
-        labels[where.field, value]
+        said(option.label)
         for where in pattern.where
-        for value in where.values
-        if len(where.values) == 1 and (where.field, value) in labels
+        if len(where.values) == 1 and where.field in fields
+        for option in fields[where.field].options
+        if option.id == where.values[0]
     ]
     title = said(kind.title)
     return f"{title}: {', '.join(which)}" if which else title

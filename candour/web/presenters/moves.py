@@ -1,6 +1,6 @@
 """What can be done next: the moves that are open, and what stands in the way of the others."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -71,20 +71,26 @@ def move_lines(standing: Standing, sight: Sight) -> tuple[MoveLine, ...]:
 def move_line(standing: Standing, move: Move, sight: Sight) -> MoveLine:
     """Return one move as it stands."""
     procedure = standing.procedure
-    needs = tuple(_all_needs(standing, move, sight))
+    rules_met = _rules(standing, move, sight)
+    needs = {
+        rule.id: tuple(need(standing, condition, sight) for condition in rule.needs)
+        for rule in rules_met
+    }
+    failing = [rule for rule in rules_met if not all(known.holds for known in needs[rule.id])]
+    may_override = _may_override(procedure, move, failing)
     return MoveLine(
         id=move.id,
         title=said(move.title),
         to=said(procedure.steps[move.to].title),
-        is_open=all(need.holds for need in needs),
+        is_open=not failing,
         deciders=deciders(procedure, move),
         mine=may_decide(move, sight),
-        overridable=_overridable(standing, move, sight),
-        overriders=_overriders(standing, move, sight),
+        overridable=may_decide(move, sight) and bool(sight.roles.intersection(may_override)),
+        overriders=_(" or ").join(role_title(procedure, role) for role in may_override),
         rationale=move.rationale,
         address=move_page(sight.ref, move.id),
-        needs=needs,
-        rules=rules(procedure, _clauses(standing, move, sight)),
+        needs=tuple(known for rule in rules_met for known in needs[rule.id]),
+        rules=rules(procedure, (clause for rule in rules_met for clause in rule.clauses)),
     )
 
 
@@ -95,39 +101,26 @@ def deciders(procedure: Procedure, move: Move) -> str:
 
 def may_decide(move: Move, sight: Sight) -> bool:
     """Return whether the reader holds a role that may decide it."""
-    return sight.may_act and (
-        not move.decided_by or bool(sight.roles.intersection(move.decided_by))
-    )
+    if not move.decided_by:
+        return sight.may_act
+    return bool(sight.roles.intersection(move.decided_by))
 
 
-def _overridable(standing: Standing, move: Move, sight: Sight) -> bool:
-    """Return whether a written rationale from the reader would pass everything that fails."""
-    rules_met = _rules(standing, move, sight)
-    failing = [rule for rule in rules_met if standing.reasons(rule, sight.moment)]
-    return may_decide(move, sight) and all(
-        rule.override and (not rule.override_by or sight.roles.intersection(rule.override_by))
-        for rule in failing
-    )
-
-
-def _overriders(standing: Standing, move: Move, sight: Sight) -> str:
-    """Return who may go past what fails, in words; nothing where nobody may."""
-    failing = [r for r in _rules(standing, move, sight) if standing.reasons(r, sight.moment)]
+def _may_override(
+    procedure: Procedure, move: Move, failing: Sequence[Move | Gate]
+) -> tuple[str, ...]:
+    """Return the roles that may decide the move and go past everything that fails."""
     if not failing or not all(rule.override for rule in failing):
-        return ""
-    allowed = [set(rule.override_by or move.decided_by) for rule in failing]
-    procedure = standing.procedure
-    both = [role for role in procedure.roles if all(role in roles for roles in allowed)]
-    return _(" or ").join(role_title(procedure, role) for role in both)
+        return ()
+    deciding = set(move.decided_by or procedure.roles)
+    allowed = [set(rule.override_by or deciding) for rule in failing]
+    return tuple(
+        role for role in procedure.roles if role in deciding and all(role in a for a in allowed)
+    )
 
 
 def _rules(standing: Standing, move: Move, sight: Sight) -> list[Move | Gate]:
-    """Return everything whose needs the move has to meet."""
-    return [move, *_gates(standing, move, sight)]
-
-
-def _gates(standing: Standing, move: Move, sight: Sight) -> list[Gate]:
-    """Return the gates that a move has to pass besides its own needs."""
+    """Return everything whose needs the move has to meet: itself, and the gates before it."""
     tried = Draft(
         id="",
         kind=moving_kind(standing, move),
@@ -136,18 +129,7 @@ def _gates(standing: Standing, move: Move, sight: Sight) -> list[Gate]:
         role=next(iter(sorted(sight.roles)), ""),
         data={"move": move.id, "step": move.to},
     )
-    return [gate for gate in standing.procedure.gates if gate.on.matches(tried)]
-
-
-def _clauses(standing: Standing, move: Move, sight: Sight) -> list[str]:
-    gates = _gates(standing, move, sight)
-    return [*move.clauses, *(clause for gate in gates for clause in gate.clauses)]
-
-
-def _all_needs(standing: Standing, move: Move, sight: Sight) -> Iterator[Need]:
-    for rule in _rules(standing, move, sight):
-        for condition in rule.needs:
-            yield need(standing, condition, sight)
+    return [move, *(gate for gate in standing.procedure.gates if gate.on.matches(tried))]
 
 
 def need(standing: Standing, condition: Condition, sight: Sight) -> Need:

@@ -82,8 +82,13 @@ def value_lines(known: Field, value: Any) -> tuple[str, ...]:  # noqa: ANN401 - 
         case FieldType.CHANGES:
             return tuple(f"{name.replace('_', ' ')}: {right}" for name, right in value.items())
         case _:
-            labels = {option.id: said(option.label) for option in known.options}
-            return tuple(labels.get(item, str(item)) for item in as_values(value)) or ("",)
+            return tuple(_option(known, item) for item in as_values(value)) or ("",)
+
+
+def _option(known: Field, value: Any) -> str:  # noqa: ANN401 - typed by its field
+    """Return the label of an option, or the value itself where it is none."""
+    chosen = next((option for option in known.options if option.id == value), None)
+    return said(chosen.label) if chosen else str(value)
 
 
 def shown_fields(

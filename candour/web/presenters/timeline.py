@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from candour.engine import SYSTEM, Entry, Standing
@@ -14,7 +13,7 @@ from candour.engine.fields import Field, blank
 from candour.engine.london import local
 from candour.engine.vocabulary import MOVING
 from candour.web import dates
-from candour.web.presenters.addresses import entry_anchor
+from candour.web.presenters.addresses import correction_page, entry_anchor
 from candour.web.presenters.naming import (
     Shown,
     entry_name,
@@ -116,7 +115,7 @@ def _item(telling: Telling, recorded: Entry, held: Entry | None) -> TimelineItem
         about=tuple(_about(standing, entry)),
         recorded=_recorded(recorded),
         corrections=tuple(_corrections(telling, recorded)),
-        correct=reverse("correct", args=[telling.sight.ref, entry.id])
+        correct=correction_page(telling.sight.ref, entry.id)
         if telling.sight.may_act and held is not None
         else "",
     )

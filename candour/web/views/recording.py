@@ -10,7 +10,7 @@ from candour.engine.corrections import CORRECTION
 from candour.web.forms.controls import Typed
 from candour.web.forms.correcting import Correcting
 from candour.web.forms.entry import EntryForm, Subject, blank_form, sent, typed_from
-from candour.web.forms.prefilling import about_entries, prefilled
+from candour.web.forms.prefilling import about_entries, narrowed, prefilled
 from candour.web.in_hand import InHand, case_in_hand
 from candour.web.presenters.addresses import OWED
 from candour.web.presenters.case_page import ANSWERING
@@ -60,13 +60,34 @@ def no_post(request: HttpRequest, hand: InHand) -> HttpResponse:
 
 
 def _subject(hand: InHand, name: str, request: HttpRequest) -> Subject:
-    answering = (ANSWERING,) if ANSWERING in hand.procedure.kinds else ()
-    if name not in (*(kind.name for kind in recordable(hand.standing)), *answering):
+    """Return what is to be recorded, by the post that owes it first.
+
+    Raises:
+        Http404: this kind is not recorded here, or answers no suggestion that the procedure makes.
+    """
+    fixed = _answered(hand, request) if name == ANSWERING else {}
+    offered = (*(kind.name for kind in recordable(hand.standing)), *([name] if fixed else []))
+    if name not in offered:
         raise Http404
-    kind = hand.procedure.kinds[name]
+    kind = narrowed(hand.standing, hand.procedure.kinds[name])
     owed = hand.standing.duties.get(request.GET.get(OWED, ""))
     posts = hand.posts_for([owed.duty.owner] if owed else [])
-    return Subject(hand.standing, kind, posts, about=about_entries(hand.standing, kind))
+    about = about_entries(hand.standing, kind)
+    return Subject(hand.standing, kind, posts, fixed, about)
+
+
+def _answered(hand: InHand, request: HttpRequest) -> dict[str, str]:
+    """Return which suggestion is answered, as the address of the form names it."""
+    asked = request.GET.get("auto", "")
+    return {"auto": asked} if asked in {auto.id for auto in hand.procedure.autos} else {}
+
+
+def _title(subject: Subject) -> str:
+    """Return the heading of a form; one that answers a suggestion names it."""
+    title = said(subject.kind.title)
+    autos = subject.standing.procedure.autos
+    auto = next((auto for auto in autos if auto.id == subject.fixed.get("auto")), None)
+    return f"{title}: {said(auto.title)}" if auto else title
 
 
 def _page(
@@ -79,7 +100,7 @@ def _page(
     """Show the form, with why it was not recorded when it was not."""
     context = {
         "case": hand.case,
-        "kind": said(subject.kind.title),
+        "kind": _title(subject),
         "describes": subject.kind.describes if spoken() == "en" else "",
         "form": form,
         "unsent": unsent,
