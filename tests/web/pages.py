@@ -12,7 +12,6 @@ class Answer(Protocol):
     def content(self) -> bytes: ...
 
 
-
 def text_of(markup: str) -> str:
     """Return what a person reads in a piece of a page, with single spaces."""
     words = re.sub(r"<(script|style)\b.*?</\1>", " ", markup, flags=re.DOTALL)

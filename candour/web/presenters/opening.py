@@ -1,21 +1,9 @@
-"""The questions that open a case: the urgent one first, with what its answer asks for at once."""
+"""The procedures that somebody may open a case under."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
-from candour.bodies.models import Service
 from candour.engine import Procedure
-from candour.engine.fields import Field, FieldType, Kind
-from candour.web.forms.controls import NO, YES, Choice, Control, as_typed
-from candour.web.forms.entry import EntryForm
-from candour.web.spoken import said, spoken
-
-OPENING = "case_opened"
-URGENT = "safeguarding"  # questions whose name begins so are asked before any other
-ANSWERS: Mapping[str, Any] = {YES: True, NO: False}
+from candour.web.spoken import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,64 +24,3 @@ def procedure_choice(procedure: Procedure) -> ProcedureChoice:
         said(procedure.summary),
         procedure.about == "service",
     )
-
-
-def opening_kind(procedure: Procedure) -> Kind:
-    """Return the kind of the first entry, its urgent questions before the others."""
-    kind = procedure.kind(OPENING)
-    fields = sorted(kind.fields, key=lambda known: not known.name.startswith(URGENT))
-    return replace(kind, fields=tuple(fields))
-
-
-def known_answers(procedure: Procedure, service: Service | None, body: str) -> dict[str, list[str]]:
-    """Return what the directory knows already, as if it had been typed."""
-    known: dict[str, Any] = {"lead_agency": body}
-    if service is not None:
-        known |= {"nursing": service.nursing, "people": service.people}
-    fields = [field for field in procedure.kind(OPENING).fields if _fits(field, known)]
-    return as_typed(fields, known)
-
-
-def _fits(known: Field, values: Mapping[str, Any]) -> bool:
-    if known.name not in values:
-        return False
-    value = values[known.name]
-    if known.type is FieldType.YES_NO:
-        return isinstance(value, bool)
-    if known.type is FieldType.CHOICE:
-        return any(option.id == value for option in known.options)
-    return known.type is FieldType.LINE
-
-
-def advised(form: EntryForm, procedure: Procedure) -> EntryForm:
-    """Return the form with what each answer asks for at once, beside the answer."""
-    controls = tuple(_with_advice(control, procedure) for control in form.controls)
-    return replace(form, controls=controls)
-
-
-def _with_advice(control: Control, procedure: Procedure) -> Control:
-    if control.shape != "radios":
-        return control
-    return replace(
-        control,
-        choices=tuple(
-            replace(choice, advice=tuple(_advice(control, choice, procedure)))
-            for choice in control.choices
-        ),
-    )
-
-
-def _advice(control: Control, choice: Choice, procedure: Procedure) -> Iterator[str]:
-    value = ANSWERS.get(choice.value, choice.value)
-    duties = [
-        duty
-        for duty in procedure.duties_started_by.get(OPENING, ())
-        for pattern in duty.starts
-        if pattern.kind == OPENING
-        and any(w.field == control.name and value in w.values for w in pattern.where)
-    ]
-    if duties and control.name.startswith(URGENT):
-        yield _("If anybody is in danger now, ring 999 first.")
-    for duty in duties:
-        title, clock = said(duty.title), duty.clock.words(spoken())
-        yield title if clock in title else f"{title} ({clock})"

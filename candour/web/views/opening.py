@@ -24,14 +24,10 @@ from candour.people.actor import Actor
 from candour.people.models import Post
 from candour.site import clock
 from candour.web.forms.entry import EntryForm, Sent, Subject, blank_form, sent, typed_from
+from candour.web.forms.opening import advised, known_answers, opening_kind
 from candour.web.in_hand import posts_of
 from candour.web.presenters.addresses import case_page
-from candour.web.presenters.opening import (
-    advised,
-    known_answers,
-    opening_kind,
-    procedure_choice,
-)
+from candour.web.presenters.opening import procedure_choice
 from candour.web.presenters.refusals import recorded_words
 from candour.web.presenters.shipped import procedure_of
 from candour.web.sending import Unsent, refused
