@@ -105,8 +105,8 @@ def duty_row(owed: OpenDuty) -> Row:
     return {
         "key": owed.key,
         "duty_id": owed.duty.id,
-        "title": owed.duty.title.en,
-        "title_cy": owed.duty.title.cy,
+        "title": owed.title.en,
+        "title_cy": owed.title.cy,
         "owner_role": owed.duty.owner,
         "started_by": owed.trigger,
         "started_at": iso(owed.started_at),

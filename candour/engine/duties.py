@@ -9,6 +9,9 @@ from candour.engine.clocks import Clock, Due, Pause, Proof, prove
 from candour.engine.entries import Entry
 from candour.engine.london import local, start_of
 from candour.engine.procedure import Duty
+from candour.engine.words import Words
+
+LONGEST_ABOUT = 100  # characters: it stands in a list
 
 
 class DutyState(StrEnum):
@@ -41,6 +44,15 @@ class OpenDuty(NamedTuple):
     parts: frozenset[int] = frozenset()
     met_at: datetime | None = None
     ended_by: str = ""
+    about: str = ""
+
+    @property
+    def title(self) -> Words:
+        """The duty’s title, with what this time of it is about."""
+        title = self.duty.title
+        if not self.about:
+            return title
+        return Words(f"{title.en}: {self.about}", f"{title.text('cy')}: {self.about}")
 
     @property
     def is_open(self) -> bool:
@@ -90,7 +102,15 @@ def opened(duty: Duty, trigger: Entry, pauses: Sequence[Pause]) -> OpenDuty:
         started_at=started_at,
         due=given or due,
         fixed_by=trigger.id if given else "",
+        about=_about(duty, trigger),
     )
+
+
+def _about(duty: Duty, trigger: Entry) -> str:
+    """Return the first line of the field that says what the duty is about, or nothing."""
+    said = str(trigger.data.get(duty.about_field) or "").strip() if duty.about_field else ""
+    line = said.partition("\n")[0].strip()
+    return line if len(line) <= LONGEST_ABOUT else f"{line[:LONGEST_ABOUT].rstrip()}…"
 
 
 def _given(duty: Duty, trigger: Entry, by_clock: Due) -> Due | None:
@@ -123,4 +143,5 @@ def following(met: OpenDuty, pauses: Sequence[Pause]) -> OpenDuty:
         started_at=met.started_at,
         due=due,
         cycle=cycle,
+        about=met.about,
     )

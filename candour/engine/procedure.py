@@ -99,6 +99,7 @@ class Duty:
     `starts` opens it: each matching entry, only the `first`, or `restart`: a later one replaces it.
     With `first_since`, the first counts anew from the latest entry that matches it. It opens only
     when `only_if` holds just after the starting entry.
+    `about_field` of the starting entry says what this time of the duty is about.
     It is due by `clock` on `calendar` (from the date in `start_field` of the starting entry, where
     given), or on the date in its `due_field`, where given; with `due_field_sooner`, on that date
     only if it is sooner. Entries in `met_by` meet it: `any` of them, or `all`. Entries in `stops`,
@@ -116,6 +117,7 @@ class Duty:
     first_since: Pattern | None = None
     only_if: tuple[Condition, ...] = ()
     met_when: Literal["any", "all"] = "any"
+    about_field: str = ""
     due_field: str = ""
     due_field_sooner: bool = False
     start_field: str = ""

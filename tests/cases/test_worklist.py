@@ -83,9 +83,9 @@ def test_a_day_is_a_london_day(at_work: World, moment: str, group: Group) -> Non
     assert told(page(at_work, as_of=at(moment)))[0] == ("decisions", group)
 
 
-def test_this_week_ends_with_sunday(at_work: World) -> None:
+def test_this_week_is_the_seven_days_after_today(at_work: World) -> None:
     case = at_work.open()
-    for id_, day in (("s", "2026-04-05"), ("m", "2026-04-06")):
+    for id_, day in (("s", "2026-04-06"), ("m", "2026-04-07")):
         at_work.record(case.case_id, drafted("action_added", MONDAY, due_on=day, owner=id_))
     assert [group for _, group in told(page(at_work))] == [Group.THIS_WEEK, Group.LATER]
 

@@ -12,9 +12,11 @@ from candour.engine import (
     MalformedEntry,
     Standing,
     UnknownKind,
+    Words,
     fold,
 )
 from candour.engine.conditions import RestrictionInForce
+from candour.engine.duties import LONGEST_ABOUT
 from tests.engine.small import OPENED, PROCEDURE, at, due, duty, entry, moved, pattern, standing
 
 PANEL = moved("to_panel", "panel", "2026-03-16")
@@ -315,3 +317,25 @@ def test_a_date_given_may_only_be_sooner(respond_by: str, expected: date, *, fix
     found = fold(procedure, (OPENED, asked))
     assert due(found, "answer") == [expected]
     assert bool(found.duties["answer:r:1"].fixed_by) is fixed
+
+
+def test_a_duty_says_what_this_time_of_it_is_about() -> None:
+    about = replace(PROCEDURE.duties["action"], about_field="action")
+    monthly = replace(PROCEDURE.duties["progress"], about_field="monitored_by")
+    procedure = replace(PROCEDURE, duties={"action": about, "progress": monthly})
+    long = "Second signatures on every chart. " * 5
+    log = (
+        OPENED,
+        entry("action_added", "2026-04-01", "a1", action="Second signatures\non every chart"),
+        entry("action_added", "2026-04-01", "a2", action=long),
+        entry("plan_agreed", "2026-04-01", "p"),
+        entry("action_progressed", "2026-04-20"),
+    )
+    found = fold(procedure, log).duties
+    assert found["action:a1:1"].title == Words(
+        "Action: Second signatures", "action (cy): Second signatures"
+    )
+    assert len(found["action:a2:1"].about) <= LONGEST_ABOUT + 1
+    assert found["action:a2:1"].about.endswith("…")
+    assert found["progress:p:2"].title.en == "Progress: Visits."
+    assert standing(MEETING).duties["letter:ppm1:1"].title.en == "Letter"

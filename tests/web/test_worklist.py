@@ -37,7 +37,8 @@ def test_what_is_owed_stands_in_groups_with_case_date_and_owner(
     assert "Tue 31 Mar 2026 7 days late Chair of the meeting" in late
     assert "Written notice to the provider after the PPM" in week
     assert "tomorrow" in week
-    assert "Mon 13 Apr 2026" in later
+    assert "Mon 13 Apr 2026" in week
+    assert "Wed 15 Apr 2026" in later
     assert f'href="/cases/{case.ref}/#due"' in main_of(answer)
 
 

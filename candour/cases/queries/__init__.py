@@ -8,6 +8,7 @@ from candour.cases.queries.case_files import (
     standing,
 )
 from candour.cases.queries.worklist import (
+    WEEK,
     Counts,
     DueItem,
     Group,
@@ -18,6 +19,7 @@ from candour.cases.queries.worklist import (
 )
 
 __all__ = [
+    "WEEK",
     "Counts",
     "DueItem",
     "Group",

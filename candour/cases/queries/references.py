@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from candour.cases.models import CaseEntry
-
 LARGEST = 2**63  # the numbers of rows stay below it
 
 
@@ -32,8 +30,10 @@ def live_case(live_key: str | None) -> LiveCase | None:
 
 def case_of_entry(entry_id: str) -> int | None:
     """Return the id of the case that has this entry, or None where none that is visible has."""
-    found = CaseEntry.objects.filter(pk=entry_id).values_list("case_id", flat=True)
-    return found.first()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT case_id FROM case_entry WHERE id = %s", [entry_id])
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def unseen_experiences(lines: Iterable[str]) -> list[str]:

@@ -19,6 +19,7 @@ from candour.people.models import Post
 
 MOST_COUNTED = 1000
 PAGE = 50
+WEEK = timedelta(days=7)  # so that on a Sunday, too, Monday’s work is in sight
 BEFORE_ALL = datetime(1, 1, 1, tzinfo=UTC)
 LAST_ID = 2**63 - 1
 
@@ -31,7 +32,7 @@ class Scope(StrEnum):
 
 
 class Group(StrEnum):
-    """When a duty falls due, seen from a moment."""
+    """When a duty falls due, seen from a moment; this week is the seven days after today."""
 
     LATE = "late"
     TODAY = "today"
@@ -171,11 +172,10 @@ def worklist(
 def _bounds(as_of: datetime) -> dict[Group, datetime]:
     """Return for each group the last instant at which its duties turn late."""
     today = local(as_of).date()
-    sunday = today + timedelta(days=6 - today.weekday())
     return {
         Group.LATE: as_of,
         Group.TODAY: end_of(today),
-        Group.THIS_WEEK: end_of(sunday),
+        Group.THIS_WEEK: end_of(today + WEEK),
         Group.LATER: NO_DATE - timedelta.resolution,
         Group.PAUSED: NO_DATE,
     }

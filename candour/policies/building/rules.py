@@ -67,6 +67,7 @@ def duty(name: str, part: Plain, calendar_name: str) -> Duty:
         first_since=maybe_pattern(part.get("first_since")),
         only_if=conditions(part.get("only_if"), calendar_name),
         met_when=part.get("met_when", "any"),
+        about_field=part.get("about_field", ""),
         due_field=part.get("due_field", ""),
         due_field_sooner=part.get("due_field_sooner", False),
         start_field=part.get("start_field", ""),

@@ -91,18 +91,30 @@ def _check_duty(node: Mapped, _: Trail, checking: Checking) -> None:
     for part in ("due_field", "start_field"):
         for kind in kinds:
             _check_date_field(node.items.get(part), kind, checking)
+    for kind in kinds:
+        _check_text_field(node.items.get("about_field"), kind, checking)
     _check_roll(node, checking)
 
 
 def _check_date_field(item: Node | None, kind: str, checking: Checking) -> None:
+    _check_field(item, kind, checking, (FieldType.DATE,), "date")
+
+
+def _check_text_field(item: Node | None, kind: str, checking: Checking) -> None:
+    _check_field(item, kind, checking, (FieldType.LINE, FieldType.TEXT), "text")
+
+
+def _check_field(
+    item: Node | None, kind: str, checking: Checking, types: tuple[FieldType, ...], said: str
+) -> None:
     name = item.plain() if isinstance(item, Scalar) else None
     if item is None or not isinstance(name, str):
         return
     fields = fields_of([kind], checking.names).values()
-    dates = [known.name for known in fields if known.type is FieldType.DATE]
-    if name not in dates:
-        has = f"It has: {', '.join(dates)}." if dates else "It has none."
-        fault = f"“{name}” is not a date field of “{kind}”.{nearest(name, dates)} {has}"
+    fitting = [known.name for known in fields if known.type in types]
+    if name not in fitting:
+        has = f"It has: {', '.join(fitting)}." if fitting else "It has none."
+        fault = f"“{name}” is not a {said} field of “{kind}”.{nearest(name, fitting)} {has}"
         checking.fault(item.place, fault)
 
 
@@ -140,6 +152,11 @@ DUTY: Final = Group(
             "on_holiday", OneOf(("stand", "roll")), "A due date on a holiday: stands or rolls on."
         ),
         Part("calendar", Named("calendar"), "The calendar; the pack’s when left out."),
+        Part(
+            "about_field",
+            patterns.FIELD_NAME,
+            "A text field that says what this time of the duty is about.",
+        ),
         Part(
             "due_field", patterns.FIELD_NAME, "A date field whose date, if given, is the due date."
         ),

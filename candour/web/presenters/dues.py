@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from candour.cases.queries import WEEK
 from candour.engine import DutyAt, OpenDuty, Procedure, Standing
 from candour.engine.clocks import Due
 from candour.engine.london import local
@@ -56,7 +57,7 @@ def due_lines(standing: Standing, duties: tuple[DutyAt, ...], sight: Sight) -> t
 def _line(standing: Standing, owed: OpenDuty, sight: Sight) -> DueLine:
     return DueLine(
         key=owed.key,
-        what=said(owed.duty.title),
+        what=said(owed.title),
         soon=soonness(owed.due, sight.moment),
         when=due_words(owed.due),
         relative=relative(owed.due, sight.moment),
@@ -83,12 +84,7 @@ def soonness(due: Due, moment: datetime) -> Soon:
     today = local(moment).date()
     if due.on == today:
         return "today"
-    return "week" if due.on <= end_of_week(today) else "later"
-
-
-def end_of_week(today: date) -> date:
-    """Return the Sunday that ends the week of this day."""
-    return today + timedelta(days=6 - today.weekday())
+    return "week" if due.on <= today + WEEK else "later"
 
 
 def due_words(due: Due) -> str:
