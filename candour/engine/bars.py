@@ -26,6 +26,11 @@ def bars(standing: Standing, draft: Draft) -> Iterator[Reason]:
             "This case is closed. Reopen it before recording this.",
             "Mae’r achos hwn wedi cau. Rhaid ei ailagor yn gyntaf.",
         )
+    if draft.role == SYSTEM and draft.author != SYSTEM:
+        yield _bar(
+            "Only the system itself acts as the system.",
+            "Dim ond y system ei hun sy’n gweithredu fel y system.",
+        )
     if draft.role != SYSTEM and draft.role not in standing.procedure.roles:
         yield _bar(
             f"“{draft.role}” is not a role under this procedure.",
@@ -49,6 +54,13 @@ def _move_bars(standing: Standing, draft: Draft) -> Iterator[Reason]:
             f"“{move.title.en}” does not lead from {here.title.en}, where this case is.",
             f"Nid yw “{move.title.text('cy')}” yn arwain o {here.title.text('cy')}.",
             move,
+        )
+    if standing.step_since is not None and draft.happened_at < standing.step_since:
+        yield _bar(
+            f"This case was not yet at {here.title.en} then: a move cannot come before that.",
+            f"Nid oedd yr achos hwn yn {here.title.text('cy')} eto bryd hynny.",
+            move,
+            field="happened_at",
         )
     if draft.data["step"] != move.to or draft.kind != moving_kind(standing, move):
         to = standing.procedure.steps[move.to].title

@@ -45,5 +45,5 @@ def _apply(correction: Entry, held: dict[str, Entry]) -> None:
         held[ref] = replace(
             target,
             happened_at=datetime.fromisoformat(when) if when else target.happened_at,
-            data={**target.data, **correction.data.get("changes", {})},
+            data={**target.data, **(correction.data.get("changes") or {})},
         )

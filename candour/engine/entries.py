@@ -16,7 +16,11 @@ def _aware(moment: datetime, what: str) -> datetime:
     if moment.tzinfo is None:
         msg = f"{what} is {moment.isoformat()} with no time zone. Give an instant with its offset."
         raise MalformedEntry(msg)
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        msg = f"{what} is {moment.isoformat()}, outside the years 1 to 9999. Give another."
+        raise MalformedEntry(msg) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Draft:
         """Hold the instant in UTC.
 
         Raises:
-            MalformedEntry: the instant has no time zone.
+            MalformedEntry: the instant has no time zone, or lies outside the years 1 to 9999.
         """
         object.__setattr__(self, "happened_at", _aware(self.happened_at, "happened_at"))
 
@@ -72,7 +76,7 @@ class Entry:
         """Hold both instants in UTC.
 
         Raises:
-            MalformedEntry: an instant has no time zone.
+            MalformedEntry: an instant has no time zone, or lies outside the years 1 to 9999.
         """
         object.__setattr__(self, "happened_at", _aware(self.happened_at, "happened_at"))
         object.__setattr__(self, "recorded_at", _aware(self.recorded_at, "recorded_at"))

@@ -7,11 +7,15 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from candour.engine.errors import nearest
+from candour.engine.errors import ClockError, nearest
+from candour.engine.london import local
 from candour.engine.words import Words
 
 LONGEST_LINE = 300
 LONGEST_TEXT = 50_000
+LARGEST_WHOLE = 10**15 - 1
+MOST_ITEMS = 1_000  # in a list: names, choices, references
+LONGEST_SHOWN = 60  # letters of a wrong value that a message repeats
 
 
 class FieldType(StrEnum):
@@ -75,37 +79,64 @@ class Problem:
     message: str
 
 
-def _text_problem(value: object, longest: int) -> str:
+def text_fault(value: object, longest: int) -> str:
+    """Return what keeps a value from being text of at most so many characters, or nothing."""
     if not isinstance(value, str):
         return "must be text"
-    if "\x00" in value:
-        return "holds a character that cannot be kept (NUL); delete it and paste again"
+    if "\x00" in value or not (value.isascii() or _whole_characters(value)):
+        return "holds a character that cannot be kept; delete it and type it again"
     if len(value) > longest:
         return f"is {len(value):,} characters long; the most is {longest:,}"
     return ""
 
 
+def _whole_characters(value: str) -> bool:
+    """Whether it has no half of a character, which no file and no database keeps."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _shown(value: object) -> str:
+    """Return a wrong value as a message repeats it: short, and writable whatever it is."""
+    if isinstance(value, int | float) and abs(value) <= LARGEST_WHOLE:
+        value = str(value)
+    if not isinstance(value, str):
+        return type(value).__name__
+    cut = value if len(value) <= LONGEST_SHOWN else f"{value[:LONGEST_SHOWN]}…"
+    return cut.encode(errors="replace").decode()
+
+
 def _line(value: object, _: Field) -> str:
     if isinstance(value, str) and "\n" in value:
         return "must be one line"
-    return _text_problem(value, LONGEST_LINE)
+    return text_fault(value, LONGEST_LINE)
 
 
 def _text(value: object, _: Field) -> str:
-    return _text_problem(value, LONGEST_TEXT)
+    return text_fault(value, LONGEST_TEXT)
 
 
 def _one_of(value: object, known: Field) -> str:
     ids = [option.id for option in known.options]
     if value in ids:
         return ""
-    return f"“{value}” is not one of: {', '.join(ids)}.{nearest(str(value), ids)}"
+    shown = _shown(value)
+    return f"“{shown}” is not one of: {', '.join(ids)}.{nearest(shown, ids)}"
 
 
 def _some_of(value: object, known: Field) -> str:
     if not isinstance(value, list | tuple):
         return "must be a list of choices"
+    if len(value) > MOST_ITEMS:
+        return _too_many(value)
     return next((fault for item in value if (fault := _one_of(item, known))), "")
+
+
+def _too_many(items: Sequence[object]) -> str:
+    return f"has {len(items):,} items; the most is {MOST_ITEMS:,}"
 
 
 def _yes_no(value: object, _: Field) -> str:
@@ -113,33 +144,38 @@ def _yes_no(value: object, _: Field) -> str:
 
 
 def _whole(value: object, _: Field) -> str:
-    fits = isinstance(value, int) and not isinstance(value, bool) and value >= 0
-    return "" if fits else "must be a whole number, 0 or more"
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        return "must be a whole number, 0 or more"
+    return (
+        "" if value <= LARGEST_WHOLE else f"is more than {LARGEST_WHOLE:,}, the most there can be"
+    )
 
 
 def _date(value: object, _: Field) -> str:
     try:
-        # Ten characters: Python also reads 20260330 and 2026-W14-1, which nobody else would.
-        written = value if isinstance(value, str) and len(value) == len("2026-03-30") else ""
-        date.fromisoformat(written)
+        # Python also reads 20260330 and 2026-W14-1, which nobody else would.
+        fits = isinstance(value, str) and date.fromisoformat(value).isoformat() == value
     except ValueError:
+        fits = False
+    if not fits:
         return "must be a real date written year-month-day, like 2026-03-30"
     return ""
 
 
 def _moment(value: object, _: Field) -> str:
     try:
-        written = value if isinstance(value, str) else ""
-        aware = datetime.fromisoformat(written).tzinfo is not None
-    except ValueError:
-        aware = False
-    return "" if aware else "must be a date and time with its offset, like 2026-03-30T14:00+01:00"
+        local(datetime.fromisoformat(value if isinstance(value, str) else ""))
+    except (ValueError, ClockError):
+        return "must be a date and time with its offset, like 2026-03-30T14:00+01:00"
+    return ""
 
 
 def _lines(value: object, _: Field) -> str:
     if not isinstance(value, list | tuple):
         return "must be a list, one to a line"
-    return next((fault for item in value if (fault := _text_problem(item, LONGEST_LINE))), "")
+    if len(value) > MOST_ITEMS:
+        return _too_many(value)
+    return next((fault for item in value if (fault := text_fault(item, LONGEST_LINE))), "")
 
 
 def _changes(value: object, _: Field) -> str:
@@ -171,6 +207,11 @@ def blank(value: object) -> bool:
     return value is None or value in ("", [], ()) or (isinstance(value, str) and not value.strip())
 
 
+def _absent(value: object) -> bool:
+    """Whether there is nothing to check. Spaces are something: they are no date and no choice."""
+    return value is None or value in ("", [], ())
+
+
 def problems(data: Mapping[str, Any], fields: Sequence[Field]) -> list[Problem]:
     """Return everything wrong with `data` against `fields`, in the fields' order.
 
@@ -193,9 +234,10 @@ def _problems(
     for name, value in data.items():
         known = fields.get(name)
         if known is None:
-            said = f"“{name}” is not a field of this entry.{nearest(name, fields)}"
-            strays.append(Problem(name, said))
-        elif not blank(value) and (fault := _CHECKS[known.type](value, known)):
+            shown = _shown(name)
+            said = f"“{shown}” is not a field of this entry.{nearest(shown, fields)}"
+            strays.append(Problem(shown, said))
+        elif not _absent(value) and (fault := _CHECKS[known.type](value, known)):
             faults[name] = fault
     for known in needy:
         if blank(data.get(known.name)) and is_needed(known, data):
@@ -214,7 +256,10 @@ def is_needed(known: Field, data: Mapping[str, Any]) -> bool:
     if known.required:
         return True
     when = known.needed_when
-    return when is not None and bool(set(as_values(data.get(when.field))) & set(when.values))
+    if when is None:
+        return False
+    # Not by sets: a wrong value may be one that no set can hold.
+    return any(value in when.values for value in as_values(data.get(when.field)))
 
 
 def as_values(value: object) -> tuple[Any, ...]:

@@ -1,14 +1,15 @@
 """Propose: the only door into a case log. A draft becomes an entry, or a refusal that says why."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from candour.engine.bars import SHORTEST_RATIONALE, bars
 from candour.engine.conditions import Reason
+from candour.engine.correcting import corrected, correction_problems
 from candour.engine.corrections import CORRECTION
 from candour.engine.entries import Draft, Entry
-from candour.engine.fields import Problem
+from candour.engine.fields import LONGEST_LINE, LONGEST_TEXT, MOST_ITEMS, Problem, text_fault
 from candour.engine.procedure import Auto, Gate, Move
 from candour.engine.standing import SYSTEM, Standing
 from candour.engine.vocabulary import MOVING, kind_named
@@ -68,15 +69,16 @@ def auto_draft(standing: Standing, auto: Auto, draft_id: str, at: datetime) -> D
 def _problems(standing: Standing, draft: Draft, as_of: datetime) -> Iterator[Problem]:
     """Yield what is wrong with the draft's own fields."""
     kind = standing.procedure.kind(draft.kind)
-    yield from kind.problems(draft.data)
+    malformed = kind.problems(draft.data)
+    yield from malformed
+    yield from _envelope_problems(draft)
     if draft.happened_at > as_of:
         yield Problem("happened_at", "This lies in the future; record it once it has happened.")
     if not draft.author or not draft.role:
         yield Problem("role", "Say who records this and in which role.")
     kinds = {entry.id: entry.kind for entry in standing.recorded}
-    for ref in draft.refers_to:
-        if ref not in kinds:
-            yield Problem("refers_to", "It refers to an entry that is not in this case.")
+    if any(ref not in kinds for ref in draft.refers_to):
+        yield Problem("refers_to", "It refers to an entry that is not in this case.")
     if kind.must_refer and not any(
         not kind.refers or kinds.get(r) in kind.refers for r in draft.refers_to
     ):
@@ -84,27 +86,18 @@ def _problems(standing: Standing, draft: Draft, as_of: datetime) -> Iterator[Pro
         yield Problem(
             "refers_to", f"Say which entry it is about: {wanted or 'the one to correct'}."
         )
-    if draft.kind == CORRECTION:
-        yield from _correction_problems(standing, draft, as_of)
+    if draft.kind == CORRECTION and not malformed:
+        yield from correction_problems(standing, draft, as_of)
 
 
-def _correction_problems(standing: Standing, draft: Draft, as_of: datetime) -> Iterator[Problem]:
-    """Yield what would make the corrected entry malformed."""
-    changes = draft.data.get("changes") or {}
-    when = draft.data.get("happened_at")
-    if not (changes or when or draft.data.get("withdraws")):
-        yield Problem("changes", "Say what is right, or that the entry was made in error.")
-    if when and datetime.fromisoformat(when) > as_of:
-        yield Problem("happened_at", "The right date lies in the future.")
-    for ref in draft.refers_to:
-        target = standing.entry(ref)
-        if target is None:
-            continue
-        if target.kind == "case_opened" and draft.data.get("withdraws"):
-            yield Problem("withdraws", "The opening of a case cannot be withdrawn; close the case.")
-        held = next((entry for entry in standing.chronicle if entry.id == ref), target)
-        kind = standing.procedure.kind(target.kind)
-        yield from kind.problems({**held.data, **changes})
+def _envelope_problems(draft: Draft) -> Iterator[Problem]:
+    """Yield what is wrong with the words that go with every entry, whatever its kind."""
+    longest = {"body": LONGEST_TEXT, "override": LONGEST_TEXT, "audience": LONGEST_LINE}
+    for name, most in longest.items():
+        if fault := text_fault(getattr(draft, name), most):
+            yield Problem(name, f"{name.capitalize()}: {fault}")
+    if len(draft.refers_to) > MOST_ITEMS:
+        yield Problem("refers_to", f"It refers to more than {MOST_ITEMS:,} entries.")
 
 
 def _through_gates(standing: Standing, draft: Draft, as_of: datetime) -> Entry | Refusal:
@@ -147,6 +140,25 @@ def _unmet_rules(
         found = standing.reasons(rule, as_of, draft)
         if found:
             yield rule, found
+    yield from _unmet_once_corrected(standing, draft, as_of)
+
+
+def _unmet_once_corrected(
+    standing: Standing, draft: Draft, as_of: datetime
+) -> Iterator[tuple[Gate, tuple[Reason, ...]]]:
+    """Yield the gates that a corrected entry would not have passed by what it says itself.
+
+    What they ask of the rest of the record was answered when the entry was recorded.
+    """
+    for held, right in corrected(standing, draft):
+        for gate in standing.procedure.gates:
+            asked = replace(gate, needs=tuple(need for need in gate.needs if need.about_draft))
+            if gate.on.matches(right) and not (
+                gate.on.matches(held) and standing.reasons(asked, as_of, held)
+            ):
+                found = standing.reasons(asked, as_of, right)
+                if found:
+                    yield gate, found
 
 
 def _may_override(rule: Move | Gate, role: str) -> bool:

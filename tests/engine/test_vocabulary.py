@@ -3,7 +3,17 @@
 import pytest
 
 from candour.engine import MalformedEntry, Words, canonical, from_payload, payload
-from candour.engine.fields import Field, FieldType, Kind, Needed, Option, as_values, blank, problems
+from candour.engine.fields import (
+    Field,
+    FieldType,
+    Kind,
+    Needed,
+    Option,
+    as_values,
+    blank,
+    is_needed,
+    problems,
+)
 from candour.engine.vocabulary import GROUPS, KINDS, MOVING
 from tests.engine.small import PROCEDURE, entry, small
 
@@ -37,7 +47,7 @@ def test_the_moving_kinds_name_their_move_and_step() -> None:
         (FieldType.LINE, "one", "two\nlines", "must be one line"),
         (FieldType.LINE, "one", 7, "must be text"),
         (FieldType.LINE, "x" * 300, "x" * 301, "the most is 300"),
-        (FieldType.TEXT, "two\nlines", "nul\x00", "NUL"),
+        (FieldType.TEXT, "two\nlines", "nul\x00", "cannot be kept"),
         (FieldType.CHOICE, "a", "c", "“c” is not one of: a, b."),
         (FieldType.CHOICES, ["a", "b"], ["a", "c"], "“c” is not one of"),
         (FieldType.CHOICES, ("a",), "a", "must be a list of choices"),
@@ -49,6 +59,14 @@ def test_the_moving_kinds_name_their_move_and_step() -> None:
         (FieldType.DATE, "2026-03-30", 20260330, "must be a real date"),
         (FieldType.MOMENT, "2026-03-30T10:00+01:00", "2026-03-30T10:00", "with its offset"),
         (FieldType.MOMENT, "2026-03-30T10:00+01:00", None.__class__, "with its offset"),
+        (FieldType.TEXT, "Llŷr 👍", "half \ud83d", "cannot be kept"),
+        (FieldType.CHOICE, "a", "c" * 5_000, f"“{'c' * 60}…” is not one of"),
+        (FieldType.CHOICE, "b", [["b"]], "“list” is not one of"),
+        (FieldType.CHOICE, "b", "\ud83d", "“?” is not one of"),
+        (FieldType.CHOICES, ["a"] * 1_000, ["a"] * 1_001, "1,001 items; the most is 1,000"),
+        (FieldType.LINES, ["a"] * 1_000, ["a"] * 1_001, "1,001 items; the most is 1,000"),
+        (FieldType.WHOLE, 10**15 - 1, 10**15, "is more than 999,999,999,999,999"),
+        (FieldType.DATE, "2026-03-30", " ", "must be a real date"),
         (FieldType.LINES, ["a"], "a", "must be a list"),
         (FieldType.LINES, ["a"], [7], "must be text"),
         (FieldType.ROLE, "a", "z", "is not one of"),
@@ -139,3 +157,7 @@ def test_words_fall_back_to_english() -> None:
 
 def test_two_readings_of_a_procedure_are_equal() -> None:
     assert small() == PROCEDURE
+
+
+def test_what_nothing_asks_for_is_not_needed() -> None:
+    assert not is_needed(Field("f", FieldType.LINE, TITLE), {"f": {}})
