@@ -392,3 +392,37 @@ def test_somebody_without_a_role_reads_and_cannot_record(
         assert answer.status_code == 403
         assert "You may read this case, not add to it" in read(answer)
     assert browser.post(correcting(town, case), correction(town, case)).status_code == 403
+
+
+def test_the_fourth_ppm_without_improvement_says_what_followed_by_itself(
+    town: Town, case: Case, signed_in: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CANDOUR_NOW", "2026-06-30T15:00")
+    browser, answer = signed_in(town.mari), None
+    for month in ("4", "5", "6"):
+        typed = meeting(town, case, chair_role="operational_manager")
+        when = {"entry-when-day": "28", "entry-when-month": month}
+        ticked = {"entry-go-ahead": "yes", "entry-rationale": "The call went out by telephone."}
+        answer = browser.post(
+            f"/cases/{case.ref}/record/meeting_held/", typed | when | ticked, follow=True
+        )
+    assert answer is not None
+    page = read(answer)
+    assert "did this by itself: Moved to: Joint Inter-agency Monitoring Panel (JIMP)" in page
+    assert "by the system itself" in page
+    assert standing_of(town, case).step == "jimp"
+
+
+def test_hours_are_told_with_their_time_and_how_late_they_are(
+    town: Town, case: Case, signed_in: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    concern = {
+        "about": ["safeguarding_adult"],
+        "seriousness": "significant",
+        "what_happened": "A bruise that nobody can explain.",
+    }
+    add(town, case, "concern_raised", "2026-03-31T09:30", concern)
+    monkeypatch.setenv("CANDOUR_NOW", "2026-04-01T14:35")
+    page = read(signed_in(town.mari).get(f"/cases/{case.ref}/"))
+    assert "Safeguarding referral, within 24 hours Wed 1 Apr 2026, 9:30am (5 hours late)" in page
+    assert "So it is due by Wed 1 Apr 2026, 9:30am" in page
