@@ -52,6 +52,11 @@ class Report:
         """Whether nothing was found."""
         return not self.faults
 
+    def __str__(self) -> str:
+        """Return how much was checked, such as “1 case, 40 entries”."""
+        cases = "1 case" if self.cases == 1 else f"{self.cases:,} cases"
+        return f"{cases}, 1 entry" if self.entries == 1 else f"{cases}, {self.entries:,} entries"
+
 
 class Checking:
     """Takes the logs of cases one after another, and says in the end what they came to."""

@@ -29,6 +29,6 @@ def command(ref: str | None) -> None:
             click.echo(f"{rebuilt.ref}: {rebuilt.trouble}", err=True)
     if ref is not None and not cases:
         raise click.UsageError(f"No case has the number {ref}. They look like CV-2026-0042.")
-    click.echo(f"{cases:,} cases drawn again from their logs; {changed:,} differed.")
+    click.echo(f"Cases drawn again from their logs: {cases - troubled:,}. Differed: {changed:,}.")
     if troubled:
-        raise click.ClickException(f"{troubled:,} cases could not be drawn again.")
+        raise click.ClickException(f"Cases that could not be drawn again: {troubled:,}.")

@@ -51,13 +51,12 @@ def _database(ref: str | None, write_to: Path | None) -> Report:
 
 
 def _tell(report: Report) -> None:
-    counted = f"{report.cases:,} cases, {report.entries:,} entries"
     for fault in report.faults:
         click.echo(str(fault))
     if not report.sound:
         raise click.ClickException(
-            f"{counted}: {len(report.faults):,} things are not as they were recorded. Change "
-            "nothing, keep a copy of the database as it is, and compare with a backup."
+            f"{report}: not all is as it was recorded (faults above: {len(report.faults):,}). "
+            "Change nothing, keep a copy of the database as it is, and compare with a backup."
         )
-    click.echo(f"{counted}: every log is as it was recorded.")
+    click.echo(f"{report}: every log is as it was recorded.")
     click.echo(f"Seal: {report.seal}")

@@ -8,10 +8,7 @@ from django.db import migrations
 
 # An entry's own columns are read from what was hashed, so they can never say anything else.
 CHECK_ENTRY = """
-CREATE FUNCTION case_entry_fits() RETURNS trigger LANGUAGE plpgsql
-SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE
-    written record;
+CREATE FUNCTION case_entry_fits() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NEW.hash IS DISTINCT FROM sha256(NEW.prev_hash || convert_to(NEW.payload::text, 'UTF8')) THEN
         RAISE EXCEPTION 'the hash of entry % of case % is not that of its words after the entry '
@@ -19,17 +16,13 @@ BEGIN
             USING ERRCODE = 'integrity_constraint_violation',
                   HINT = 'Record entries through candour.cases.actions.';
     END IF;
-    SELECT * INTO STRICT written FROM json_to_record(NEW.payload) AS fields (
-        id uuid, kind text, happened_at timestamptz, recorded_at timestamptz,
-        author text, role text, audience text
-    );
-    NEW.id := written.id;
-    NEW.kind := written.kind;
-    NEW.happened_at := written.happened_at;
-    NEW.recorded_at := written.recorded_at;
-    NEW.author_id := CASE WHEN written.author ~ '^[0-9]+$' THEN written.author::bigint END;
-    NEW.role := written.role;
-    NEW.audience := written.audience;
+    NEW.id := NEW.payload ->> 'id';
+    NEW.kind := NEW.payload ->> 'kind';
+    NEW.happened_at := NEW.payload ->> 'happened_at';
+    NEW.recorded_at := NEW.payload ->> 'recorded_at';
+    NEW.author_id := nullif(NEW.payload ->> 'author', 'system');
+    NEW.role := NEW.payload ->> 'role';
+    NEW.audience := NEW.payload ->> 'audience';
     RETURN NEW;
 END $$
 """

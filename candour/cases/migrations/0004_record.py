@@ -10,8 +10,7 @@ RECORD = """
 CREATE FUNCTION case_record(
     the_case bigint, the_body bigint, last_seq integer, payloads text[], links bytea,
     facts jsonb, duties jsonb, duties_gone text[], in_force jsonb, suggested jsonb, linked jsonb
-) RETURNS text LANGUAGE plpgsql
-SET search_path = pg_catalog, public, pg_temp AS $$
+) RETURNS text LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
     in_the_way text;
