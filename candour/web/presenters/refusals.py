@@ -35,7 +35,7 @@ def recorded_words(standing: Standing, entry: Entry, followed: Sequence[Entry]) 
     lines = [_("Recorded: %(what)s.") % {"what": entry_title(procedure, entry)}]
     lines += [_due_of(owed) for owed in _soonest_first(standing, entry)]
     lines += [
-        _("Done with it: %(what)s") % {"what": said(owed.duty.title)}
+        _("Done with it: %(what)s") % {"what": said(owed.title)}
         for owed in standing.duties.values()
         if entry.id in owed.met_by and owed.met_at
     ]
@@ -55,5 +55,5 @@ def _soonest_first(standing: Standing, entry: Entry) -> list[OpenDuty]:
 def _due_of(owed: OpenDuty) -> str:
     return _("Now due %(when)s: %(what)s") % {
         "when": due_words(owed.due),
-        "what": said(owed.duty.title),
+        "what": said(owed.title),
     }
