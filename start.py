@@ -113,19 +113,24 @@ def install(*, for_tests: bool) -> None:
         if wanted in stamp.read_text(encoding="utf-8").split("\n"):
             return
     make_venv()
-    words = [get_uv(), "sync", "--locked", "--inexact", "--quiet"]
+    words = [get_uv(), "pip", "install", "--quiet", "--python", str(PYTHON)]
     say("Installing the locked packages …")
-    here = {"UV_PROJECT_ENVIRONMENT": str(VENV), "UV_PYTHON": str(PYTHON), "VIRTUAL_ENV": ""}
-    if run(*words, *([] if for_tests else ["--no-dev"]), environment=here) != 0:
+    locked = ["--require-hashes", "--requirements", str(PROJECT / lock_file(for_tests=for_tests))]
+    if run(*words, *locked) != 0 or run(*words, "--no-deps", "--editable", str(PROJECT)) != 0:
         raise Unprepared("The packages could not be installed; uv's own words are above.")
     done = {fingerprint(for_tests=False), wanted}  # what the tests need includes the rest
     stamp.write_text("\n".join(sorted(done)), encoding="utf-8")
 
 
+def lock_file(*, for_tests: bool) -> str:
+    """Return the file that pins every package, with the hashes of what may be installed."""
+    return "requirements/test.txt" if for_tests else "requirements/run.txt"
+
+
 def fingerprint(*, for_tests: bool) -> str:
     """Return what tells one installation from another: lock file, place, Python, and purpose."""
     digest = hashlib.sha256(f"{PROJECT} {platform.python_version()}".encode())
-    for name in ("uv.lock", "pyproject.toml"):
+    for name in (lock_file(for_tests=for_tests), "pyproject.toml"):
         digest.update((PROJECT / name).read_bytes())
     return f"{'test' if for_tests else 'demo'} {digest.hexdigest()}"
 

@@ -1,8 +1,10 @@
 """The bootstrap, as far as it goes without a network: what it decides and what it says."""
 
 import importlib.util
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from types import ModuleType
 
@@ -22,7 +24,9 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.setattr(module, "PROJECT", tmp_path)
     monkeypatch.setattr(module, "VENV", tmp_path / ".venv")
     monkeypatch.setattr(module, "PYTHON", tmp_path / ".venv" / "bin" / "python")
-    (tmp_path / "uv.lock").write_text("one")
+    (tmp_path / "requirements").mkdir()
+    for name in ("run.txt", "test.txt"):
+        (tmp_path / "requirements" / name).write_text("one")
     (tmp_path / "pyproject.toml").write_text("one")
     return module
 
@@ -70,14 +74,29 @@ def test_packages_are_installed_again_only_when_the_lock_changes(
 
     monkeypatch.setattr(start, "run", pretend)
     start.install(for_tests=True)
-    assert any("sync" in words for words in ran)
+    assert any(str(word).endswith("test.txt") for words in ran for word in words)
     ran.clear()
     start.install(for_tests=True)
     start.install(for_tests=False)  # what the tests need includes the rest
     assert ran == []
-    (tmp_path / "uv.lock").write_text("two")
+    (tmp_path / "requirements" / "run.txt").write_text("two")
     start.install(for_tests=False)
-    assert any("--no-dev" in words for words in ran)
+    assert any(str(word).endswith("run.txt") for words in ran for word in words)
+
+
+@pytest.mark.parametrize(("name", "group"), [("run.txt", "run"), ("test.txt", "dev")])
+def test_the_lock_files_hold_what_the_project_asks_for(name: str, group: str) -> None:
+    asked = tomllib.loads((START.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = list(asked["project"]["dependencies"])
+    if group == "dev":
+        wanted += asked["dependency-groups"]["dev"]
+    locked = (START.parent / "requirements" / name).read_text(encoding="utf-8")
+    pinned = dict(re.findall(r"^([a-z0-9-]+)==([^\s;]+)", locked, flags=re.MULTILINE))
+    for requirement in wanted:
+        package, _, version = re.sub(r"\[.*\]", "", requirement).partition("==")
+        package = re.split(r"[<>=]", package)[0]
+        assert package in pinned, f"{package} is not in requirements/{name}"
+        assert version in ("", pinned[package]), f"{package} is pinned otherwise"
 
 
 def test_a_failing_check_fails_the_whole_but_the_tests_still_run(
