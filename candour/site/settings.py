@@ -7,6 +7,7 @@ What may differ between sites comes from the environment:
 * ``CANDOUR_SECRET_KEY``: signs sessions; a random one is kept in the home folder when unset.
 * ``CANDOUR_HOSTS``: names the site answers to, separated by commas.
 * ``CANDOUR_HTTPS``: ``1`` when the site is served over HTTPS only.
+* ``CANDOUR_SOURCE``: where this site’s source can be had; the licence asks for a link to it.
 * ``CANDOUR_PLAIN_ERRORS``: ``1`` turns Django's debug pages on for a developer; never for users.
 """
 
@@ -23,6 +24,7 @@ HOME = home_folder()
 
 DEBUG = os.environ.get("CANDOUR_PLAIN_ERRORS") == "1"
 SECRET_KEY = os.environ.get("CANDOUR_SECRET_KEY") or kept_secret("secret-key")
+SOURCE_ADDRESS = os.environ.get("CANDOUR_SOURCE", "")
 HTTPS_ONLY = os.environ.get("CANDOUR_HTTPS") == "1"
 ALLOWED_HOSTS = [
     name.strip()
@@ -114,6 +116,11 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+# Tries to sign in are counted for the whole site, not for each process.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"}
+}
 
 # --- Sessions, cookies and headers --------------------------------------------------------------
 SESSION_ENGINE = "candour.people.sessions"

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 import jinja2
+from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
@@ -49,6 +50,7 @@ def environment(**options: Any) -> jinja2.Environment:  # noqa: ANN401  # whatev
         lstrip_blocks=True,
     )
     _give_words(env)
+    env.globals.update(source_address=settings.SOURCE_ADDRESS)
     env.globals.update(new_key=new_key, rooms=rooms, static=static, url=url)
     for shows in (status.status_icon, status.status_tag, status.status_words):
         env.globals[shows.__name__] = shows
