@@ -1,11 +1,14 @@
 """What the rest of the records bar, which a case's own log cannot know of."""
 
+from collections.abc import Mapping
+
 from candour.cases.access import may_act_on
 from candour.cases.actions.results import faulty, refused
 from candour.cases.log import Head, LiveCaseElsewhere, NotKept
 from candour.cases.procedures import live_key_of
 from candour.cases.queries.references import LiveCase, live_case, unseen_experiences
 from candour.engine import Draft, Procedure, Refusal
+from candour.engine.corrections import CORRECTION
 from candour.people.actor import Actor
 
 
@@ -21,8 +24,8 @@ def bar_to_actor(head: Head, actor: Actor) -> Refusal | None:
 
 def bar_to_draft(draft: Draft) -> Refusal | None:
     """Return why the draft may not be recorded in any case, or None."""
-    lines = draft.data.get("experiences")
-    if draft.kind != "experience_linked" or not isinstance(lines, list | tuple):
+    lines = _experiences(draft)
+    if not isinstance(lines, list | tuple):
         return None  # the engine says what is wrong with anything else
     unseen = unseen_experiences([str(line) for line in lines])
     if not unseen:
@@ -31,6 +34,14 @@ def bar_to_draft(draft: Draft) -> Refusal | None:
         "experiences",
         f"Not the number of an experience that your body holds: {', '.join(unseen)}.",
     )
+
+
+def _experiences(draft: Draft) -> object:
+    """Return the experiences that a draft links, or that a correction of such an entry does."""
+    if draft.kind == "experience_linked":
+        return draft.data.get("experiences")
+    changes = draft.data.get("changes") if draft.kind == CORRECTION else None
+    return changes.get("experiences") if isinstance(changes, Mapping) else None
 
 
 def bar_to_keeping(head: Head, fault: NotKept) -> Refusal:

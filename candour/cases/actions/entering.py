@@ -16,8 +16,11 @@ def entered(standing: Standing, draft: Draft, as_of: datetime) -> Standing | Ref
         entry = propose(standing, draft, as_of)
         if isinstance(entry, Refusal):
             return entry
-        return fold(standing.procedure, [entry], onto=standing)
+        after = fold(standing.procedure, [entry], onto=standing)
+        for condition in standing.procedure.timed_conditions:
+            list(condition.flips(after))  # what a page, or the passing of time, asks later
     except UnknownKind as error:
         return faulty("kind", str(error))
     except EngineError as error:
         return refused(str(error), str(error))
+    return after

@@ -1,11 +1,13 @@
 """Look-ups by which an action finds out what else there is."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
 
 LARGEST = 2**63  # the numbers of rows stay below it
+NUMBER = re.compile("[0-9]{1,19}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def case_of_entry(entry_id: str) -> int | None:
 def unseen_experiences(lines: Iterable[str]) -> list[str]:
     """Return the lines that are not numbers of experiences held by the bodies acted for."""
     given = list(lines)
-    numbers = {line: int(line) for line in given if line.isascii() and line.isdigit()}
+    numbers = {line: int(line) for line in given if NUMBER.fullmatch(line)}
     wanted = {number for number in numbers.values() if number < LARGEST}
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM experience WHERE id = ANY (%s)", [list(wanted)])
