@@ -37,7 +37,8 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
     everything = request.GET.get("show") == "all"
     telling = Telling(hand.standing, hand.sight, hand.names_of(hand.standing.recorded))
     page = case_page(telling, newest=None if everything else NEWEST)
-    experiences = linked_experiences(hand.case)
+    rests_on_any = "experience_linked" in hand.standing.by_kind
+    experiences = linked_experiences(hand.case) if rests_on_any else []
     context = {
         "case": hand.case,
         "page": page,
