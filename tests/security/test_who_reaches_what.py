@@ -1,0 +1,356 @@
+"""Every address, for somebody who should not reach it; and forms that say more than they may."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from candour.cases import queries
+from candour.cases.models import Case, CaseEntry
+from candour.database.row_security import acting_for
+from candour.engine import Entry, Standing
+from candour.people.models import Post, User
+from candour.site.headers import POLICY
+from tests.support.casework import Town, hold_ppm, open_at, to_ppm
+from tests.support.told import tell
+
+pytestmark = pytest.mark.django_db
+Browser = Callable[[User], Client]
+OPEN_TO_ALL = {"healthz", "account_login", "account_logout", "choose-language"}
+SECRET = "Falls at night and too few staff"
+
+
+@pytest.fixture
+def case(town: Town, monkeypatch: pytest.MonkeyPatch) -> Case:
+    monkeypatch.setenv("CANDOUR_NOW", "2026-03-31T15:00")
+    case = open_at(town, "2026-03-09T09:00")
+    to_ppm(town, case)
+    hold_ppm(town, case)
+    return case
+
+
+def standing_of(town: Town, case: Case) -> Standing:
+    with acting_for([town.council.pk]):
+        return queries.standing(Case.objects.get(pk=case.pk))
+
+
+def recorded(town: Town, case: Case) -> tuple[Entry, ...]:
+    return standing_of(town, case).recorded
+
+
+def named(resolver: URLResolver) -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from named(pattern)
+        elif isinstance(pattern, URLPattern):
+            yield str(pattern.name)
+
+
+def addresses(town: Town, case: Case) -> dict[str, str]:
+    """Return one address for each name that there is."""
+    entry = recorded(town, case)[0].id
+    experience = tell(town.council, ["Cold food"])[0].pk
+    parts: dict[str, tuple[object, ...]] = {
+        "case": (case.ref,),
+        "kinds": (case.ref,),
+        "record": (case.ref, "concern_raised"),
+        "correct": (case.ref, entry),
+        "move": (case.ref, "ppm_to_jimp"),
+        "procedure": ("cardiff_vale",),
+        "experience": (experience,),
+        "choose-language": ("cy",),
+    }
+    return {
+        name: reverse(name, args=parts.get(name, ()))
+        for name in named(get_resolver())
+        if name not in OPEN_TO_ALL
+    }
+
+
+def test_signed_out_nothing_opens_and_nothing_is_recorded(town: Town, case: Case) -> None:
+    before = len(recorded(town, case))
+    for name, address in addresses(town, case).items():
+        read = Client().get(address)
+        assert (read.status_code, read["Location"].split("?")[0]) == (302, "/sign-in/"), name
+        sent = Client().post(address, {"key": str(uuid4()), "why": "x"})
+        assert sent.status_code in (302, 403, 405), name
+        assert SECRET not in sent.content.decode(), name
+    assert len(recorded(town, case)) == before
+
+
+def test_somebody_of_the_body_reaches_each_of_them(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    """Else the tests beside this one would prove nothing."""
+    browser = signed_in(town.mari)
+    for name, address in addresses(town, case).items():
+        assert browser.get(address, follow=True).status_code == 200, name
+
+
+@pytest.mark.parametrize("who", ["olwen", "dilys", "gone", "not yet"])
+def test_another_body_s_case_is_not_there(
+    town: Town, case: Case, signed_in: Browser, who: str
+) -> None:
+    """Of another body, of none, with a post that ended yesterday, with one from tomorrow."""
+    asked = addresses(town, case)
+    if who == "gone":
+        Post.objects.filter(user=town.mari).update(to_date="2026-03-30")
+    if who == "not yet":
+        Post.objects.filter(user=town.mari).update(from_date="2026-04-01")
+    browser = signed_in({"olwen": town.olwen, "dilys": town.dilys}.get(who, town.mari))
+    before = len(recorded(town, case))
+    for name in ("case", "kinds", "record", "correct", "move", "experience"):
+        for answer in (browser.get(asked[name]), browser.post(asked[name], form(town))):
+            assert answer.status_code in (404, 405), (name, answer.status_code)
+    for name in ("worklist", "cases", "experiences"):
+        page = browser.get(asked[name]).content.decode()
+        assert case.ref not in page
+        assert SECRET not in page
+        assert "Cold food" not in page
+    assert len(recorded(town, case)) == before
+
+
+def test_the_last_day_of_a_post_still_counts(town: Town, case: Case, signed_in: Browser) -> None:
+    Post.objects.filter(user=town.mari).update(to_date="2026-03-31")
+    assert signed_in(town.mari).get(f"/cases/{case.ref}/").status_code == 200
+
+
+def form(town: Town, **more: Any) -> dict[str, Any]:  # noqa: ANN401  # what a form sends
+    post = Post.objects.get(user=town.mari, role="operational_manager").pk
+    return {
+        "key": str(uuid4()),
+        "seq": "9",
+        "entry-when-day": "31",
+        "entry-when-month": "3",
+        "entry-when-year": "2026",
+        "entry-when-time": "14:00",
+        "entry-post": str(post),
+        **more,
+    }
+
+
+def concern(town: Town, case: Case, **more: Any) -> dict[str, Any]:  # noqa: ANN401  # the same
+    return form(
+        town,
+        **{
+            "seq": str(len(recorded(town, case))),
+            "criteria": ["repeated_failure"],
+            "results": ["provider_willing_and_able"],
+            "seriousness": "significant",
+            "what_happened": "Two more falls.",
+            **more,
+        },
+    )
+
+
+def test_an_honest_form_is_recorded(town: Town, case: Case, signed_in: Browser) -> None:
+    """What the tampered forms below are compared with."""
+    address = f"/cases/{case.ref}/record/concern_raised/"
+    answer = signed_in(town.mari).post(address, concern(town, case))
+    assert answer.status_code == 302, answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "role", ["chair", "contract_monitoring_officer", "system", "0", "", "9" * 30]
+)
+def test_nobody_acts_in_a_post_that_they_do_not_hold(
+    town: Town, case: Case, signed_in: Browser, role: str
+) -> None:
+    theirs = Post.objects.filter(user=town.ieuan, role=role).first()
+    wrong = concern(town, case, **{"entry-post": str(theirs.pk) if theirs else role})
+    before = len(recorded(town, case))
+    answer = signed_in(town.mari).post(f"/cases/{case.ref}/record/concern_raised/", wrong)
+    assert answer.status_code == 422
+    assert len(recorded(town, case)) == before
+
+
+def test_a_post_called_system_opens_no_gate(town: Town, case: Case, signed_in: Browser) -> None:
+    """Posts are rows that an administrator writes; even such a one is not the system."""
+    Post.objects.filter(user=town.mari).update(role="system")
+    browser = signed_in(town.mari)
+    assert browser.get(f"/cases/{case.ref}/").status_code == 200
+    answer = browser.post(f"/cases/{case.ref}/record/concern_raised/", concern_of_nobody())
+    assert answer.status_code == 403
+    assert browser.get("/cases/open/?procedure=cardiff_vale").status_code == 200
+    assert Case.objects.count() == 0
+
+
+def concern_of_nobody() -> dict[str, str]:
+    return {"key": str(uuid4()), "seq": "9", "what_happened": "x"}
+
+
+def test_author_role_and_override_are_taken_from_nowhere_but_the_post(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    lying = {
+        "author": "system",
+        "role": "chair",
+        "body": "1",
+        "audience": "everybody",
+        "recorded_at": "2020-01-01T00:00Z",
+        "overridden": "all",
+        "refers_to": "x",
+    }
+    wrong = concern(town, case, **lying)
+    answer = signed_in(town.mari).post(f"/cases/{case.ref}/record/concern_raised/", wrong)
+    assert answer.status_code == 302
+    last = recorded(town, case)[-1]
+    assert (last.author, last.role, last.audience) == (
+        str(town.mari.pk),
+        "operational_manager",
+        "case",
+    )
+    assert (last.override, last.overridden) == ("", ())
+
+
+@pytest.mark.parametrize("seq", ["", "-1", "x", "0", "1", "999999999999999999999", "٣"])
+def test_a_tampered_place_in_the_log_never_loses_what_was_typed(
+    town: Town, case: Case, signed_in: Browser, seq: str
+) -> None:
+    address = f"/cases/{case.ref}/record/concern_raised/"
+    answer = signed_in(town.mari).post(address, concern(town, case, seq=seq))
+    assert answer.status_code == 409
+    assert "Two more falls." in answer.content.decode()
+
+
+@pytest.mark.parametrize("key", ["", "x", "0" * 36, "x" * 5_000, "' OR 1=1 --"])
+def test_a_tampered_key_is_refused_with_words(
+    town: Town, case: Case, signed_in: Browser, key: str
+) -> None:
+    address = f"/cases/{case.ref}/record/concern_raised/"
+    answer = signed_in(town.mari).post(address, concern(town, case, key=key))
+    assert answer.status_code == 422
+    assert "Open it again" in answer.content.decode()
+
+
+def test_the_key_of_another_case_s_entry_records_nothing_and_tells_nothing(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    other = open_at(town, "2026-03-09T10:00", {"title": "Other"}, service=town.hospital)
+    theirs = recorded(town, other)[0].id
+    address = f"/cases/{case.ref}/record/concern_raised/"
+    before = len(recorded(town, case))
+    answer = signed_in(town.mari).post(address, concern(town, case, key=theirs))
+    assert answer.status_code == 422
+    assert len(recorded(town, case)) == before
+
+
+def test_a_move_that_does_not_lead_from_here_is_refused(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    held = standing_of(town, case)
+    browser = signed_in(town.mari)
+    away = [move for move in held.procedure.moves.values() if held.step not in move.from_steps]
+    assert away
+    for move in away:
+        sent = form(town, rationale="Because it has to be so today.", move="skip_to_ppm", step="x")
+        sent |= {"seq": str(len(held.recorded)), "outcome": "improved"}
+        sent |= {"entry-go-ahead": "yes", "entry-rationale": "It has to be so today."}
+        answer = browser.post(f"/cases/{case.ref}/moves/{move.id}/", sent)
+        assert answer.status_code == 422, move.id
+    assert standing_of(town, case).path == held.path
+
+
+def test_experiences_of_another_body_open_no_case(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    theirs = tell(town.elsewhere, ["Not yours to read"])[0].pk
+    browser = signed_in(town.mari)
+    for address in (
+        f"/cases/open/?procedure=cardiff_vale&service={town.hospital.pk}&experience={theirs}",
+        f"/experiences/raise/?chosen={theirs}",
+        f"/experiences/add-to-case/?chosen={theirs}",
+        f"/experiences/?chosen={theirs}",
+    ):
+        answer = browser.get(address)
+        assert answer.status_code in (200, 302, 404)
+        assert "Not yours to read" not in answer.content.decode()
+    sent = {"key": str(uuid4()), "case": case.ref, "why": "Because", "experience": str(theirs)}
+    before = len(recorded(town, case))
+    answer = browser.post(f"/experiences/add-to-case/?chosen={theirs}", sent)
+    assert answer.status_code < 500
+    assert len(recorded(town, case)) == before
+
+
+def test_what_somebody_selected_is_not_added_to_another_body_s_case(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    mine = tell(town.elsewhere, ["Cold food"])[0].pk
+    sent = {"key": str(uuid4()), "case": case.ref, "why": "It belongs there"}
+    answer = signed_in(town.olwen).post(f"/experiences/add-to-case/?chosen={mine}", sent)
+    assert answer.status_code in (404, 422)
+    assert CaseEntry.objects.count() == 0
+
+
+# -- the browser --------------------------------------------------------------------------------
+
+
+def test_a_form_from_elsewhere_is_refused(town: Town, case: Case) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(town.mari)
+    before = len(recorded(town, case))
+    answer = browser.post(f"/cases/{case.ref}/record/concern_raised/", concern(town, case))
+    assert answer.status_code == 403
+    assert len(recorded(town, case)) == before
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "http:///x",
+    ],
+)
+def test_nobody_is_led_away_from_the_site(town: Town, elsewhere: str) -> None:
+    town.mari.set_password("correct horse battery")
+    town.mari.save()
+    answer = Client().get("/language/cy/", {"next": elsewhere})
+    assert answer["Location"] == "/"
+    sent = {"login": "mari", "password": "correct horse battery", "next": elsewhere}
+    answer = Client().post("/sign-in/", sent)
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+
+
+def test_signing_in_begins_a_new_session_and_signing_out_ends_it(town: Town) -> None:
+    town.mari.set_password("correct horse battery")
+    town.mari.save()
+    browser = Client()
+    browser.cookies["candour_session"] = "f" * 32  # chosen by somebody else
+    browser.post("/sign-in/", {"login": "mari", "password": "correct horse battery"})
+    key = browser.cookies["candour_session"].value
+    assert key != "f" * 32
+    assert browser.get("/").status_code == 200
+    assert browser.get("/sign-out/").status_code == 200  # asks; only a form signs out
+    assert browser.get("/").status_code == 200
+    browser.post("/sign-out/")
+    stolen = Client()
+    stolen.cookies["candour_session"] = key
+    assert stolen.get("/").status_code == 302
+
+
+@pytest.mark.parametrize("address", ["/sign-in/", "/nothing/here/", "/healthz", "/language/cy/"])
+def test_every_answer_keeps_the_page_to_the_site(db: None, address: str) -> None:
+    answer = Client().get(address)
+    assert answer["Content-Security-Policy"] == POLICY
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["X-Frame-Options"] == "DENY"
+    assert "unsafe" not in POLICY
+
+
+def test_words_of_people_are_never_markup(town: Town, case: Case, signed_in: Browser) -> None:
+    evil = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{ 7*7 }}"
+    address = f"/cases/{case.ref}/record/concern_raised/"
+    browser = signed_in(town.mari)
+    assert browser.post(address, concern(town, case, what_happened=evil)).status_code == 302
+    tell(town.council, [evil], service_name=evil, organisation=evil, rating=evil, themes=[evil])
+    for page in (f"/cases/{case.ref}/?show=all", "/experiences/", f"/cases/?q={evil}", address):
+        text = browser.get(page).content.decode()
+        assert "<script>alert" not in text
+        assert "<img src=x" not in text
+        assert "49" not in text.split("&lt;script&gt;")[-1][:200]
