@@ -31,7 +31,11 @@ def command() -> None:
 @command.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--mapping", "mapping_name", required=True, help="A mapping's name, or a .yaml file.")
-@click.option("--body", "slug", required=True, help="The body that will hold them: its short name.")
+@click.option(
+    "--body",
+    "slug",
+    help="The body that will hold them: its short name. The watchdog, when there is one only.",
+)
 @click.option("--as", "username", help="Who takes them in; the command line itself when left out.")
 @click.option("--dry-run", is_flag=True, help="Do everything, report, and undo it.")
 @click.option("--report", "report_file", type=click.Path(path_type=Path), help="Write it as JSON.")
@@ -47,7 +51,7 @@ def command() -> None:
 def experiences(
     file: Path,
     mapping_name: str,
-    slug: str,
+    slug: str | None,
     username: str | None,
     *,
     dry_run: bool,
@@ -94,17 +98,39 @@ def _mapping(name: str) -> "Mapping":
         raise click.UsageError(str(error)) from error
 
 
-def _actor(slug: str, username: str | None) -> "Actor":
+def _actor(slug: str | None, username: str | None) -> "Actor":
+    from candour.people.actor import Actor  # noqa: PLC0415  # needs Django
+
+    body = _only_watchdog() if slug is None else _body(slug)
+    return Actor.system(body) if username is None else _person(username, body)
+
+
+def _only_watchdog() -> "Body":
+    """Return the one body that holds the function of patient voice today."""
+    from candour.bodies.models import Function  # noqa: PLC0415  # needs Django
+    from candour.bodies.queries import bodies_holding  # noqa: PLC0415
+
+    today = clock.now().astimezone(clock.LONDON).date()
+    found = list(bodies_holding(Function.PATIENT_VOICE, today)[:TENTHS])
+    if len(found) != 1:
+        several = f": {', '.join(body.slug for body in found)}" if found else ""
+        raise click.UsageError(
+            f"Say with --body which body will hold them; {len(found) or 'no'} watchdogs are at "
+            f"work here{several}."
+        )
+    return found[0]
+
+
+def _body(slug: str) -> "Body":
     from candour.bodies.models import Body  # noqa: PLC0415  # needs Django
     from candour.bodies.queries import body_named  # noqa: PLC0415
-    from candour.people.actor import Actor  # noqa: PLC0415
 
     body = body_named(slug)
     if body is None:
         known = ", ".join(Body.objects.order_by("slug").values_list("slug", flat=True)[:TENTHS])
         some = f"Some that there are: {known}." if known else "There are no bodies yet."
         raise click.UsageError(f"There is no body “{slug}”. {some}")
-    return Actor.system(body) if username is None else _person(username, body)
+    return body
 
 
 def _person(username: str, body: "Body") -> "Actor":

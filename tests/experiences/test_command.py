@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from candour.bodies.models import Body
+from candour.bodies.models import Body, BodyFunction, Function
 from candour.database.row_security import acting_for
 from candour.experiences.models import Experience, Import, Tally
 from candour.people.models import Post, User
@@ -26,9 +26,10 @@ class Command:
         self.words = [sys.executable, "-m", "candour", "import", "experiences", str(file)]
 
     def run(self, *options: str, mapping: str = "nhs-fft", body: str = "voice") -> tuple[int, str]:
-        """Return the exit code and all that was said."""
+        """Return the exit code and all that was said; no body named when `body` is empty."""
+        held_by = ["--body", body] if body else []
         ended = subprocess.run(
-            [*self.words, "--mapping", mapping, "--body", body, *options],
+            [*self.words, "--mapping", mapping, *held_by, *options],
             env=self.environment,
             capture_output=True,
             text=True,
@@ -66,6 +67,18 @@ def test_a_file_is_taken_in_with_a_report_for_people_and_one_for_programs(
     told = json.loads(report.read_text(encoding="utf-8"))
     assert (told["rows_read"], told["taken"]) == (3, 2)
     assert told["skipped"] == {"no words": {"count": 1, "first_lines": [3]}}
+
+
+def test_the_only_watchdog_need_not_be_named(command: Command, voice: Body) -> None:
+    code, said = command.run(body="")
+    assert (code, "no watchdogs are at work here." in said) == (2, True), said
+    BodyFunction.objects.create(body=voice, function=Function.PATIENT_VOICE)
+    code, said = command.run(body="")
+    assert (code, held()) == (0, 2), said
+    BodyFunction.objects.create(body=a_body("echo"), function=Function.PATIENT_VOICE)
+    code, said = command.run(body="")
+    assert code == 2
+    assert "2 watchdogs are at work here: echo, voice." in said
 
 
 def test_a_dry_run_takes_nothing(command: Command) -> None:
