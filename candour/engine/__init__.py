@@ -3,11 +3,13 @@
 fold(procedure, entries) -> Standing          what the log comes to
 standing.at(moment) -> Snapshot               what is due, late, open and blocked then
 propose(standing, draft, as_of)               -> Entry, or a Refusal that says why
+entered(standing, draft, as_of)               -> Standing with it, or a Refusal that says why
 """
 
 from candour.engine.bars import moving_kind
 from candour.engine.conditions import Reason
 from candour.engine.duties import DutyState, OpenDuty
+from candour.engine.entering import entered
 from candour.engine.entries import Draft, Entry, canonical, from_payload, payload
 from candour.engine.errors import (
     BrokenLog,
@@ -45,6 +47,7 @@ __all__ = [
     "Words",
     "auto_draft",
     "canonical",
+    "entered",
     "fold",
     "from_payload",
     "moving_kind",

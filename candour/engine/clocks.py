@@ -47,6 +47,7 @@ _WORKING_DAY = Unit.WORKING_DAY
 _BEGINNING_WITH = Counting.BEGINNING_WITH
 _BEFORE = Counting.BEFORE
 _ONE_DAY = timedelta(days=1)
+_MOST = 99_999_999  # of any unit: more than lie between the years 1 and 9999
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,8 @@ class Clock:
         """Refuse what cannot be counted, and note where in the calendar's table to look.
 
         Raises:
-            ClockError: an amount below one, hours that begin with a day or roll, or a repeated
-                clock that does not count on from its start.
+            ClockError: an amount below one or beyond all years, hours that begin with a day or
+                roll, or a repeated clock that does not count on from its start.
         """
         if fault := self._fault():
             msg = f"“{self}” cannot be counted: {fault}"
@@ -86,6 +87,8 @@ class Clock:
     def _fault(self) -> str | None:
         if self.amount < 1 and self.reading not in (SAME_DAY, AT_ONCE):
             return "the amount must be 1 or more. For no time at all say “same day” or “at once”."
+        if self.amount > _MOST:
+            return f"it is more than {_MOST:,}, beyond the year 9999."
         if self.repeats and self.counting is not Counting.AFTER:
             return "what comes every so often counts after its start. Leave out the last words."
         if self.unit is Unit.HOUR and self.counting is _BEGINNING_WITH:

@@ -12,7 +12,14 @@ from candour.policies.building import build
 from candour.policies.building.procedures import register
 from candour.policies.faults import Fault, FaultyPack, NoSuchPack, Place
 from candour.policies.reading.checking import Checking, Trail
-from candour.policies.reading.folder import pack_files, read_pack, read_part
+from candour.policies.reading.folder import (
+    LONGEST_NAME,
+    is_folder,
+    pack_files,
+    read_pack,
+    read_part,
+    there_is,
+)
 from candour.policies.reading.gather import clause_ids, gather
 from candour.policies.reading.grammar import CLAUSE, PACK
 from candour.policies.reading.lists import Distinct
@@ -57,11 +64,13 @@ def find(name_or_path: str | Path) -> Path:
     if str(name_or_path) in available():
         return shipped
     path = Path(name_or_path)
-    if path.exists():
+    if there_is(path):
         return path
     names = available()
     near = nearest(str(name_or_path), names) or f" There are: {', '.join(names)}."
-    msg = f"There is no procedure “{name_or_path}”, by name or as a folder.{near}"
+    msg = (
+        f"There is no procedure “{str(name_or_path)[:LONGEST_NAME]}”, by name or as a folder.{near}"
+    )
     raise NoSuchPack(msg)
 
 
@@ -148,9 +157,9 @@ def _register(path: Path, root: Mapped, faults: list[Fault]) -> tuple[str, Node 
     if not isinstance(shared, Scalar) or not isinstance(shared.value, str):
         return "", root.items.get("clauses")
     beside = (path if path.is_dir() else path.parent).resolve().parent / shared.value
-    source = beside if beside.is_dir() else SHIPPED / shared.value
+    source = beside if is_folder(beside) else SHIPPED / shared.value
     lent: list[Fault] = []
-    clauses = read_part(source, "clauses", lent) if source.is_dir() else None
+    clauses = read_part(source, "clauses", lent) if is_folder(source) else None
     if clauses is not None:
         Distinct(CLAUSE).check(clauses, ("clauses",), Checking(gather(root, None), lent))
     if lent:
@@ -158,6 +167,7 @@ def _register(path: Path, root: Mapped, faults: list[Fault]) -> tuple[str, Node 
         clauses = None
     elif clauses is None:
         near = nearest(shared.value, available())
-        message = f"There is no pack “{shared.value}” with a register of clauses to share.{near}"
+        named = shared.value[:LONGEST_NAME]
+        message = f"There is no pack “{named}” with a register of clauses to share.{near}"
         faults.append(Fault(shared.place, message))
     return shared.value, clauses

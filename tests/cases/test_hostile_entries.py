@@ -7,10 +7,9 @@ from uuid import uuid4
 import pytest
 
 from candour.cases.actions import Recorded, link_experiences, record, wake
-from candour.cases.actions.entering import entered
 from candour.cases.models import Case, CaseExperience
 from candour.cases.queries import entries
-from candour.engine import Draft, Refusal, Standing, Words, fold
+from candour.engine import Draft, Refusal, Standing, Words, entered, fold
 from candour.engine.conditions import Elapsed
 from candour.engine.procedure import Auto
 from candour.experiences.models import Experience

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from candour.engine import (
+    ClockError,
     Draft,
     EngineError,
     Entry,
@@ -16,10 +17,12 @@ from candour.engine import (
     Refusal,
     Standing,
     canonical,
+    entered,
     fold,
     from_payload,
     propose,
 )
+from candour.engine.clocks import Clock
 from tests.engine.small import DATA, OPENED, PROCEDURE, at, draft, entry, moved, standing
 
 NOW = at("2026-04-20T12:00")
@@ -265,3 +268,25 @@ def test_a_gate_on_the_entry_itself_holds_for_its_correction_too() -> None:
     by_delegate = entry("meeting_held", "2026-03-30", "m1", chair_role="officer")
     notes = draft("correction_made", "2026-04-19", "m1", changes={"notes": "Two."})
     assert isinstance(propose(standing(by_delegate), notes, NOW), Entry)
+
+
+def test_no_clock_counts_beyond_all_years() -> None:
+    daily = Clock.parse("every 999999 days")
+    with pytest.raises(ClockError, match="beyond the year 9999"):
+        daily.nth(10**30)
+    with pytest.raises(ClockError, match="outside the years"):
+        daily.nth(99).due(NOW, PROCEDURE.calendar)
+
+
+def test_what_a_draft_comes_to_is_a_standing_or_a_refusal() -> None:
+    found = entered(standing(), draft("visit_made", "2026-04-19"), NOW)
+    assert isinstance(found, Standing)
+    assert found.recorded[-1].kind == "visit_made"
+    for wrong, said in (
+        (draft("visit_made", "2026-04-19", findings=""), "this is needed"),
+        (draft("visit_maid", "2026-04-19"), "Did you mean “visit_made”"),
+        (draft("meeting_held", "2020-04-19"), "outside the calendar"),
+    ):
+        refused = entered(standing(), wrong, NOW)
+        assert isinstance(refused, Refusal)
+        assert said in str(refused)

@@ -10,14 +10,13 @@ from candour.bodies.models import Body, Service
 from candour.cases import log, standings
 from candour.cases.actions.bars import second_case
 from candour.cases.actions.drafts import by_actor
-from candour.cases.actions.entering import entered
 from candour.cases.actions.results import Opened, Recorded, faulty, refused
 from candour.cases.actions.turn import Turn
 from candour.cases.log import EntryIdInUse
 from candour.cases.procedures import live_key_of, prefix_of
 from candour.cases.projections import Settled
 from candour.cases.queries.references import case_of_entry, live_case
-from candour.engine import Draft, Procedure, Refusal, Standing
+from candour.engine import Draft, Procedure, Refusal, Standing, entered
 from candour.people.actor import Actor
 
 LONDON = ZoneInfo("Europe/London")

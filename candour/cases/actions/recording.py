@@ -6,11 +6,10 @@ from django.db import transaction
 
 from candour.cases.actions.bars import bar_to_actor, bar_to_draft, bar_to_keeping
 from candour.cases.actions.drafts import by_actor
-from candour.cases.actions.entering import entered
 from candour.cases.actions.results import Recorded, Stale
 from candour.cases.actions.turn import Turn
 from candour.cases.log import NotKept
-from candour.engine import Draft, Refusal
+from candour.engine import Draft, Refusal, entered
 from candour.people.actor import Actor
 
 

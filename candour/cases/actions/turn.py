@@ -5,11 +5,10 @@ from datetime import datetime
 
 from candour.cases import log, standings
 from candour.cases.actions.drafts import named_id
-from candour.cases.actions.entering import entered
 from candour.cases.log import Head
 from candour.cases.procedures import live_key_of
 from candour.cases.projections import Row, Settled, changes, iso
-from candour.engine import Entry, Refusal, Standing, auto_draft
+from candour.engine import Entry, Refusal, Standing, auto_draft, entered
 from candour.engine.procedure import Auto
 
 logger = logging.getLogger(__name__)

@@ -10,6 +10,20 @@ from candour.policies.reading.nodes import Mapped, Node, described
 from candour.policies.reading.yaml_files import read_file
 
 ENDINGS: Final = (".yaml", ".yml")
+LONGEST_NAME: Final = 80  # letters of a wrong name that a message repeats
+
+
+def there_is(path: Path) -> bool:
+    """Say whether there is something at `path`; at a name that no system takes there is not."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Say whether there is a folder at `path`; see `there_is`."""
+    return there_is(path) and path.is_dir()
 
 
 def pack_files(path: Path) -> list[Path]:

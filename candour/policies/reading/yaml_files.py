@@ -159,6 +159,9 @@ class _Building:
 
     def _scalar(self, event: ScalarEvent, place: Place) -> None:
         self._check_plain(event, place)
+        if not _whole_characters(str(event.value)):
+            message = "This holds half a character (such as \\ud800). Write the whole character."
+            raise _Unreadable(place, message)
         here = self.open[-1] if self.open else None
         if here and isinstance(here.node, Mapped) and here.name is None:
             self._name(here, here.node, str(event.value), place)
@@ -196,6 +199,14 @@ class _Building:
             raise _Unreadable(
                 place, f"This has a tag ({event.tag}). Leave it out; use plain values."
             )
+
+
+def _whole_characters(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def resolved(text: str) -> Plain:

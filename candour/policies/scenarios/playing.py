@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from candour.engine import Draft, Entry, Refusal, Standing, auto_draft, fold, propose
+from candour.engine import Draft, Refusal, Standing, auto_draft, entered, fold
 from candour.engine.procedure import Procedure
 from candour.policies.faults import Place
 from candour.policies.moments import written
@@ -42,12 +42,12 @@ class Play:
     def take(self, happening: Happening) -> None:
         """Propose an entry as of the moment it was recorded."""
         self.wait_until(happening.recorded, happening.place)
-        answer = propose(self.standing, _draft(happening), as_of=happening.recorded)
+        answer = entered(self.standing, _draft(happening), happening.recorded)
         fault = _unexpected(happening, answer)
         if fault:
             self.failures.append(Failure(happening.place, happening.recorded, fault))
-        elif isinstance(answer, Entry):
-            self.standing = fold(self.procedure, [answer], onto=self.standing)
+        elif isinstance(answer, Standing):
+            self.standing = answer
 
     def wait_until(self, moment: datetime, place: Place) -> None:
         """Let time run to `moment`, with everything that acts by itself meanwhile."""
@@ -65,13 +65,13 @@ class Play:
                 return
             auto = ready[0]
             made = f"auto-{auto.id}-{len(self.standing.recorded)}"
-            answer = propose(self.standing, auto_draft(self.standing, auto, made, at), as_of=at)
+            answer = entered(self.standing, auto_draft(self.standing, auto, made, at), at)
             if isinstance(answer, Refusal):
                 message = f"“{auto.id}” should act by itself, but is refused: {answer}"
                 self.failures.append(Failure(place, at, message))
                 return
             self.acted.append(auto.id)
-            self.standing = fold(self.procedure, [answer], onto=self.standing)
+            self.standing = answer
 
     def look(self, expectation: Expectation) -> None:
         """Compare the standing at a moment with what is expected of it."""
@@ -95,12 +95,12 @@ def _draft(happening: Happening) -> Draft:
     )
 
 
-def _unexpected(happening: Happening, answer: Entry | Refusal) -> str:
+def _unexpected(happening: Happening, answer: Standing | Refusal) -> str:
     """Return how the answer is not what the scenario says, or an empty string."""
     what = f"“{happening.id}” ({happening.kind})"
     if not happening.refused:
         return f"{what} was refused: {answer}" if isinstance(answer, Refusal) else ""
-    if isinstance(answer, Entry):
+    if isinstance(answer, Standing):
         return f"{what} was taken, but should be refused with “{happening.refused}”."
     said = " ".join([str(answer), *(clause for r in answer.reasons for clause in r.clauses)])
     if happening.refused.lower() in said.lower():

@@ -14,6 +14,7 @@ from candour.policies.faults import Fault, FaultyPack, PackError, Place
 from candour.policies.moments import moment_of
 from candour.policies.packs import load
 from candour.policies.reading.checking import Checking
+from candour.policies.reading.folder import is_folder
 from candour.policies.reading.names import Names
 from candour.policies.reading.nodes import Listed, Mapped, Node, described
 from candour.policies.reading.yaml_files import read_file
@@ -105,7 +106,7 @@ def _procedure(path: Path, node: Mapped) -> Procedure:
     name = str(named.plain())
     beside = path.parent / name
     try:
-        return load(beside if beside.is_dir() else name)
+        return load(beside if is_folder(beside) else name)
     except FaultyPack:
         raise
     except PackError as error:
