@@ -4,12 +4,13 @@ The bulk path writes what recording one entry after another would have written: 
 true duties and restrictions drawn from the logs by the same functions.
 """
 
-import os
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
+
+from candour.engine import Entry
 
 BEGAN = datetime(2025, 6, 2, 9, tzinfo=UTC)
 NOTES = (
@@ -103,90 +104,89 @@ def an_id(chance: random.Random) -> str:
     return str(UUID(int=chance.getrandbits(128), version=4))
 
 
+FILE = (
+    "id, ref, body_id, shared_with, service_id, title, procedure, version, step, seq, head_hash, "
+    "opened_at, closed_at, settled_at, next_change, live_key"
+)
+ENTRY = (
+    "id, case_id, seq, kind, happened_at, recorded_at, author_id, role, audience, payload, "
+    "prev_hash, hash"
+)
+DUTY = (
+    "case_id, body_id, key, duty_id, title, title_cy, owner_role, started_by, started_at, cycle, "
+    "due_on, due_at, late_from, state, met_at"
+)
+TABLES = (("case_file", FILE), ("case_entry", ENTRY), ("case_duty", DUTY))
+Rows = dict[tuple[str, str], list[tuple[Any, ...]]]
+
+
 def put_in(first: int, last: int, entries: int, body_id: int, user_id: int) -> None:
     """Write the cases numbered from `first` to `last`, each with so many entries.
 
     Runs in a process of its own, as the server's superuser, with the log's own triggers off.
     """
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "candour.site.settings")
     import django
 
     django.setup()
     import psycopg
 
-    from candour import policies
-    from candour.cases import chain
-    from candour.cases.procedures import live_key_of
-    from candour.cases.projections import Settled, everything
     from candour.database.address import DATABASE, administrator_parameters
-    from candour.engine import Entry, canonical, fold
 
-    procedure = policies.load("cardiff_vale")
     with psycopg.connect(**administrator_parameters() | {"dbname": DATABASE}) as connection:
         connection.execute("SET session_replication_role = replica")
         for start in range(first, last + 1, 200):
-            files, rows, duties = [], [], []
+            rows: Rows = {
+                ("case_file", FILE): [],
+                ("case_entry", ENTRY): [],
+                ("case_duty", DUTY): [],
+            }
             for number in range(start, min(start + 200, last + 1)):
-                chance = random.Random(number)
-                shift = timedelta(days=chance.randrange(400), minutes=chance.randrange(600))
-                ref = f"CV-2025-{number:04d}"
-                log = [
-                    Entry(
-                        an_id(chance),
-                        kind,
-                        at,
-                        at,
-                        str(user_id),
-                        role,
-                        {**data, "title": f"Care at night {number}"} if "title" in data else data,
-                    )
-                    for kind, role, data, at in steps(entries, shift)
-                ]
-                standing = fold(procedure, log)
-                ended = log[-1].recorded_at
-                drawn = everything(Settled(standing, ended), live_key_of(procedure, number))
-                end = chain.start(ref)
-                for seq, entry in enumerate(log, 1):
-                    written = canonical(entry)
-                    after, end = end, chain.link(end, written)
-                    rows.append(
-                        (
-                            *(entry.id, number, seq, entry.kind, entry.happened_at),
-                            *(entry.recorded_at, user_id, entry.role, entry.audience),
-                            *(written.decode(), after, end),
-                        )
-                    )
-                facts = drawn.facts
-                files.append(
-                    (
-                        *(number, ref, body_id, [], number, facts["title"], procedure.name),
-                        *(procedure.version, facts["step"], len(log), end, log[0].happened_at),
-                        *(facts["closed_at"], facts["settled_at"], facts["next_change"]),
-                        facts["live_key"],
-                    )
-                )
-                duties += [(number, body_id, *row.values()) for row in drawn.duties or ()]
-            for table, columns, lines in (
-                (
-                    "case_file",
-                    "id, ref, body_id, shared_with, service_id, title, procedure, version, step, "
-                    "seq, head_hash, opened_at, closed_at, settled_at, next_change, live_key",
-                    files,
-                ),
-                (
-                    "case_entry",
-                    "id, case_id, seq, kind, happened_at, recorded_at, author_id, role, audience, "
-                    "payload, prev_hash, hash",
-                    rows,
-                ),
-                (
-                    "case_duty",
-                    "case_id, body_id, key, duty_id, title, title_cy, owner_role, started_by, "
-                    "started_at, cycle, due_on, due_at, late_from, state, met_at",
-                    duties,
-                ),
-            ):
+                add_case(rows, number, entries, body_id, user_id)
+            for (table, columns), lines in rows.items():
                 with connection.cursor().copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                     for line in lines:
                         copy.write_row(line)
             connection.commit()
+
+
+def add_case(rows: Rows, number: int, entries: int, body_id: int, user_id: int) -> None:
+    """Add the rows of one case: its file, its log in a true chain, and its duties."""
+    from candour import policies
+    from candour.cases import chain
+    from candour.cases.procedures import live_key_of
+    from candour.cases.projections import Settled, everything
+    from candour.engine import canonical, fold
+
+    procedure = policies.load("cardiff_vale")
+    ref = f"CV-2025-{number:04d}"
+    log = list(made_up_log(number, entries, user_id))
+    end = chain.start(ref)
+    for seq, entry in enumerate(log, 1):
+        written = canonical(entry)
+        after, end = end, chain.link(end, written)
+        rows["case_entry", ENTRY].append(
+            (
+                *(entry.id, number, seq, entry.kind, entry.happened_at, entry.recorded_at),
+                *(user_id, entry.role, entry.audience, written.decode(), after, end),
+            )
+        )
+    settled = Settled(fold(procedure, log), log[-1].recorded_at)
+    drawn = everything(settled, live_key_of(procedure, number))
+    facts = drawn.facts or {}
+    rows["case_file", FILE].append(
+        (
+            *(number, ref, body_id, [], number, facts["title"], procedure.name),
+            *(procedure.version, facts["step"], len(log), end, log[0].happened_at),
+            *(facts["closed_at"], facts["settled_at"], facts["next_change"], facts["live_key"]),
+        )
+    )
+    rows["case_duty", DUTY] += [(number, body_id, *row.values()) for row in drawn.duties or ()]
+
+
+def made_up_log(number: int, entries: int, user_id: int) -> Iterator[Entry]:
+    """Yield the entries of the case with this number: always the same ones."""
+    chance = random.Random(number)
+    shift = timedelta(days=chance.randrange(400), minutes=chance.randrange(600))
+    for kind, role, data, at in steps(entries, shift):
+        given = {**data, "title": f"Care at night {number}"} if kind == "case_opened" else data
+        yield Entry(an_id(chance), kind, at, at, str(user_id), role, given)

@@ -55,7 +55,7 @@ class Case(models.Model):
         live_key: while it is open, the service and procedure that may have no second live case.
     """
 
-    ref = models.TextField(unique=True)
+    ref = models.TextField()
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", db_index=False)
     shared_with = ArrayField(models.BigIntegerField(), default=list, blank=True)
     service = models.ForeignKey(
@@ -71,10 +71,15 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField()
     next_change = models.DateTimeField(null=True)
-    live_key = models.TextField(null=True, unique=True)  # noqa: DJ001  # empty would not be unique
+    live_key = models.TextField(null=True)  # noqa: DJ001  # empty would not be unique
 
     class Meta:
         db_table = "case_file"
+        # Not `unique=True`, which would bring a second index on each that nobody asks.
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["ref"], name="case_file_ref_once"),
+            models.UniqueConstraint(fields=["live_key"], name="case_file_one_live"),
+        ]
         indexes: ClassVar = [
             models.Index(
                 fields=["next_change"],
@@ -111,7 +116,9 @@ class CaseEntry(models.Model):
     kind = models.TextField()
     happened_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
-    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    author = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True, db_index=False
+    )
     role = models.TextField()
     audience = models.TextField()
     payload = CanonicalJson()

@@ -6,7 +6,7 @@ from django.db import ProgrammingError, transaction
 from candour.bodies.models import Body
 from candour.cases.actions import Opened, Recorded, link_experiences, open_case, record
 from candour.cases.models import Case, CaseExperience, CaseNumber
-from candour.cases.queries import linked_experiences, standing
+from candour.cases.queries import case_by_ref, linked_experiences, standing
 from candour.engine import Refusal
 from candour.engine.clocks import LONDON
 from candour.experiences.models import Experience
@@ -214,3 +214,17 @@ def test_an_experience_that_the_body_does_not_hold_is_not_linked(world: World) -
         assert str(theirs.pk) in str(outcome)
         assert str(10**30) in str(outcome)
         assert standing(case.case_id).recorded == (case.recorded.entry,)
+
+
+@pytest.mark.parametrize("typed", ["tl-2026-0001", " TL-2026-0001 "])
+def test_a_case_is_found_by_its_number_however_it_is_typed(at_work: World, typed: str) -> None:
+    case = at_work.open()
+    found = case_by_ref(typed)
+    assert found is not None
+    assert found.pk == case.case_id
+
+
+@pytest.mark.parametrize("typed", ["", "TL-2026-0002", "TL\x00", "\ud800", "’ OR 1=1"])
+def test_what_is_no_number_finds_no_case(at_work: World, typed: str) -> None:
+    at_work.open()
+    assert case_by_ref(typed) is None

@@ -11,6 +11,8 @@ def case_by_ref(ref: str) -> Case | None:
 
     The number is taken as people type it: in capitals or not, with spaces around it.
     """
+    if not ref.isprintable():
+        return None  # PostgreSQL takes no NUL, and no case is called anything of the kind
     found = Case.objects.select_related("body", "service__provider")
     return found.filter(ref=ref.strip().upper()).first()
 
