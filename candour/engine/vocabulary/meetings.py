@@ -5,6 +5,24 @@ from candour.engine.vocabulary.shorthand import fld, kind, opt
 
 GROUP = "meetings"
 
+# The two sides of a rating, whether one agency’s or the agreed one.
+IMPACT = fld(
+    "impact",
+    T.CHOICE,
+    "Impact on people",
+    "Effaith ar bobl",
+    required=True,
+    options_list="impact",
+)
+ENGAGEMENT = fld(
+    "engagement",
+    T.CHOICE,
+    "Provider’s engagement",
+    "Ymgysylltiad y darparwr",
+    required=True,
+    options_list="engagement",
+)
+
 KINDS = (
     kind(
         "meeting_called",
@@ -75,22 +93,8 @@ KINDS = (
         "Risg wedi’i sgorio",
         GROUP,
         fld("agency", T.LINE, "Agency rating", "Asiantaeth sy’n sgorio", required=True),
-        fld(
-            "impact",
-            T.CHOICE,
-            "Impact on people",
-            "Effaith ar bobl",
-            required=True,
-            options_list="impact",
-        ),
-        fld(
-            "engagement",
-            T.CHOICE,
-            "Provider’s engagement",
-            "Ymgysylltiad y darparwr",
-            required=True,
-            options_list="engagement",
-        ),
+        IMPACT,
+        ENGAGEMENT,
         fld(
             "support_weighed", T.TEXT, "Support already given, and its effect", "Cymorth a roddwyd"
         ),
@@ -102,22 +106,8 @@ KINDS = (
         "Rating agreed",
         "Sgôr wedi’i chytuno",
         GROUP,
-        fld(
-            "impact",
-            T.CHOICE,
-            "Impact on people",
-            "Effaith ar bobl",
-            required=True,
-            options_list="impact",
-        ),
-        fld(
-            "engagement",
-            T.CHOICE,
-            "Provider’s engagement",
-            "Ymgysylltiad y darparwr",
-            required=True,
-            options_list="engagement",
-        ),
+        IMPACT,
+        ENGAGEMENT,
         fld(
             "outcome",
             T.CHOICE,
