@@ -31,11 +31,12 @@ def test_any_value_in_any_column_is_taken_or_told_of(tmp_path: Path, column: str
     body = Body.objects.create(name="Healthwatch", nation="england", slug="hw")
     for number, value in enumerate(VALUES):
         file = tmp_path / f"{number}.csv"
-        rows = csv_text({"Comment ID": f"A{number}"}, {"Comment ID": f"B{number}", column: value})
-        file.write_text(rows, encoding="utf-8", newline="")
+        text = csv_text({"Comment ID": f"A{number}"}, {"Comment ID": f"B{number}", column: value})
+        file.write_text(text, encoding="utf-8", newline="")
         with acting_for([body.pk]):
             before = Experience.objects.count()
-            assert Experience.objects.count() == before + told(file, body)
+            rows = told(file, body)
+            assert Experience.objects.count() == before + rows
 
 
 @pytest.mark.parametrize(
@@ -55,4 +56,5 @@ def test_a_file_of_a_strange_shape_is_answered(tmp_path: Path, text: str) -> Non
     file = tmp_path / "strange.csv"
     file.write_text(text, encoding="utf-8", newline="")
     with acting_for([body.pk]):
-        assert Experience.objects.count() == told(file, body)
+        rows = told(file, body)
+        assert Experience.objects.count() == rows
