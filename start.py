@@ -113,13 +113,19 @@ def install(*, for_tests: bool) -> None:
         if wanted in stamp.read_text(encoding="utf-8").split("\n"):
             return
     make_venv()
-    words = [get_uv(), "pip", "install", "--quiet", "--python", str(PYTHON)]
+    get_uv()
     say("Installing the locked packages …")
     locked = ["--require-hashes", "--requirements", str(PROJECT / lock_file(for_tests=for_tests))]
-    if run(*words, *locked) != 0 or run(*words, "--no-deps", "--editable", str(PROJECT)) != 0:
+    if not (uv_installs(*locked) and uv_installs("--no-deps", "--editable", str(PROJECT))):
         raise Unprepared("The packages could not be installed; uv's own words are above.")
     done = {fingerprint(for_tests=False), wanted}  # what the tests need includes the rest
     stamp.write_text("\n".join(sorted(done)), encoding="utf-8")
+
+
+def uv_installs(*what: str) -> bool:
+    """Install with uv; once more by the machine's own certificates, for networks that add some."""
+    words = [get_uv(), "pip", "install", "--quiet", "--python", str(PYTHON), *what]
+    return run(*words) == 0 or run(*words, "--system-certs") == 0
 
 
 def lock_file(*, for_tests: bool) -> str:
