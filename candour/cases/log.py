@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Self
 
@@ -11,7 +11,7 @@ from django.db import connection
 from candour.cases import chain
 from candour.cases.models import Case
 from candour.cases.procedures import procedure_named
-from candour.cases.projections import Changes
+from candour.cases.projections import Changes, Row
 from candour.engine import Entry, Procedure, canonical, from_payload
 
 HEAD = """
@@ -25,9 +25,11 @@ ENTRIES = """
     SELECT payload::text, hash FROM case_entry WHERE case_id = %s AND seq > %s ORDER BY seq
 """
 RECORD = """
-    SELECT case_record(%s, %s, %s, string_to_array(%s, E'\n'), %s, %s, %s, %s::text[], %s, %s, %s)
+    SELECT case_record(%s, %s, %s, string_to_array(%s, E'\n'), %s, %s, %s, %s::text[], %s, %s, %s,
+                       %s)
 """
 ENTRY_ID = "case_entry_pkey"
+MOVED_ON = "moved on"
 
 
 class NoSuchCase(LookupError):
@@ -50,6 +52,10 @@ class EntryIdInUse(NotKept):
 
 class LiveCaseElsewhere(NotKept):
     """Another case that is open leaves no room for this one to be."""
+
+
+class MovedOn(NotKept):
+    """A case is no longer as it is remembered, or not to be seen by the bodies acted for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,20 @@ class Head:
             live_key=case.live_key,
         )
 
+    def after(self, seq: int, digest: bytes, settled_at: datetime, facts: Row | None) -> Self:
+        """Return it as it is once the log has grown; `facts` are what else the case's row says."""
+        grown = replace(self, seq=seq, hash=digest, settled_at=settled_at)
+        if facts is None:
+            return grown
+        return replace(
+            grown,
+            title=facts["title"],
+            step=facts["step"],
+            closed_at=_instant(facts["closed_at"]),
+            next_change=_instant(facts["next_change"]),
+            live_key=facts["live_key"],
+        )
+
     @property
     def procedure(self) -> Procedure:
         """The procedure that the case runs on."""
@@ -134,11 +154,20 @@ def entries_after(case_id: int, seq: int = 0) -> Iterator[Logged]:
             yield Logged(text.encode(), digest)
 
 
-def write(head: Head, entries: Sequence[Entry], changes: Changes) -> bytes:
+def write(
+    head: Head, entries: Sequence[Entry], changes: Changes, *, remembered: bool = False
+) -> bytes:
     """Add entries at the end of a log, with what the log then comes to, and return the new end.
 
+    Args:
+        head: where the log ends.
+        entries: what to add, in order.
+        changes: what differs in what is drawn from the log.
+        remembered: `head` was not read under a lock in this transaction.
+
     Raises:
-        NotKept: the id of one is in use in another case, or another live case stands in the way.
+        NotKept: the id of one is in use in another case, another live case stands in the way, or
+            the log does not end where it is remembered to.
     """
     payloads, links = [], [head.hash]
     for entry in entries:
@@ -153,12 +182,17 @@ def write(head: Head, entries: Sequence[Entry], changes: Changes) -> bytes:
                 *(head.case_id, head.body_id, head.seq, "\n".join(payloads), b"".join(links)),
                 *(_json(changes.facts), _json(changes.duties), changes.duties_gone),
                 *map(_json, (changes.restrictions, changes.suggestions, changes.experiences)),
+                head.settled_at if remembered else None,
             ],
         )
         (in_the_way,) = cursor.fetchone()
     if in_the_way is not None:
-        raise EntryIdInUse if in_the_way == ENTRY_ID else LiveCaseElsewhere
+        raise {ENTRY_ID: EntryIdInUse, MOVED_ON: MovedOn}.get(in_the_way, LiveCaseElsewhere)
     return links[-1]
+
+
+def _instant(written: str | None) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None
 
 
 def _json(value: Any) -> str | None:  # noqa: ANN401  # anything JSON can hold

@@ -6,7 +6,7 @@ security let them read, so nothing is shown that they may not see.
 """
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from candour.cases import chain
@@ -29,12 +29,16 @@ class LogChanged(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A standing, and the end of the log that it was folded from."""
+    """A standing, and the end of the log that it was folded from.
+
+    `head` is the case's as it was when last read or written, and `settled` what goes with it.
+    """
 
     seq: int
     hash: bytes
     standing: Standing
     settled: Settled | None = None
+    head: Head | None = None
 
 
 _kept: OrderedDict[int, Kept] = OrderedDict()
@@ -55,7 +59,7 @@ def standing_at(head: Head) -> Standing:
         kept = _with_tail(kept, head) or _from_the_start(head, procedure)
     if (kept.seq, kept.hash) != (head.seq, head.hash):
         kept = _from_the_start(head, procedure)
-    keep(head.case_id, kept)
+    keep(head.case_id, replace(kept, head=head))
     return kept.standing
 
 
@@ -72,6 +76,17 @@ def settled_at(head: Head) -> Settled:
     if found is None or found.standing is not standing or found.at != head.settled_at:
         return Settled(standing, head.settled_at)
     return found
+
+
+def remembered(case_id: int) -> Head | None:
+    """Return the head of a case as it was last read or written, if its standing is kept.
+
+    Others may have moved it since, or what was written may have been rolled back: only to be
+    used where the database then checks it.
+    """
+    with _lock:
+        kept = _kept.get(case_id)
+    return kept.head if kept else None
 
 
 def keep(case_id: int, kept: Kept) -> None:

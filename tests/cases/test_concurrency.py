@@ -19,6 +19,7 @@ from django.db import connections, transaction
 from candour.bodies.models import Service
 from candour.cases import standings
 from candour.cases.actions import Opened, Recorded, Stale, open_case, record, wake
+from candour.cases.log import NoSuchCase
 from candour.cases.models import Case, CaseEntry
 from candour.cases.queries import entries, standing
 from candour.cases.rebuilding import Rebuilt, rebuild
@@ -212,6 +213,42 @@ def test_a_longer_log_than_was_rolled_back_is_read_anew(world: World) -> None:
         elsewhere()
         assert len(standing(case.case_id).recorded) == 4
         assert standing(case.case_id) == fold(PROCEDURE, entries(case.case_id))
+
+
+def test_another_entry_in_the_place_of_one_rolled_back_is_built_upon(world: World) -> None:
+    case = opened(world)
+    with pytest.raises(Lost), world.at_work():
+        lose(world, case.case_id)
+    remembered = standings._kept.pop(case.case_id)
+    with world.at_work():  # as another process would, at the very same moment
+        other = world.record(case.case_id, drafted("visit_made"))
+    standings._kept[case.case_id] = remembered
+    assert (remembered.seq, remembered.settled and remembered.settled.at) == (2, later())
+
+    with world.at_work():
+        done = world.record(case.case_id, drafted("meeting_held"))
+        assert done.seq == 3
+        assert entries(case.case_id)[1:] == (other.entry, done.entry)
+    assert all_sound(world)
+
+
+def test_a_case_woken_elsewhere_is_read_again(world: World) -> None:
+    case = opened(world)
+    with world.at_work():
+        world.record(case.case_id, drafted("meeting_held", at("2026-03-30T10:00")))
+        remembered = standings._kept[case.case_id]
+        wake(case.case_id, at("2026-04-01"))
+        standings._kept[case.case_id] = remembered
+        world.record(case.case_id, drafted("visit_made", at("2026-04-02")))
+        assert Case.objects.get(pk=case.case_id).next_change == at("2026-04-09")
+    assert all_sound(world)
+
+
+def test_a_case_remembered_is_not_reached_by_another_body(world: World) -> None:
+    case = opened(world)
+    with world.at_work(world.board), pytest.raises(NoSuchCase):
+        world.record(case.case_id, drafted("visit_made"))
+    assert all_sound(world)
 
 
 def test_an_inner_rollback_leaves_the_outer_work_whole(world: World) -> None:

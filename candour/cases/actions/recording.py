@@ -38,18 +38,30 @@ def record(
     if isinstance(made, Refusal):
         return made
     with transaction.atomic(savepoint=False):
+        turn = Turn.remembered(case_id)
+        if turn is not None:
+            done = _answer(turn, actor, made, expected_seq, as_of)
+            # Anything else may come of remembering wrongly, and is asked again of the case itself.
+            if isinstance(done, Recorded) and not done.repeated:
+                return done
         turn = Turn.at(case_id)
-        if bar := bar_to_actor(turn.head, actor):
-            return bar
-        earlier = turn.standing.entry(made.id)
-        if earlier is not None:
-            return Recorded(earlier, turn.seq, turn.standing, repeated=True)
-        turn.catch_up(as_of)
-        waited = len(turn.added)
-        outcome = _changed_since(turn, expected_seq) or _taken(turn, made, as_of)
-        if not isinstance(outcome, Recorded) and waited:
+        outcome = _answer(turn, actor, made, expected_seq, as_of)
+        if not isinstance(outcome, Recorded) and turn.added:
             turn.keep(as_of)  # what time brought about holds, whatever became of the draft
         return outcome
+
+
+def _answer(
+    turn: Turn, actor: Actor, draft: Draft, expected_seq: int | None, as_of: datetime
+) -> Recorded | Refusal | Stale:
+    """Return what comes of the draft; where it is not recorded, the turn holds what time did."""
+    if bar := bar_to_actor(turn.head, actor):
+        return bar
+    earlier = turn.standing.entry(draft.id)
+    if earlier is not None:
+        return Recorded(earlier, turn.seq, turn.standing, repeated=True)
+    turn.catch_up(as_of)
+    return _changed_since(turn, expected_seq) or _taken(turn, draft, as_of)
 
 
 def _changed_since(turn: Turn, expected_seq: int | None) -> Stale | None:

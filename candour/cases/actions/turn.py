@@ -17,15 +17,25 @@ MOST_BY_ITSELF = 50  # entries at one instant; more means that autos answer each
 
 
 class Turn:
-    """A case whose log nobody else can add to until the transaction ends.
+    """A case, and what is to be added to its log.
+
+    Nobody else can add to it until the transaction ends; or else the case is only remembered, and
+    whether it is still like that turns out in the end.
 
     Attributes:
         head: where the log ended when the turn began.
     """
 
-    def __init__(self, head: Head, before: Settled) -> None:
+    def __init__(self, head: Head, before: Settled, *, remembered: bool = False) -> None:
         self.head = head
         self._before = self._now = before
+        self._remembered = remembered
+
+    @classmethod
+    def remembered(cls, case_id: int) -> "Turn | None":
+        """Return a turn at this case as this process remembers it, or None where it does not."""
+        head = standings.remembered(case_id)
+        return cls(head, standings.settled_at(head), remembered=True) if head else None
 
     @classmethod
     def at(cls, case_id: int) -> "Turn":
@@ -94,14 +104,17 @@ class Turn:
         """Write what was added and what the log now comes to.
 
         Raises:
-            NotKept: another case stands in the way; nothing was written.
+            NotKept: another case stands in the way, or this one is not as it is remembered;
+                nothing was written.
         """
         at = max(as_of, self.head.settled_at)
         now = self._now if self._now.at == at else Settled(self.standing, at)
         live_key = live_key_of(self.standing.procedure, self.head.service_id)
         drawn = changes(self._before, now, self._stored(at), live_key)
-        end = log.write(self.head, self.added, drawn)
-        standings.keep(self.head.case_id, standings.Kept(self.seq, end, self.standing, now))
+        end = log.write(self.head, self.added, drawn, remembered=self._remembered)
+        head = self.head.after(self.seq, end, at, drawn.facts)
+        kept = standings.Kept(self.seq, end, self.standing, now, head)
+        standings.keep(self.head.case_id, kept)
 
     def _stored(self, at: datetime) -> Row:
         """Return what the case's row says once the entries are added, which settle it too."""
