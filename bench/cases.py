@@ -4,22 +4,19 @@ Works on a server of its own in a temporary folder, with every safety on, which 
 what each thing took, the medians and ratios of this one run, and what is wanted.
 """
 
-import argparse
 import hashlib
 import multiprocessing
 import os
 import random
-import shutil
 import statistics
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import cases_made_up as made_up
+import own_site
 
 from candour.engine import Draft, Entry, canonical
 
@@ -404,30 +401,5 @@ def measure(cases: int, entries: int) -> None:
     verifying()
 
 
-def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--cases", type=int, default=20_000)
-    arguments.add_argument("--entries", type=int, default=40)
-    chosen = arguments.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="candour-bench-"))
-    folder.chmod(0o755)
-    os.environ["CANDOUR_HOME"] = str(folder)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "candour.site.settings"
-    import django
-
-    from candour import database
-
-    database.ensure_server()
-    try:
-        django.setup()
-        from candour.site.schema import bring_up_to_date
-
-        bring_up_to_date()
-        measure(chosen.cases, chosen.entries)
-    finally:
-        database.stop_server()
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 if __name__ == "__main__":
-    main()
+    own_site.run(__doc__, measure)

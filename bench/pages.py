@@ -5,24 +5,21 @@ served for real, signs a person in over HTTP, and asks for the worklist and for 
 client alone, then eight at once. Times are from the request to the whole answer, over loopback.
 """
 
-import argparse
 import http.client
 import multiprocessing
-import os
 import random
 import re
-import shutil
 import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import urlencode
 
 import cases as case_bench
+import own_site
 
 PASSWORD = "only for this measurement"  # noqa: S105  # of a site that is gone afterwards
 ROLES = ("lead_officer", "chair")
@@ -156,31 +153,5 @@ def measure(cases: int, entries: int) -> None:
         site.wait(30)
 
 
-def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--cases", type=int, default=20_000)
-    arguments.add_argument("--entries", type=int, default=40)
-    chosen = arguments.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="candour-bench-"))
-    folder.chmod(0o755)
-    os.environ["CANDOUR_HOME"] = str(folder)
-    os.environ["CANDOUR_NOW"] = case_bench.NOW.isoformat()
-    os.environ["DJANGO_SETTINGS_MODULE"] = "candour.site.settings"
-    import django
-
-    from candour import database
-
-    database.ensure_server()
-    try:
-        django.setup()
-        from candour.site.schema import bring_up_to_date
-
-        bring_up_to_date()
-        measure(chosen.cases, chosen.entries)
-    finally:
-        database.stop_server()
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 if __name__ == "__main__":
-    main()
+    own_site.run(__doc__, measure, CANDOUR_NOW=case_bench.NOW.isoformat())
