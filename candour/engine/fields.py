@@ -1,10 +1,9 @@
 """Typed fields: what an entry of a kind may carry, and how a value is checked."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cached_property
 from typing import Any
 
 from candour.engine.errors import ClockError, nearest
@@ -218,15 +217,16 @@ def problems(data: Mapping[str, Any], fields: Sequence[Field]) -> list[Problem]:
     A missing needed field, a value of the wrong type, and a field that does not exist are problems;
     a blank optional field is not.
     """
-    return _problems(data, {known.name: known for known in fields}, _needy(fields))
+    return problems_among(data, {known.name: known for known in fields}, needy(fields))
 
 
-def _needy(fields: Sequence[Field]) -> tuple[Field, ...]:
+def needy(fields: Sequence[Field]) -> tuple[Field, ...]:
+    """Return the fields that must be given, always or beside some other value."""
     return tuple(known for known in fields if known.required or known.needed_when)
 
 
-def _problems(
-    data: Mapping[str, Any], fields: Mapping[str, Field], needy: Sequence[Field]
+def problems_among(
+    data: Mapping[str, Any], fields: Mapping[str, Field], may_lack: Sequence[Field]
 ) -> list[Problem]:
     """Look only at what is there and at what may be missing: this runs for every entry folded."""
     strays = []
@@ -239,7 +239,7 @@ def _problems(
             strays.append(Problem(shown, said))
         elif not _absent(value) and (fault := _CHECKS[known.type](value, known)):
             faults[name] = fault
-    for known in needy:
+    for known in may_lack:
         if blank(data.get(known.name)) and is_needed(known, data):
             faults[known.name] = "this is needed"
     if not faults:
@@ -269,33 +269,3 @@ def as_values(value: object) -> tuple[Any, ...]:
     if isinstance(value, list | tuple):
         return tuple(value)
     return (value,)
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One kind of entry: a noun or verb of the field, with its typed fields.
-
-    `refers` lists the kinds its references may point at; with `must_refer` at least one is needed.
-    `after_closing` says whether it may still be recorded once a case is closed.
-    """
-
-    name: str
-    title: Words
-    group: str
-    fields: tuple[Field, ...] = ()
-    refers: tuple[str, ...] = ()
-    must_refer: bool = False
-    after_closing: bool = False
-    describes: str = field(default="", compare=False)
-
-    def problems(self, data: Mapping[str, Any]) -> list[Problem]:
-        """Return everything wrong with `data` as an entry of this kind; see `problems`."""
-        return _problems(data, self._by_name, self._needy)
-
-    @cached_property
-    def _by_name(self) -> Mapping[str, Field]:
-        return {known.name: known for known in self.fields}
-
-    @cached_property
-    def _needy(self) -> tuple[Field, ...]:
-        return _needy(self.fields)

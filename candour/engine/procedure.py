@@ -14,7 +14,8 @@ from candour.engine.calendars import Calendar
 from candour.engine.clocks import Clock
 from candour.engine.conditions import Condition
 from candour.engine.conditions.logic import is_timed
-from candour.engine.fields import Field, FieldType, Kind, Option
+from candour.engine.fields import Field, FieldType, Option
+from candour.engine.kinds import Kind
 from candour.engine.patterns import Pattern
 from candour.engine.vocabulary import KINDS, kind_named
 from candour.engine.words import Words

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from candour.engine.fields import Field, FieldType, Kind
+from candour.engine.fields import Field, FieldType
+from candour.engine.kinds import Kind
 from candour.engine.vocabulary import GROUPS, KINDS
 from candour.policies import calendars, schema
 from candour.policies.reading import (

@@ -6,7 +6,6 @@ from candour.engine import MalformedEntry, Words, canonical, from_payload, paylo
 from candour.engine.fields import (
     Field,
     FieldType,
-    Kind,
     Needed,
     Option,
     as_values,
@@ -14,6 +13,7 @@ from candour.engine.fields import (
     is_needed,
     problems,
 )
+from candour.engine.kinds import Kind
 from candour.engine.vocabulary import GROUPS, KINDS, MOVING
 from tests.engine.small import PROCEDURE, entry, small
 

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from candour import policies
-from candour.engine.fields import Field, FieldType, Kind, Needed, Option
+from candour.engine.fields import Field, FieldType, Needed, Option
+from candour.engine.kinds import Kind
 from candour.engine.words import Words
 from candour.web.forms.controls import as_typed, control, shape_of
 from candour.web.forms.reading import read

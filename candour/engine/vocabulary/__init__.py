@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from candour.engine.errors import UnknownKind, nearest
-from candour.engine.fields import Kind
+from candour.engine.kinds import Kind
 from candour.engine.vocabulary import closures, concerns, meetings, plans, telling
 from candour.engine.vocabulary.meetings import MOVING
 from candour.engine.words import Words

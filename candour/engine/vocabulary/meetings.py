@@ -23,6 +23,12 @@ ENGAGEMENT = fld(
     options_list="engagement",
 )
 
+# What every move says, whether it moves, closes or reopens the case.
+MOVED = (
+    fld("move", T.MOVE, "Move", "Symudiad", required=True),
+    fld("step", T.STEP, "Step entered", "Cam", required=True),
+)
+
 KINDS = (
     kind(
         "meeting_called",
@@ -150,8 +156,7 @@ KINDS = (
         "Move made",
         "Symudiad wedi’i wneud",
         GROUP,
-        fld("move", T.MOVE, "Move", "Symudiad", required=True),
-        fld("step", T.STEP, "Step entered", "Cam", required=True),
+        *MOVED,
         fld("rationale", T.TEXT, "Written rationale", "Rhesymeg ysgrifenedig"),
         describes="The case moves to another step by a named move.",
     ),
@@ -222,8 +227,7 @@ KINDS = (
         "Case closed",
         "Achos wedi’i gau",
         GROUP,
-        fld("move", T.MOVE, "Move", "Symudiad", required=True),
-        fld("step", T.STEP, "Step entered", "Cam", required=True),
+        *MOVED,
         fld("outcome", T.CHOICE, "Outcome", "Canlyniad", required=True, options_list="outcomes"),
         fld("learning", T.TEXT, "What was learned", "Yr hyn a ddysgwyd"),
         fld("rationale", T.TEXT, "Reason for closing", "Rheswm dros gau", required=True),
@@ -234,8 +238,7 @@ KINDS = (
         "Case reopened",
         "Achos wedi’i ailagor",
         GROUP,
-        fld("move", T.MOVE, "Move", "Symudiad", required=True),
-        fld("step", T.STEP, "Step entered", "Cam", required=True),
+        *MOVED,
         fld("rationale", T.TEXT, "Why", "Pam", required=True),
         after_closing=True,
         describes="A closed case comes back, for instance because improvement was not kept up.",

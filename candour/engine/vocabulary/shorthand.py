@@ -1,6 +1,7 @@
 """Short constructors, so that the vocabulary below reads as a list and not as code."""
 
-from candour.engine.fields import Field, FieldType, Kind, Needed, Option
+from candour.engine.fields import Field, FieldType, Needed, Option
+from candour.engine.kinds import Kind
 from candour.engine.words import Words
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from candour.engine.errors import nearest
-from candour.engine.fields import Kind
+from candour.engine.kinds import Kind
 from candour.engine.procedure import Gate, Move, Procedure
 from candour.engine.vocabulary import KINDS
 from candour.policies.carriers import carriers

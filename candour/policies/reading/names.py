@@ -10,7 +10,8 @@ from candour.engine import SYSTEM
 from candour.engine.calendars import Calendar
 from candour.engine.clocks import Clock
 from candour.engine.errors import nearest
-from candour.engine.fields import Field, Kind, Option
+from candour.engine.fields import Field, Option
+from candour.engine.kinds import Kind
 from candour.engine.procedure import Duty, Move, Procedure, Role, Step
 from candour.engine.vocabulary import KINDS
 from candour.engine.words import Words

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from candour.bodies.models import Body
 from candour.engine import Draft, Entry, Refusal, Standing
-from candour.engine.fields import Field, Kind
+from candour.engine.fields import Field
+from candour.engine.kinds import Kind
 from candour.engine.london import local, start_of
 from candour.people.models import Post
 from candour.web.forms import reading

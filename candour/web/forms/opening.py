@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from candour.bodies.models import Service
 from candour.engine import Procedure
-from candour.engine.fields import Field, FieldType, Kind
+from candour.engine.fields import Field, FieldType
+from candour.engine.kinds import Kind
 from candour.web.forms.controls import NO, YES, Choice, Control, as_typed
 from candour.web.forms.entry import EntryForm
 from candour.web.spoken import said, spoken

@@ -6,7 +6,8 @@ from dataclasses import replace
 from django.http import QueryDict
 
 from candour.engine import Entry, Standing
-from candour.engine.fields import FieldType, Kind
+from candour.engine.fields import FieldType
+from candour.engine.kinds import Kind
 from candour.web.forms.controls import first
 from candour.web.forms.entry import ABOUT, Subject, typed_from
 from candour.web.presenters.addresses import OWED, REFERS

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from candour.engine import Standing
 from candour.engine.corrections import CORRECTION
-from candour.engine.fields import Kind
+from candour.engine.kinds import Kind
 from candour.engine.vocabulary import GROUPS, MOVING
 from candour.web.presenters.addresses import recording_page
 from candour.web.presenters.dues import DueLine
