@@ -2,16 +2,15 @@
 
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from candour.engine.errors import EngineError
 from candour.policies import load
+from candour.policies.packs import SHIPPED
 from candour.policies.scenarios import Scenario, read_scenario, run
 from tests.scenarios.taking_away import Without, takings
 
-FOLDER = Path(__file__).parent
 PROCEDURES = ("healthwatch_england", "cardiff_vale", "cardiff_vale_oversight")
 ENFORCED = ("clock", "gate", "role", "auto")
 
@@ -24,7 +23,9 @@ UNSEEN = {
 
 @cache
 def scenarios(name: str) -> tuple[Scenario, ...]:
-    return tuple(read_scenario(path) for path in sorted((FOLDER / name).glob("*.yaml")))
+    return tuple(
+        read_scenario(path) for path in sorted((SHIPPED / name / "scenarios").glob("*.yaml"))
+    )
 
 
 def notices(scenario: Scenario, without: Without) -> bool:
