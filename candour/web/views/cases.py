@@ -10,6 +10,7 @@ from candour.experiences.models import Experience
 from candour.site import clock
 from candour.web import dates
 from candour.web.case_list import CaseSearch, case_rows
+from candour.web.case_rooms import case_rooms
 from candour.web.in_hand import InHand, case_in_hand, posts_of
 from candour.web.presenters.case_page import case_page
 from candour.web.presenters.timeline import NEWEST, Telling
@@ -42,6 +43,7 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "case": hand.case,
         "page": page,
+        "parts": case_rooms(hand.procedure, hand.case.ref, "case"),
         "case_facts": case_facts(hand),
         "more": "" if everything or page.entries <= NEWEST else "?show=all",
         "experiences": experiences[:MOST_EXPERIENCES],

@@ -1,0 +1,67 @@
+"""The parts of a case that have a page of their own, as the sub-navigation of its pages."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from candour.engine import Procedure
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRoom:
+    """One part of a case: the name of its page, its words, and the kinds of entry it is about."""
+
+    name: str
+    words: Promise | str
+    kinds: frozenset[str] = frozenset()
+
+    def belongs_to(self, procedure: Procedure) -> bool:
+        """Say whether cases under this procedure can hold anything that the page shows."""
+        return not self.kinds or any(kind in procedure.kinds for kind in self.kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomLink:
+    """One link of the sub-navigation."""
+
+    words: Promise | str
+    address: str
+    current: bool
+
+
+_ROOMS = (
+    CaseRoom("case", _("The case")),
+    CaseRoom("case-meetings", _("Meetings"), frozenset({"meeting_called", "meeting_held"})),
+    CaseRoom("case-ratings", _("Ratings"), frozenset({"risk_rated", "rating_agreed"})),
+    CaseRoom("case-plan", _("Plan"), frozenset({"plan_agreed", "action_added"})),
+    CaseRoom("case-responses", _("Responses"), frozenset({"recommendation_issued"})),
+    CaseRoom("case-restrictions", _("Restrictions"), frozenset({"restriction_imposed"})),
+    CaseRoom("case-closure", _("Closure"), frozenset({"closure_notified"})),
+    CaseRoom("case-parallel", _("Alongside"), frozenset({"referral_made"})),
+    CaseRoom("case-sharing", _("Sharing"), frozenset({"information_shared"})),
+    CaseRoom("case-procedure", _("Procedure")),
+)
+
+
+def case_rooms(procedure: Procedure, ref: str, current: str) -> list[RoomLink]:
+    """Return the links between the pages of the case `ref`; `current` is the page shown now.
+
+    A part shows only where the procedure has kinds of entry for it and the site has its page;
+    where nothing but the case itself is left there is nothing to choose, and no link.
+    """
+    links = list(_links(procedure, ref, current))
+    return links if len(links) > 1 else []
+
+
+def _links(procedure: Procedure, ref: str, current: str) -> Iterable[RoomLink]:
+    for room in _ROOMS:
+        if not room.belongs_to(procedure):
+            continue
+        try:
+            address = reverse(room.name, args=[ref])
+        except NoReverseMatch:
+            continue
+        yield RoomLink(room.words, address, current=room.name == current)
