@@ -1,0 +1,160 @@
+"""Every way to take one rule, one part of a rule, one field or one document out of a procedure.
+
+Used to prove that scenarios prove a procedure: without a part, a scenario that cites one of its
+clauses must come out differently.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from candour.engine.conditions import AnyOf, Condition
+from candour.engine.patterns import Pattern
+from candour.engine.procedure import Auto, Duty, Gate, Move, Procedure
+
+NEVER: Final = Pattern("correction_made", roles=("nobody",))
+# What a duty is without each of its parts.
+BARE: Final[dict[str, Any]] = {
+    "stops": (),
+    "outlives": False,
+    "extension": None,
+    "due_field": "",
+    "start_field": "",
+    "only_if": (),
+    "first_since": None,
+    "due_field_sooner": False,
+}
+
+
+@dataclass(frozen=True)
+class Without:
+    """A procedure without something.
+
+    Attributes:
+        carrier: the part that carries the clauses, such as “gate ppm_chair”.
+        part: what of it was taken; empty for the whole of it.
+        clauses: the clauses that the part carries.
+        procedure: what is left.
+    """
+
+    carrier: str
+    part: str
+    clauses: tuple[str, ...]
+    procedure: Procedure
+
+    @property
+    def what(self) -> str:
+        """What was taken, in one line."""
+        return f"{self.carrier}: {self.part}" if self.part else self.carrier
+
+
+def takings(procedure: Procedure) -> Iterator[Without]:
+    """Yield the procedure without each of its parts in turn."""
+    yield from _without_gates(procedure)
+    yield from _without_moves(procedure)
+    yield from _without_duties(procedure)
+    yield from _without_autos(procedure)
+    yield from _without_fields(procedure)
+    yield from _without_documents(procedure)
+
+
+def _without_gates(procedure: Procedure) -> Iterator[Without]:
+    for number, gate in enumerate(procedure.gates):
+        before, after = procedure.gates[:number], procedure.gates[number + 1 :]
+        for part, thinner in _gate(gate):
+            gates = (*before, thinner, *after) if thinner else (*before, *after)
+            yield Without(f"gate {gate.id}", part, gate.clauses, replace(procedure, gates=gates))
+
+
+def _without_moves(procedure: Procedure) -> Iterator[Without]:
+    for move in procedure.moves.values():
+        for part, thinner in _move(move):
+            moves = {**procedure.moves, move.id: thinner}
+            yield Without(f"move {move.id}", part, move.clauses, replace(procedure, moves=moves))
+
+
+def _without_duties(procedure: Procedure) -> Iterator[Without]:
+    for duty in procedure.duties.values():
+        for part, lesser in _duty(duty):
+            left = replace(procedure, duties={**procedure.duties, duty.id: lesser})
+            yield Without(f"duty {duty.id}", part, duty.clauses, left)
+        if duty.extension is not None and duty.extension.clauses:
+            stiff = {**procedure.duties, duty.id: replace(duty, extension=None)}
+            left = replace(procedure, duties=stiff)
+            yield Without(f"extension {duty.id}", "", duty.extension.clauses, left)
+
+
+def _without_autos(procedure: Procedure) -> Iterator[Without]:
+    for number, auto in enumerate(procedure.autos):
+        before, after = procedure.autos[:number], procedure.autos[number + 1 :]
+        for part, looser in _auto(auto):
+            autos = (*before, looser, *after) if looser else (*before, *after)
+            yield Without(f"auto {auto.id}", part, auto.clauses, replace(procedure, autos=autos))
+
+
+def _without_fields(procedure: Procedure) -> Iterator[Without]:
+    for kind, fields in procedure.extra_fields.items():
+        for known in fields:
+            left = tuple(other for other in fields if other.name != known.name)
+            extra = {**procedure.extra_fields, kind: left}
+            name = f"field {kind}.{known.name}"
+            yield Without(name, "", known.clauses, replace(procedure, extra_fields=extra))
+
+
+def _without_documents(procedure: Procedure) -> Iterator[Without]:
+    for document in procedure.documents.values():
+        left = {name: other for name, other in procedure.documents.items() if name != document.id}
+        fewer = replace(procedure, documents=left)
+        yield Without(f"document {document.id}", "", document.clauses, fewer)
+
+
+def _needs(needs: tuple[Condition, ...]) -> Iterator[tuple[str, tuple[Condition, ...]]]:
+    for number, need in enumerate(needs):
+        before, after = needs[:number], needs[number + 1 :]
+        yield f"need {number + 1}", (*before, *after)
+        if not isinstance(need, AnyOf):
+            continue
+        for way in range(len(need.parts)):
+            parts = (*need.parts[:way], *need.parts[way + 1 :])
+            yield f"need {number + 1}, way {way + 1}", (*before, replace(need, parts=parts), *after)
+
+
+def _gate(gate: Gate) -> Iterator[tuple[str, Gate | None]]:
+    for part, needs in _needs(gate.needs):
+        yield part, replace(gate, needs=needs) if needs else None
+    if gate.override:
+        yield "override", replace(gate, override=False)
+
+
+def _move(move: Move) -> Iterator[tuple[str, Move]]:
+    for part, needs in _needs(move.needs):
+        yield part, replace(move, needs=needs)
+    if move.rationale:
+        yield "rationale", replace(move, rationale=False)
+    yield "who decides", replace(move, decided_by=())
+    for step in move.from_steps:
+        left = tuple(other for other in move.from_steps if other != step)
+        yield f"from {step}", replace(move, from_steps=left)
+
+
+def _duty(duty: Duty) -> Iterator[tuple[str, Duty]]:
+    for part in ("starts", "met_by"):
+        patterns = getattr(duty, part)
+        for number in range(len(patterns)):
+            left = (*patterns[:number], *patterns[number + 1 :]) or (NEVER,)
+            fewer: dict[str, Any] = {part: left}
+            yield f"{part} {number + 1}", replace(duty, **fewer)
+    for part, bare in BARE.items():
+        if getattr(duty, part) != bare:
+            yield part, replace(duty, **{part: bare})
+    if duty.opens != "each":
+        yield "opens", replace(duty, opens="each")
+    if duty.met_when != "any":
+        yield "met_when", replace(duty, met_when="any")
+
+
+def _auto(auto: Auto) -> Iterator[tuple[str, Auto | None]]:
+    yield "", None
+    for number in range(len(auto.when)):
+        left = (*auto.when[:number], *auto.when[number + 1 :])
+        yield f"when {number + 1}", replace(auto, when=left)
