@@ -14,6 +14,7 @@ from candour.engine.calendars import Calendar
 from candour.engine.clocks import Clock
 from candour.engine.conditions import Condition
 from candour.engine.conditions.logic import is_timed
+from candour.engine.contacts import Contact
 from candour.engine.fields import Field, FieldType, Option
 from candour.engine.kinds import Kind
 from candour.engine.patterns import Pattern
@@ -212,6 +213,7 @@ class Procedure:
     extra_fields: Mapping[str, tuple[Field, ...]]
     hides: tuple[str, ...] = ()
     documents: Mapping[str, Document] = field(default_factory=dict)
+    contacts: Mapping[str, Contact] = field(default_factory=dict)
     matrix: Matrix | None = None
     review: Review | None = None
     valid_from: date | None = None

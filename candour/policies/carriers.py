@@ -18,6 +18,7 @@ LIVE: Final = frozenset(
         "extension",
         "auto",
         "field",
+        "contact",
         "review",
         "one live case",
     }
@@ -73,6 +74,9 @@ def _asking(procedure: Procedure) -> Iterator[Carrier]:
     for document in procedure.documents.values():
         trail = ("documents", document.id)
         yield Carrier("document", document.id, document.title, document.clauses, trail)
+    for contact in procedure.contacts.values():
+        trail = ("contacts", contact.id)
+        yield Carrier("contact", contact.id, contact.title, contact.clauses, trail)
     if procedure.review is not None:
         clauses = procedure.review.clauses
         yield Carrier("review", "", Words("Review", "Adolygiad"), clauses, ("review",))

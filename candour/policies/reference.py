@@ -133,6 +133,8 @@ def _rules() -> Iterator[str]:
             "A field": own_fields.FIELD,
             "A need (`needed_when`)": own_fields.NEEDED_WHEN,
             "A document": grammar.DOCUMENT,
+            "A contact": grammar.CONTACT,
+            "Hours of a contact": grammar.HOURS,
             "A matrix": matrices.MATRIX,
             "A validity (`valid`)": grammar.VALIDITY,
             "A review": grammar.REVIEW,

@@ -19,6 +19,7 @@ SECTIONS: Final[Mapping[str, str]] = {
     "moves": "move",
     "duties": "duty",
     "documents": "document",
+    "contacts": "contact",
     "options": "list of options",
 }
 
@@ -33,6 +34,12 @@ def gather(root: Mapped, clauses: frozenset[str] | None) -> Names:
         known={
             **made,
             "clause": clauses,
+            "referral": frozenset(
+                option.id
+                for name, listed in _under(root, "options")
+                if name == "referrals"
+                for option in options_in(listed)
+            ),
             "acting role": frozenset({SYSTEM, *(name for name, _ in _under(root, "roles"))}),
         },
         options={name: options_in(listed) for name, listed in _under(root, "options")},

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from candour.engine.contacts import DAYS
 from candour.policies.reading.checking import Checking, Trail
 from candour.policies.reading.groups import Group, Part
 from candour.policies.reading.lists import ID, NAME, OPTIONS, Distinct
@@ -102,6 +103,43 @@ REVIEW = Group(
 )
 
 
+CLOCK_TIME: Final = Text(r"([01]\d|2[0-3]):[0-5]\d", "a time of day like “09:30”")
+
+
+def _check_hours(node: Mapped, _: Trail, checking: Checking) -> None:
+    opens, closes = (node.items.get(part) for part in ("from", "to"))
+    if opens and closes and str(closes.plain()) <= str(opens.plain()):
+        said = f"The hours end at {closes.plain()}, before they begin at {opens.plain()}. Hours"
+        checking.fault(closes.place, f"{said} past midnight belong to a contact with “otherwise”.")
+
+
+HOURS = Group(
+    "some hours",
+    (
+        Part("days", ListOf(OneOf(DAYS)), "The days of the week.", required=True),
+        Part("from", CLOCK_TIME, "London time from which it answers.", required=True),
+        Part("to", CLOCK_TIME, "London time until which it answers.", required=True),
+    ),
+    also=_check_hours,
+)
+
+CONTACT = Group(
+    "a contact",
+    (
+        TITLE,
+        Part("for", ListOf(Named("referral")), "Ids of the list “referrals”.", required=True),
+        Part("phone", Text(), "Its number."),
+        Part("email", Text(), "Its address."),
+        Part("note", BOTH_LANGUAGES, "What to know before calling."),
+        Part("hours", ListOf(HOURS), "When it answers; always, when left out."),
+        Part("on_holidays", OneOf(("closed", "open")), "On bank holidays: closed if left out."),
+        Part("otherwise", Flag(), "True where it answers only while those with hours do not."),
+        Part("valid", VALIDITY, "The days from and to which it is there."),
+        CLAUSES,
+    ),
+)
+
+
 def _check_pack(node: Mapped, _: Trail, checking: Checking) -> None:
     given = {"clauses", "clauses_from"} & node.items.keys()
     if len(given) != 1:
@@ -142,6 +180,7 @@ PACK: Final = Group(
         Part("duties", Register(NAME, DUTY), "What must be done, and by when."),
         Part("autos", Register(NAME, AUTO), "What the system does or proposes by itself."),
         Part("documents", Register(NAME, DOCUMENT), "The forms and letters that it names."),
+        Part("contacts", Register(NAME, CONTACT), "Whom to call, for what and at which hours."),
         Part("matrix", MATRIX, "How risk is rated."),
     ),
     also=_check_pack,

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from candour.engine import DutyAt, DutyState, Snapshot, Standing
 from candour.engine.clocks import Due
+from candour.engine.contacts import answering
 from candour.policies.building.parts import ids
 from candour.policies.moments import moment_of, written
 from candour.policies.scenarios.reading import Expectation
@@ -129,6 +130,17 @@ def _next_change(found: Found, expected: str | None) -> Iterator[str]:
         yield f"next_change: expected {expected}, found {written(got) if got else 'none'}."
 
 
+def _answers(found: Found, expected: Mapping[str, list[str]]) -> Iterator[str]:
+    procedure, moment = found.standing.procedure, found.snapshot.moment
+    for referral, wanted in expected.items():
+        got = [
+            one.contact.id
+            for one in answering(procedure.contacts.values(), referral, moment, procedure.calendar)
+        ]
+        if got != wanted:
+            yield f"answers: expected {wanted} for {referral}, found {got}."
+
+
 def _listed(part: str, expected: list[str], got: list[str]) -> Iterator[str]:
     shown = ", ".join(dict.fromkeys(got)) or "nothing"
     missing = [name for name in expected if name not in got]
@@ -150,5 +162,6 @@ _PARTS: Final[Mapping[str, Callable[[Found, Any], Iterator[str]]]] = {
     "restrictions": _restrictions,
     "autos": _autos,
     "no_autos": _no_autos,
+    "answers": _answers,
     "next_change": _next_change,
 }

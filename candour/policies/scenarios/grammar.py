@@ -88,6 +88,11 @@ EXPECTATION: Final = Group(
             "Suggestions now waiting, and what acted by itself since the expectation before.",
         ),
         Part("no_autos", _names("auto"), "Autos that neither wait nor acted."),
+        Part(
+            "answers",
+            Register(Named("referral"), ListOf(Named("contact"), filled=False)),
+            "Who answers then, for each referral named, in order.",
+        ),
         Part("next_change", Moment(open=True), "When time alone next changes anything; or null."),
     ),
 )

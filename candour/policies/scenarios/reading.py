@@ -121,6 +121,8 @@ def _names(procedure: Procedure) -> Names:
             "duty": frozenset(procedure.duties),
             "auto": frozenset(auto.id for auto in procedure.autos),
             "clause": frozenset(procedure.clauses),
+            "contact": frozenset(procedure.contacts),
+            "referral": frozenset(o.id for o in procedure.options.get("referrals", ())),
             "role": frozenset(procedure.roles),
             "acting role": frozenset({SYSTEM, *procedure.roles}),
         },
