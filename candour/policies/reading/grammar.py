@@ -1,5 +1,6 @@
 """The grammar of a pack: every part that it may have, and what each is for."""
 
+import re
 from typing import Final
 
 from candour.engine.contacts import DAYS
@@ -108,8 +109,10 @@ CLOCK_TIME: Final = Text(r"([01]\d|2[0-3]):[0-5]\d", "a time of day like “09:3
 
 def _check_hours(node: Mapped, _: Trail, checking: Checking) -> None:
     opens, closes = (node.items.get(part) for part in ("from", "to"))
-    if opens and closes and str(closes.plain()) <= str(opens.plain()):
-        said = f"The hours end at {closes.plain()}, before they begin at {opens.plain()}. Hours"
+    times = [str(part.plain()) for part in (opens, closes) if part]
+    real = len(times) == 2 and all(re.fullmatch(CLOCK_TIME.pattern, one) for one in times)
+    if closes and real and times[1] <= times[0]:
+        said = f"The hours end at {times[1]}, before they begin at {times[0]}. Hours"
         checking.fault(closes.place, f"{said} past midnight belong to a contact with “otherwise”.")
 
 
