@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
+from candour.engine.basis import Basis
 from candour.engine.calendars import Calendar
 from candour.engine.clocks import Clock
 from candour.engine.conditions import Condition
@@ -221,6 +222,8 @@ class Procedure:
     about: Literal["service", "body"] = "service"
     one_live_case: tuple[str, ...] = ()  # clauses that allow one live case per service; empty: any
     summary: Words = field(default_factory=lambda: Words(""))
+    is_base: bool = False  # others are made from it; no case is opened under it
+    basis: Basis | None = None
 
     @cached_property
     def kinds(self) -> Mapping[str, Kind]:

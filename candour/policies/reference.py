@@ -16,6 +16,7 @@ from candour.policies import calendars, schema
 from candour.policies.reading import (
     conditions,
     grammar,
+    leaving_out,
     lists,
     matrices,
     own_fields,
@@ -118,6 +119,7 @@ def _pack() -> Iterator[str]:
 def _rules() -> Iterator[str]:
     yield from _tables(
         {
+            "What a pack leaves out (`without`)": leaving_out.WITHOUT,
             "A source": grammar.SOURCE,
             "A clause": grammar.CLAUSE,
             "A role": grammar.ROLE,

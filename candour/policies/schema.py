@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from candour.policies.reading.checking import Schema
 from candour.policies.reading.grammar import PACK
+from candour.policies.reading.inheriting import PERSONAL
 from candour.policies.reading.shapes import DEFINED
 from candour.policies.scenarios.grammar import SCENARIO
 
@@ -18,9 +19,20 @@ PUBLISHED: Final = Path(__file__).parent / "procedure.schema.json"
 def pack_schema() -> Schema:
     """Return the schema of a whole pack, its files put together."""
     body = PACK.schema()
-    body["oneOf"] = [{"required": ["clauses"]}, {"required": ["clauses_from"]}]
+    body["required"] = [part.name for part in PACK.parts if part.required and _own(part.name)]
+    body["not"] = {"required": ["clauses", "clauses_from"]}
+    body["if"] = {"not": {"required": ["based_on"]}}
+    body["then"] = {
+        "required": [part.name for part in PACK.parts if part.required],
+        "oneOf": [{"required": ["clauses"]}, {"required": ["clauses_from"]}],
+    }
     about = "All files of a pack put together. YAML 1.2: dates are text."
     return _whole("A procedure pack of Candour", about, body)
+
+
+def _own(part: str) -> bool:
+    """Say whether a part is asked of each pack itself, whatever its base has."""
+    return part in PERSONAL - {"sources"}
 
 
 def scenario_schema() -> Schema:

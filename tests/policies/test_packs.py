@@ -39,7 +39,8 @@ def test_a_shipped_pack_is_read_once_and_kept(name: str) -> None:
 def test_there_are_no_packs_without_a_folder(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("candour.policies.packs.SHIPPED", tmp_path / "none")
+    monkeypatch.setattr("candour.policies.folders.SHIPPED", tmp_path / "none")
+    monkeypatch.setenv("CANDOUR_PROCEDURES", str(tmp_path / "nor_here"))
     assert policies.available() == []
 
 

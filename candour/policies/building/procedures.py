@@ -64,6 +64,7 @@ def _with_the_rest(procedure: Procedure, pack: Plain) -> Procedure:
         about=pack.get("about", "service"),
         one_live_case=ids(pack.get("one_live_case")),
         summary=words(pack["summary"]),
+        is_base=pack.get("base", False),
     )
 
 

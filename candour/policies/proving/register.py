@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from candour.policies.bases import bases_under
+from candour.policies.folders import scenario_files
 from candour.policies.packs import find, load
 from candour.policies.proving.proofs import Done, Proof, proofs
 from candour.policies.reading.folder import pack_files
-from candour.policies.scenarios.beside import scenario_files, scenarios_beside
+from candour.policies.scenarios.beside import scenarios_beside
 
 FILE: Final = "proved.json"
 
@@ -40,8 +42,8 @@ def prove(name_or_path: str | Path, done: Done | None = None) -> ProvedPack:
     Raises:
         PackError: the pack or one of its scenarios cannot be used.
     """
-    path = find(name_or_path)
-    found = proofs(load(name_or_path), scenarios_beside(path), done)
+    path, procedure = find(name_or_path), load(name_or_path)
+    found = proofs(procedure, scenarios_beside(path, procedure), done)
     return _gathered(seal_of(path), found)
 
 
@@ -64,9 +66,13 @@ def _gathered(seal: str, found: Iterable[Proof]) -> ProvedPack:
 
 
 def seal_of(path: Path) -> str:
-    """Return the SHA-256 over the names and contents of a pack’s files and its scenarios."""
+    """Return the SHA-256 over the names and contents of a pack’s files and its scenarios.
+
+    Those of the bases under it count too.
+    """
     digest = hashlib.sha256()
-    for file in (*pack_files(path), *scenario_files(path)):
+    packs = (path, *bases_under(path))
+    for file in (file for one in packs for file in (*pack_files(one), *scenario_files(one))):
         digest.update(file.name.encode() + b"\0")
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()

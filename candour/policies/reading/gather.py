@@ -48,8 +48,8 @@ def gather(root: Mapped, clauses: frozenset[str] | None) -> Names:
     )
 
 
-def clause_ids(listed: Node | None) -> frozenset[str]:
-    """Return the ids in a clause register."""
+def ids_in(listed: Node | None) -> frozenset[str]:
+    """Return the ids in a list of things with ids, such as a register of clauses."""
     return frozenset(str(_value(item, "id")) for item in _items(listed) if _value(item, "id"))
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from candour.engine.contacts import DAYS
 from candour.policies.reading.checking import Checking, Trail
 from candour.policies.reading.groups import Group, Part
+from candour.policies.reading.leaving_out import WITHOUT
 from candour.policies.reading.lists import ID, NAME, OPTIONS, Distinct
 from candour.policies.reading.matrices import MATRIX
 from candour.policies.reading.nodes import Mapped
@@ -44,6 +45,7 @@ CLAUSE = Group(
         Part("at", Text(), "Where it stands in the source.", required=True),
         Part("kind", OneOf(CLAUSE_KINDS), "What sort of rule it lays down.", required=True),
         Part("does", Text(), "What it lays down, in your own words.", required=True),
+        Part("carried_by", ListOf(ID), "Clauses of the base that carry it here."),
     ),
 )
 
@@ -148,6 +150,9 @@ def _check_pack(node: Mapped, _: Trail, checking: Checking) -> None:
     if len(given) != 1:
         fault = "A pack needs its clauses: “clauses” with a register, or “clauses_from” naming"
         checking.fault(node.place, f"{fault} the pack whose register it shares; one of the two.")
+    if "without" in node.items and "based_on" not in node.items:
+        fault = "“without” leaves out parts of a base, and this pack has none. Say “based_on”."
+        checking.fault(node.named_at["without"], fault)
     validity = node.items.get("valid")
     if isinstance(validity, Mapped):
         first, last = (validity.items.get(part) for part in ("from", "to"))
@@ -160,6 +165,9 @@ PACK: Final = Group(
     "a pack",
     (
         Part("procedure", NAME, "Its name: that of its folder.", required=True),
+        Part("base", Flag(), "True where it only serves other packs: no case is opened under it."),
+        Part("based_on", NAME, "The base whose parts it takes over."),
+        Part("without", WITHOUT, "What it leaves out of its base."),
         Part("version", Text(), "Its version, in quotation marks.", required=True),
         TITLE,
         Part("summary", BOTH_LANGUAGES, "What it is for, in a sentence or two.", required=True),

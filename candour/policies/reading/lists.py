@@ -9,6 +9,7 @@ from candour.policies.reading.shapes import ListOf, Text, define
 from candour.policies.reading.texts import BOTH_PARTS
 
 NAME = Text(r"[a-z][a-z0-9_]*", "written with small letters, digits and _")
+FILE = Text(r"[A-Za-z0-9_-]+", "the name of a file without its ending")
 ID = Text(r"[A-Za-z0-9][A-Za-z0-9_.-]*", "written with letters, digits, _, - and .")
 
 

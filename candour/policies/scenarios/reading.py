@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from candour.engine import SYSTEM
+from candour.engine.basis import Basis
 from candour.engine.procedure import Procedure
 from candour.policies.building.parts import ids
 from candour.policies.faults import Fault, FaultyPack, PackError, Place
@@ -59,8 +60,10 @@ class Scenario:
     expect: tuple[Expectation, ...]
 
 
-def read_scenario(path: str | Path) -> Scenario:
+def read_scenario(path: str | Path, under: Procedure | None = None) -> Scenario:
     """Return the scenario in a file.
+
+    One that names `under`, or a base of it, plays under it, and cites its clauses.
 
     Raises:
         FaultyPack: it, or the procedure that it names, cannot be used; with every fault.
@@ -75,12 +78,12 @@ def read_scenario(path: str | Path) -> Scenario:
             message = f"A scenario holds named parts (scenario, procedure …); this is {found}."
             faults.append(Fault(Place(str(path), 1, 1), message))
         raise FaultyPack(path, faults)
-    return _read(path, node, faults)
+    return _read(path, node, under, faults)
 
 
-def _read(path: Path, node: Mapped, faults: list[Fault]) -> Scenario:
-    procedure = _procedure(path, node)
-    SCENARIO.check(node, (), Checking(_names(procedure), faults))
+def _read(path: Path, node: Mapped, under: Procedure | None, faults: list[Fault]) -> Scenario:
+    procedure, basis = _played_under(path, node, under)
+    SCENARIO.check(node, (), Checking(_names(procedure, basis), faults))
     if faults:
         raise FaultyPack(path, sorted(set(faults)))
     entries, expect = node.items["entries"], node.items.get("expect")
@@ -92,10 +95,32 @@ def _read(path: Path, node: Mapped, faults: list[Fault]) -> Scenario:
         title=str(node.items["scenario"].plain()),
         path=path,
         procedure=procedure,
-        clauses=ids(node.items["clauses"].plain()) if "clauses" in node.items else (),
+        clauses=_cited(node, procedure, basis),
         entries=happenings,
         expect=tuple(_expectation(item) for item in _mapped(expect)),
     )
+
+
+def _played_under(
+    path: Path, node: Mapped, under: Procedure | None
+) -> tuple[Procedure, Basis | None]:
+    """Return the procedure of a scenario, and what it rests on where the scenario is a base’s."""
+    named = node.items.get("procedure")
+    name = named.plain() if named else None
+    if under is not None and name == under.name:
+        return under, None
+    if under is not None and under.basis is not None and name in under.basis.bases:
+        return under, under.basis
+    return _procedure(path, node), None
+
+
+def _cited(node: Mapped, procedure: Procedure, basis: Basis | None) -> tuple[str, ...]:
+    """Return the clauses that a scenario proves; a base’s, as the procedure carries them."""
+    written = ids(node.items["clauses"].plain()) if "clauses" in node.items else ()
+    if basis is None:
+        return written
+    found = (one for clause in written for one in basis.clauses.get(clause, (clause,)))
+    return tuple(dict.fromkeys(one for one in found if one in procedure.clauses))
 
 
 def _procedure(path: Path, node: Mapped) -> Procedure:
@@ -104,23 +129,23 @@ def _procedure(path: Path, node: Mapped) -> Procedure:
         place = named.place if named else node.place
         raise FaultyPack(path, [Fault(place, "A scenario needs “procedure”: the pack’s name.")])
     name = str(named.plain())
-    beside = path.parent / name
+    here = path.parent / name
     try:
-        return load(beside if is_folder(beside) else name)
+        return load(here if is_folder(here) else name)
     except FaultyPack:
         raise
     except PackError as error:
         raise FaultyPack(path, [Fault(named.place, str(error))]) from error
 
 
-def _names(procedure: Procedure) -> Names:
+def _names(procedure: Procedure, basis: Basis | None) -> Names:
     return Names(
         known={
             "step": frozenset(procedure.steps),
             "move": frozenset(procedure.moves),
             "duty": frozenset(procedure.duties),
             "auto": frozenset(auto.id for auto in procedure.autos),
-            "clause": frozenset(procedure.clauses),
+            "clause": None if basis else frozenset(procedure.clauses),
             "contact": frozenset(procedure.contacts),
             "referral": frozenset(o.id for o in procedure.options.get("referrals", ())),
             "role": frozenset(procedure.roles),

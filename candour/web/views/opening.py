@@ -95,7 +95,7 @@ def procedures_of(posts: list[Post]) -> dict[str, tuple[Procedure, tuple[Post, .
     found = {}
     for name in policies.available():
         procedure = procedure_of(name)
-        if procedure is None:
+        if procedure is None or procedure.is_base:
             continue
         fitting = tuple(post for post in posts if _knows(procedure, post))
         if fitting:
