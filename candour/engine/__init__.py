@@ -4,9 +4,11 @@ fold(procedure, entries) -> Standing          what the log comes to
 standing.at(moment) -> Snapshot               what is due, late, open and blocked then
 propose(standing, draft, as_of)               -> Entry, or a Refusal that says why
 entered(standing, draft, as_of)               -> Standing with it, or a Refusal that says why
+what_if(standing, procedure, moment)          -> Comparison: what another procedure would change
 """
 
 from candour.engine.bars import moving_kind
+from candour.engine.comparing import Comparison, DutyMoved, Misfit, compared, what_if
 from candour.engine.conditions import Reason
 from candour.engine.duties import DutyState, OpenDuty
 from candour.engine.entering import entered
@@ -17,24 +19,29 @@ from candour.engine.errors import (
     EngineError,
     MalformedEntry,
     UnknownKind,
+    UnknownProcedure,
 )
 from candour.engine.fold import fold
 from candour.engine.procedure import Procedure
 from candour.engine.propose import Refusal, auto_draft, propose
-from candour.engine.standing import SYSTEM, DutyAt, MoveAt, Restriction, Snapshot, Standing
+from candour.engine.standing import SYSTEM, DutyAt, Library, MoveAt, Restriction, Snapshot, Standing
 from candour.engine.words import Language, Words
 
 __all__ = [
     "SYSTEM",
     "BrokenLog",
     "ClockError",
+    "Comparison",
     "Draft",
     "DutyAt",
+    "DutyMoved",
     "DutyState",
     "EngineError",
     "Entry",
     "Language",
+    "Library",
     "MalformedEntry",
+    "Misfit",
     "MoveAt",
     "OpenDuty",
     "Procedure",
@@ -44,13 +51,16 @@ __all__ = [
     "Snapshot",
     "Standing",
     "UnknownKind",
+    "UnknownProcedure",
     "Words",
     "auto_draft",
     "canonical",
+    "compared",
     "entered",
     "fold",
     "from_payload",
     "moving_kind",
     "payload",
     "propose",
+    "what_if",
 ]

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
+from candour.engine.changing import change_bars
 from candour.engine.conditions import Reason
 from candour.engine.entries import Draft
 from candour.engine.procedure import Move
 from candour.engine.standing import SYSTEM, Standing
-from candour.engine.vocabulary import MOVING
+from candour.engine.vocabulary import CHANGED, MOVING
 from candour.engine.words import Words
 
 SHORTEST_RATIONALE = 10  # characters; a rationale has to say something
@@ -36,14 +37,9 @@ def bars(standing: Standing, draft: Draft) -> Iterator[Reason]:
             f"“{draft.role}” is not a role under this procedure.",
             f"Nid yw “{draft.role}” yn rôl o dan y weithdrefn hon.",
         )
-    if draft.kind in MOVING:
-        yield from _move_bars(standing, draft)
-    elif draft.kind == "timescale_extended":
-        yield from _extension_bars(standing, draft)
-    elif draft.kind == "restriction_lifted":
-        yield from _lifting_bars(standing, draft)
-    elif draft.kind == "clock_resumed":
-        yield from _resuming_bars(standing, draft)
+    of_its_kind = _BARS_OF_KIND.get(draft.kind)
+    if of_its_kind is not None:
+        yield from of_its_kind(standing, draft)
 
 
 def _move_bars(standing: Standing, draft: Draft) -> Iterator[Reason]:
@@ -59,6 +55,13 @@ def _move_bars(standing: Standing, draft: Draft) -> Iterator[Reason]:
         yield _bar(
             f"This case was not yet at {here.title.en} then: a move cannot come before that.",
             f"Nid oedd yr achos hwn yn {here.title.text('cy')} eto bryd hynny.",
+            move,
+            field="happened_at",
+        )
+    elif standing.eras and draft.happened_at < (standing.eras[-1].since or draft.happened_at):
+        yield _bar(
+            "This case ran on another procedure then: its moves are those of that procedure.",
+            "Roedd yr achos hwn o dan weithdrefn arall bryd hynny.",
             move,
             field="happened_at",
         )
@@ -143,3 +146,12 @@ def _bar(
     if rule is not None:
         return Reason(Words(en, cy), rule.clauses, rule.id, field)
     return Reason(Words(en, cy), clauses, "", field)
+
+
+_BARS_OF_KIND = {
+    **dict.fromkeys(MOVING, _move_bars),
+    "timescale_extended": _extension_bars,
+    "restriction_lifted": _lifting_bars,
+    "clock_resumed": _resuming_bars,
+    CHANGED: change_bars,
+}

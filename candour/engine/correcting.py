@@ -10,9 +10,8 @@ from datetime import datetime
 from candour.engine.corrections import CORRECTION, in_effect
 from candour.engine.entries import Draft, Entry
 from candour.engine.fields import Problem
-from candour.engine.procedure import Procedure
 from candour.engine.standing import Standing
-from candour.engine.vocabulary import MOVING
+from candour.engine.vocabulary import CHANGED, MOVING
 
 OPENING = "case_opened"
 SETTLED = ("move", "step")  # where a case went
@@ -39,12 +38,19 @@ def _of_target(standing: Standing, draft: Draft, ref: str) -> Iterator[Problem]:
         yield Problem("withdraws", "The opening of a case cannot be withdrawn; close the case.")
     if target.kind == CORRECTION and not withdraws:
         yield Problem("refers_to", "A correction is withdrawn, or the entry itself corrected anew.")
+    if target.kind == CHANGED and (
+        withdraws or draft.data.get("happened_at") or {*changes} - {"reason"}
+    ):
+        yield Problem(
+            "changes", "Only the reason of this can be corrected; to undo it, change back."
+        )
     held = next((entry for entry in standing.chronicle if entry.id == ref), target)
     if target.kind in MOVING and any(
         name in changes and changes[name] != held.data.get(name) for name in SETTLED
     ):
         yield Problem("changes", "Where a case went is put right by withdrawing the move.")
-    yield from standing.procedure.kind(target.kind).problems({**held.data, **changes})
+    kind = standing.procedure_of(ref).kind(target.kind)
+    yield from kind.problems({**held.data, **changes})
 
 
 def _of_the_whole(standing: Standing, draft: Draft) -> Iterator[Problem]:
@@ -53,10 +59,11 @@ def _of_the_whole(standing: Standing, draft: Draft) -> Iterator[Problem]:
     after = in_effect([*standing.recorded, _as_recorded(draft)])
     for entry in after:
         if before.get(entry.id) not in (None, entry):
-            yield from standing.procedure.kind(entry.kind).problems(entry.data)
-    astray = _first_astray(standing.procedure, after)
-    if astray is not None and _first_astray(standing.procedure, standing.chronicle) is None:
-        title = standing.procedure.moves[astray.data["move"]].title.en
+            kind = standing.procedure_of(entry.id).kind(entry.kind)
+            yield from kind.problems(entry.data)
+    astray = _first_astray(standing, after)
+    if astray is not None and _first_astray(standing, standing.chronicle) is None:
+        title = standing.procedure_of(astray.id).moves[astray.data["move"]].title.en
         yield Problem(
             "withdraws" if draft.data.get("withdraws") else "happened_at",
             f"The move “{title}” would no longer follow from where the case was before it. "
@@ -77,14 +84,16 @@ def _as_recorded(draft: Draft) -> Entry:
     )
 
 
-def _first_astray(procedure: Procedure, chronicle: Sequence[Entry]) -> Entry | None:
+def _first_astray(standing: Standing, chronicle: Sequence[Entry]) -> Entry | None:
     """Return the first move that does not lead on from the step before it, or None."""
     step = ""
     for entry in chronicle:
         if entry.kind == OPENING:
-            step = procedure.start
+            step = standing.procedure_of(entry.id).start
+        elif entry.kind == CHANGED:
+            step = entry.data.get("goes_on_at") or step
         elif entry.kind in MOVING:
-            move = procedure.moves[entry.data["move"]]
+            move = standing.procedure_of(entry.id).moves[entry.data["move"]]
             if step not in move.from_steps:
                 return entry
             step = move.to

@@ -96,7 +96,7 @@ def opened(duty: Duty, trigger: Entry, pauses: Sequence[Pause]) -> OpenDuty:
     due = cycle_clock(duty, 1).due(started_at, duty.calendar, pauses)
     given = _given(duty, trigger, due)
     return OpenDuty(
-        key=f"{duty.id}:{trigger.id}:1",
+        key=_key(duty, trigger.id, 1),
         duty=duty,
         trigger=trigger.id,
         started_at=started_at,
@@ -104,6 +104,10 @@ def opened(duty: Duty, trigger: Entry, pauses: Sequence[Pause]) -> OpenDuty:
         fixed_by=trigger.id if given else "",
         about=_about(duty, trigger),
     )
+
+
+def _key(duty: Duty, trigger: str, cycle: int) -> str:
+    return f"{duty.id}:{trigger}:{cycle}"
 
 
 def _about(duty: Duty, trigger: Entry) -> str:
@@ -136,8 +140,9 @@ def following(met: OpenDuty, pauses: Sequence[Pause]) -> OpenDuty:
         due = cycle_clock(met.duty, cycle).due(met.started_at, met.duty.calendar, pauses)
         if due.on is None or due.on > done:
             break
+    counted_anew = met.key.removeprefix(_key(met.duty, met.trigger, met.cycle))
     return OpenDuty(
-        key=f"{met.duty.id}:{met.trigger}:{cycle}",
+        key=_key(met.duty, met.trigger, cycle) + counted_anew,
         duty=met.duty,
         trigger=met.trigger,
         started_at=met.started_at,

@@ -23,7 +23,7 @@ def entered(standing: Standing, draft: Draft, as_of: datetime) -> Standing | Ref
         if isinstance(entry, Refusal):
             return entry
         after = fold(standing.procedure, [entry], onto=standing)
-        for condition in standing.procedure.timed_conditions:
+        for condition in after.procedure.timed_conditions:
             list(condition.flips(after))  # what a page, or the passing of time, asks later
     except UnknownKind as error:
         return Refusal(problems=(Problem("kind", str(error)),))

@@ -4,7 +4,8 @@
     ├── ClockError            a clock's words, or a date, cannot be counted
     ├── UnknownKind           an entry or draft names a kind that the vocabulary does not have
     ├── MalformedEntry        an entry's fields do not fit its kind
-    └── BrokenLog             entries that cannot stand together (a repeated id, say)
+    ├── BrokenLog             entries that cannot stand together (a repeated id, say)
+    └── UnknownProcedure      a log goes on under a procedure that nobody here has
 
 Every message says what is wrong, where, and what to do about it.
 """
@@ -34,6 +35,10 @@ class MalformedEntry(EngineError):
 
 class BrokenLog(EngineError):
     """Entries that cannot stand together in one case log."""
+
+
+class UnknownProcedure(EngineError):
+    """A log goes on under a procedure, or a version of one, that nobody here has."""
 
 
 def nearest(word: str, known: "Iterable[str]") -> str:

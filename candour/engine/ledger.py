@@ -51,6 +51,15 @@ class Ledger:
         ]:
             self._end(key, entry)
 
+    def go_on_under(self, procedure: Procedure, duties: dict[str, OpenDuty]) -> None:
+        """Count from now on by the rules of another procedure, with these duties carried over."""
+        self.procedure = procedure
+        self.duties = duties
+        self.open_by_duty = {}
+        for key, owed in duties.items():
+            if owed.is_open:
+                self.open_by_duty.setdefault(owed.duty.id, []).append(key)
+
     def pause(self, entry: Entry) -> None:
         """Hold one duty’s clock, or every clock, from the entry on."""
         duty = str(entry.data.get("duty") or "")
@@ -84,8 +93,11 @@ class Ledger:
 
     def extend(self, entry: Entry) -> None:
         """Move the date of a duty that is owed to the one the entry gives."""
+        duty = self.procedure.duties.get(entry.data.get("duty", ""))
+        if duty is None:  # only where it was recorded under another procedure
+            return
         due = Due.by_day(date.fromisoformat(entry.data["new_date"]))
-        for key in self._addressed(self.procedure.duties[entry.data["duty"]], entry):
+        for key in self._addressed(duty, entry):
             self.duties[key] = self.duties[key]._replace(due=due, fixed_by=entry.id)
 
     def _addressed(self, duty: Duty, entry: Entry) -> list[str]:

@@ -1,6 +1,6 @@
 """Standing: where a case is, what is owed, what is in force. `fold` makes it; `at` dates it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,10 +8,23 @@ from candour.engine.clocks import Pause
 from candour.engine.conditions import Reason, Situation
 from candour.engine.duties import DutyState, OpenDuty
 from candour.engine.entries import Entry
+from candour.engine.errors import UnknownProcedure
 from candour.engine.patterns import Pattern, Recordable
 from candour.engine.procedure import Auto, Gate, Move, Procedure, Step
 
 SYSTEM = "system"  # the role and author of what the procedure does by itself
+
+Library = Callable[[str, str], Procedure]  # the procedure of a name and version
+
+
+def no_other(name: str, version: str) -> Procedure:
+    """Stand for a library of nothing: the log is known never to change its procedure.
+
+    Raises:
+        UnknownProcedure: always.
+    """
+    msg = f"There is no version {version} of a procedure “{name}” here."
+    raise UnknownProcedure(msg)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,19 @@ class StepTaken:
     step: str
     since: datetime
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Era:
+    """A time in which a case ran on one procedure: entries recorded from the `begins`-th on.
+
+    `by` is the entry that changed to it, and `since` when; a case’s first era has neither.
+    """
+
+    procedure: Procedure = field(compare=False, repr=False)
+    begins: int = 0
+    by: str = ""
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +112,8 @@ class Standing:
     """What procedure and log come to. Has no “now”: ask `at`.
 
     `recorded` are the entries as recorded; `chronicle` as they hold after corrections, in order of
-    happening (ties in order of recording). `duties` are all ever opened, by key.
+    happening (ties in order of recording). `duties` are all ever opened, by key. `eras` are
+    the procedures it has run on, none while there was only the present one; `library` has others.
     """
 
     procedure: Procedure = field(compare=False, repr=False)
@@ -100,6 +127,8 @@ class Standing:
     open_by_duty: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     restrictions: tuple[Restriction, ...] = ()
     clock_pauses: tuple[ClockPause, ...] = ()
+    eras: tuple[Era, ...] = ()
+    library: Library = field(default=no_other, compare=False, repr=False)
 
     @property
     def step(self) -> str:
@@ -119,6 +148,14 @@ class Standing:
     def entry(self, entry_id: str) -> Entry | None:
         """Return the entry with this id as it was recorded, or None."""
         return next((entry for entry in self.recorded if entry.id == entry_id), None)
+
+    def procedure_of(self, entry_id: str) -> Procedure:
+        """Return the procedure under which this entry was recorded; the present one for others."""
+        if not self.eras:
+            return self.procedure
+        places = (place for place, entry in enumerate(self.recorded) if entry.id == entry_id)
+        place = next(places, len(self.recorded))
+        return next(era.procedure for era in reversed(self.eras) if era.begins <= place)
 
     def matching(self, pattern: Pattern) -> list[Entry]:
         """Return the entries that match, in order of happening."""

@@ -8,11 +8,12 @@ from types import MappingProxyType
 
 from candour.engine.errors import UnknownKind, nearest
 from candour.engine.kinds import Kind
-from candour.engine.vocabulary import closures, concerns, meetings, plans, telling
+from candour.engine.vocabulary import closures, concerns, meetings, plans, succession, telling
 from candour.engine.vocabulary.meetings import MOVING
+from candour.engine.vocabulary.succession import CHANGED
 from candour.engine.words import Words
 
-__all__ = ["GROUPS", "KINDS", "MOVING", "kind_named"]
+__all__ = ["CHANGED", "GROUPS", "KINDS", "MOVING", "kind_named"]
 
 GROUPS: Mapping[str, Words] = MappingProxyType(
     {
@@ -36,6 +37,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         for kind in (
             *concerns.KINDS,
             *meetings.KINDS,
+            *succession.KINDS,
             *plans.KINDS,
             *telling.KINDS,
             *closures.KINDS,

@@ -243,16 +243,6 @@ KINDS = (
         after_closing=True,
         describes="A closed case comes back, for instance because improvement was not kept up.",
     ),
-    kind(
-        "procedure_changed",
-        "Procedure changed",
-        "Gweithdrefn wedi’i newid",
-        GROUP,
-        fld("procedure", T.LINE, "New procedure", "Gweithdrefn newydd", required=True),
-        fld("version", T.LINE, "Version", "Fersiwn", required=True),
-        fld("reason", T.TEXT, "Reason", "Rheswm", required=True),
-        describes="The case goes on under another procedure or version.",
-    ),
 )
 
 # A move into, out of, or back from a final step is one of these kinds.
