@@ -1,20 +1,18 @@
 """`candour procedures`: list, lint, show and draw the packs, and account for their clauses."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from candour import policies
+from candour.cli.clause_register import clauses, prove_
 from candour.cli.showing import shown
-from candour.engine.procedure import Clause, Procedure
+from candour.cli.usage import usage
+from candour.engine.procedure import Procedure
 from candour.engine.words import Language
-from candour.policies import PackError, Reading, Severity
-from candour.policies.carriers import Carrier, carried
+from candour.policies import Reading, Severity
 from candour.policies.diagram import diagram, mermaid
-from candour.policies.linting.clauses import ENFORCED
-from candour.policies.scenarios import read_scenario
 
 FOUND = 1
 _language = click.option(
@@ -24,7 +22,11 @@ _language = click.option(
 
 @click.group()
 def command() -> None:
-    """Read, check and draw the procedures that cases run on."""
+    """Read, check, prove and draw the procedures that cases run on."""
+
+
+command.add_command(clauses)
+command.add_command(prove_)
 
 
 @command.command("list")
@@ -66,65 +68,6 @@ def _count(number: int, what: str) -> str:
 
 
 @command.command()
-@click.argument("name", required=False)
-@click.option("--missing", is_flag=True, help="Only clauses that no rule carries.")
-@click.option(
-    "--scenarios",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder of scenario files: show which of them show each clause at work.",
-)
-def clauses(name: str | None, *, missing: bool, scenarios: Path | None) -> None:
-    """List the clauses of a procedure (or of all) and what carries each.
-
-    With --missing, the exit code is 1 where a clause that must be enforced (a clock, gate, role or
-    auto) has no rule, or, with --scenarios, no scenario.
-    """
-    shown_by = _shown_by(scenarios) if scenarios else None
-    wanting = False
-    for clause, carrying in _registers(name):
-        examples = None if shown_by is None else shown_by.get(clause.id, [])
-        lost = not any(carrier.live for carrier in carrying) or examples == []
-        wanting = wanting or (lost and clause.kind in ENFORCED)
-        if lost or not missing:
-            click.echo(_clause_line(clause, carrying, examples))
-    if missing and wanting:
-        raise click.exceptions.Exit(FOUND)
-
-
-def _registers(name: str | None) -> Iterator[tuple[Clause, list[Carrier]]]:
-    """Yield each clause once, with its carriers in every shipped procedure that has it."""
-    wanted = _load(name).clauses if name else None
-    procedures = [_load(other) for other in policies.available()]
-    if name and name not in policies.available():
-        procedures.append(_load(name))
-    found: dict[str, tuple[Clause, list[Carrier]]] = {}
-    for procedure in procedures:
-        for clause_id, carrying in carried(procedure).items():
-            clause = procedure.clauses[clause_id]
-            found.setdefault(clause_id, (clause, []))[1].extend(carrying)
-    yield from (one for clause_id, one in found.items() if wanted is None or clause_id in wanted)
-
-
-def _clause_line(clause: Clause, carrying: list[Carrier], examples: list[str] | None) -> str:
-    where = ", ".join(str(carrier) for carrier in carrying) or "nothing carries it"
-    line = f"{clause.id}  {clause.kind}  ({clause.at}) {clause.does}  → {where}"
-    if examples is None:
-        return line
-    return f"{line}; shown by: {', '.join(examples) or 'no scenario'}"
-
-
-def _shown_by(folder: Path) -> dict[str, list[str]]:
-    """Return clause id -> names of the scenario files that cite it."""
-    found: dict[str, list[str]] = {}
-    for path in sorted(folder.rglob("*.yaml")):
-        with _usage():
-            scenario = read_scenario(path)
-        for clause in scenario.clauses:
-            found.setdefault(clause, []).append(str(path.relative_to(folder)))
-    return found
-
-
-@command.command()
 @click.argument("name")
 @_language
 def show(name: str, language: Language) -> None:
@@ -147,24 +90,15 @@ def diagram_(name: str, form: str, step: str | None, language: Language) -> None
     click.echo(drawn)
 
 
-@contextmanager
-def _usage() -> Iterator[None]:
-    """Turn what cannot be read into a message and exit code 2."""
-    try:
-        yield
-    except PackError as error:
-        raise click.UsageError(str(error)) from error
-
-
 def _print(lines: Iterable[str]) -> None:
     click.echo("\n".join(lines))
 
 
 def _find(name: str) -> Path:
-    with _usage():
+    with usage():
         return policies.find(name)
 
 
 def _load(name: str) -> Procedure:
-    with _usage():
+    with usage():
         return policies.load(name)

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from candour import policies
 from candour.cli.procedures import command
-from tests.policies.example import FOLDER, PACK, TEXT
+from tests.policies.example import PACK, TEXT
 
 
 def run(*arguments: str | Path) -> Result:
@@ -104,44 +104,3 @@ def test_diagram_marks_a_step_and_refuses_one_that_there_is_not() -> None:
 
 def test_diagram_as_mermaid() -> None:
     assert run("diagram", PACK, "--format", "mermaid").stdout.startswith("flowchart TD\n")
-
-
-def test_clauses_names_what_carries_each() -> None:
-    lines = run("clauses", PACK).stdout.splitlines()
-    assert len(lines) == 7
-    assert lines[2].startswith("QW-3  clock  (3) The service answers within 20 working days.")
-    assert lines[2].endswith("→ step with_service, duty answer, extension answer")
-
-
-def test_clauses_missing_is_quiet_when_all_are_carried() -> None:
-    result = run("clauses", "--missing", PACK)
-    assert (result.stdout, result.exit_code) == ("", 0)
-
-
-def test_clauses_missing_fails_where_a_clock_has_no_duty(tmp_path: Path) -> None:
-    text = TEXT.replace("    owner: case_officer\n    clauses: [QW-4]", "    owner: case_officer")
-    result = run("clauses", "--missing", _pack(tmp_path, text))
-    assert result.exit_code == 1
-    assert result.stdout.startswith("QW-4  clock")
-    assert "nothing carries it" in result.stdout
-
-
-def test_clauses_with_the_scenarios_that_show_them(tmp_path: Path) -> None:
-    result = run("clauses", "--missing", PACK, "--scenarios", FOLDER)
-    assert result.exit_code == 2  # the folder holds a pack, which is no scenario
-    story = (FOLDER / "an_answer_over_easter.yaml").read_text("utf-8")
-    _pack(tmp_path, TEXT)
-    stories = tmp_path / "stories"
-    stories.mkdir()
-    (stories / "easter.yaml").write_text(story.replace("quiet_word", "../quiet_word"), "utf-8")
-    result = run("clauses", PACK, "--scenarios", stories)
-    assert "QW-3" in result.stdout
-    assert "shown by: easter.yaml" in result.stdout
-    result = run("clauses", "--missing", PACK, "--scenarios", stories)
-    assert result.exit_code == 1
-    assert [line.split()[0] for line in result.stdout.splitlines()] == ["QW-1", "QW-7"]
-
-
-def test_every_clause_that_must_be_enforced_is() -> None:
-    result = run("clauses", "--missing")
-    assert result.exit_code == 0, result.stdout

@@ -7,7 +7,9 @@ from django.test import Client
 
 from candour import policies
 from candour.people.models import User
-from candour.web.presenters.clause_places import clause_lines
+from candour.policies.proving import ProvedPack
+from candour.policies.proving.register import Proved
+from candour.web.presenters import clause_places
 from tests.support.casework import Town
 from tests.web.pages import main_of, read, text_of
 
@@ -52,20 +54,40 @@ def test_every_link_on_the_page_leads_somewhere_on_it(town: Town, signed_in: Bro
     assert len(ids) == len(set(ids))
 
 
-def test_a_clause_says_where_it_is_held(town: Town, signed_in: Browser) -> None:
+@pytest.fixture
+def proved(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept of the proof says: one duty and one field are proved, and nothing else."""
+    duty = {"duty ppm_plan": tuple(f"s{number}" for number in range(5))}
+    by: Proved = {"CV-62": duty, "CV-17": {"field concern_raised.route": ("s1",)}}
+    titles = {f"s{number}": f"Story number {number}" for number in range(5)}
+    pack = ProvedPack("", by, (), titles)
+    monkeypatch.setattr(clause_places, "proved_of", lambda procedure: pack)
+
+
+def row(markup: str, clause: str) -> str:
+    return text_of(markup.split(f'id="clause-{clause}"')[1].split("</tr>", maxsplit=1)[0])
+
+
+def test_a_clause_says_where_it_is_held_and_what_proves_it(
+    town: Town, signed_in: Browser, proved: None
+) -> None:
     markup = main_of(signed_in(town.mari).get("/procedures/cardiff_vale/"))
-    row = text_of(markup.split('id="clause-CV-62"')[1].split("</tr>")[0])
-    assert "Duty: Plan and monitoring arrangements, to the wider PPM" in row
-    assert "Enforced" in row
+    enforced = row(markup, "CV-62")
+    assert "Duty: Plan and monitoring arrangements, to the wider PPM" in enforced
+    assert "Story number 0 Story number 1 Story number 2 2 more" in enforced
+    assert enforced.endswith("Enforced")
+    assert row(markup, "CV-17").endswith("Story number 1 Supported")
+    assert row(markup, "CV-56").endswith("No scenario proves it yet Not yet")
+    assert row(markup, "CV-24").endswith("Not yet")
+    assert "Enforced 1 Supported 1 Not yet" in text_of(markup)
 
 
-def test_every_rule_of_a_clause_is_held_more_strongly_than_named() -> None:
-    beside = [policies.load("cardiff_vale_oversight")]
-    lines = {line.id: line for line in clause_lines(policies.load("cardiff_vale"), beside)}
-    for clause in policies.load("cardiff_vale").clauses.values():
-        if clause.kind in ("clock", "gate", "auto"):
-            assert lines[clause.id].state in ("rule", "record"), clause.id
-    assert lines["CV-24"].state == "none"
+def test_a_procedure_that_was_never_proved_claims_nothing(
+    town: Town, signed_in: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clause_places, "proved_of", lambda procedure: None)
+    markup = main_of(signed_in(town.mari).get("/procedures/cardiff_vale/"))
+    assert "Enforced 0 Supported 0" in text_of(markup)
 
 
 def test_what_there_is_not_is_not_found(town: Town, signed_in: Browser) -> None:

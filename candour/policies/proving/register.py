@@ -27,11 +27,13 @@ class ProvedPack:
         seal: SHA-256 over the files of the pack and its scenarios, in hexadecimal.
         proved: clause -> carrier (“gate ppm_chair”) -> the scenarios that miss it.
         unproved: the parts that carry a clause and that no scenario misses.
+        titles: the title of each scenario that proves anything, by its name.
     """
 
     seal: str
     proved: Proved
     unproved: tuple[str, ...]
+    titles: Mapping[str, str]
 
 
 def prove(name_or_path: str | Path, done: Done | None = None) -> ProvedPack:
@@ -43,11 +45,12 @@ def prove(name_or_path: str | Path, done: Done | None = None) -> ProvedPack:
         PackError: the pack or one of its scenarios cannot be used.
     """
     path, procedure = find(name_or_path), load(name_or_path)
-    found = proofs(procedure, scenarios_beside(path, procedure), done)
-    return _gathered(seal_of(path), found)
+    scenarios = scenarios_beside(path, procedure)
+    titles = {scenario.path.stem: scenario.title for scenario in scenarios}
+    return _gathered(seal_of(path), proofs(procedure, scenarios, done), titles)
 
 
-def _gathered(seal: str, found: Iterable[Proof]) -> ProvedPack:
+def _gathered(seal: str, found: Iterable[Proof], titles: Mapping[str, str]) -> ProvedPack:
     proved: dict[str, dict[str, set[str]]] = {}
     unproved = []
     for proof in found:
@@ -55,6 +58,7 @@ def _gathered(seal: str, found: Iterable[Proof]) -> ProvedPack:
             unproved.append(proof.what)
         for clause, scenarios in proof.by.items():
             proved.setdefault(clause, {}).setdefault(proof.carrier, set()).update(scenarios)
+    proving = {name for parts in proved.values() for names in parts.values() for name in names}
     return ProvedPack(
         seal,
         {
@@ -62,6 +66,7 @@ def _gathered(seal: str, found: Iterable[Proof]) -> ProvedPack:
             for clause, parts in sorted(proved.items())
         },
         tuple(unproved),
+        {name: title for name, title in titles.items() if name in proving},
     )
 
 
@@ -93,11 +98,16 @@ def kept(path: Path) -> ProvedPack | None:
         clause: {carrier: tuple(names) for carrier, names in parts.items()}
         for clause, parts in found["proved"].items()
     }
-    return ProvedPack(found["seal"], proved, tuple(found["unproved"]))
+    return ProvedPack(found["seal"], proved, tuple(found["unproved"]), found["titles"])
 
 
 def keep(path: Path, pack: ProvedPack) -> None:
     """Keep what was proved of the pack at `path` beside it."""
-    written = {"seal": pack.seal, "proved": pack.proved, "unproved": list(pack.unproved)}
+    written = {
+        "seal": pack.seal,
+        "titles": pack.titles,
+        "proved": pack.proved,
+        "unproved": pack.unproved,
+    }
     text = json.dumps(written, ensure_ascii=False, indent=1) + "\n"
     (path / FILE).write_text(text, "utf-8")

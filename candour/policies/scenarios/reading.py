@@ -129,9 +129,11 @@ def _procedure(path: Path, node: Mapped) -> Procedure:
         place = named.place if named else node.place
         raise FaultyPack(path, [Fault(place, "A scenario needs “procedure”: the pack’s name.")])
     name = str(named.plain())
-    here = path.parent / name
+    near = [path.parent / name]
+    if (pack := path.absolute().parent.parent).name == name:
+        near.append(pack)  # a scenario in the folder of its own pack
     try:
-        return load(here if is_folder(here) else name)
+        return load(next((place for place in near if is_folder(place)), name))
     except FaultyPack:
         raise
     except PackError as error:

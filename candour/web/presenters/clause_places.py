@@ -1,20 +1,22 @@
-"""Where each clause of a procedure is held: which rule, field or document carries it."""
+"""Where each clause of a procedure is held, and which scenarios prove it."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from pathlib import Path
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from candour import policies
 from candour.engine import Procedure
 from candour.engine.procedure import Clause
 from candour.engine.vocabulary import kind_named
 from candour.policies.carriers import Carrier, carried
+from candour.policies.proving import Covered, ProvedPack, State, coverage, kept
 from candour.web.spoken import said
 
-State = Literal["rule", "record", "document", "none"]
-_ENFORCED = ("role", "move", "gate", "duty", "extension", "auto", "one live case")
 _WITH_A_PLACE = ("role", "step", "move", "gate", "duty", "auto", "document")
 
 
@@ -29,30 +31,78 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class ClauseLine:
-    """A clause with the places that carry it, and how strongly it is held."""
+    """A clause: the places that carry it, how it is covered, and the scenarios that prove it."""
 
     id: str
     at: str
     does: str
     places: tuple[Place, ...]
     state: State
+    proved_by: tuple[str, ...]
+    why_not: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many clauses are in a state; its share of all, and that of those before, in percent."""
+
+    state: State
+    words: str
+    count: int
+    share: float
+    before: float
 
 
 def clause_lines(procedure: Procedure, beside: Iterable[Procedure] = ()) -> tuple[ClauseLine, ...]:
-    """Return every clause of the register, in its order, with where it is held.
+    """Return every clause of the register, in its order, with where it is held and how.
 
     A policy may run as several procedures that share its register: a clause that one of those
     `beside` this one carries is held there.
     """
-    held = [(procedure, carried(procedure))]
-    held += [(other, carried(other)) for other in beside if other.name != procedure.name]
-    return tuple(_line(clause, procedure, held) for clause in procedure.clauses.values())
+    packs = [procedure, *(other for other in beside if other.name != procedure.name)]
+    held = [(owner, carried(owner)) for owner in packs]
+    known = [(owner, proved_of(owner)) for owner in packs]
+    covered = coverage((owner, pack.proved) for owner, pack in known if pack)
+    titles = {name: title for _owner, pack in known if pack for name, title in pack.titles.items()}
+    return tuple(
+        _line(clause, procedure, held, covered.get(clause.id), titles)
+        for clause in procedure.clauses.values()
+    )
+
+
+def proved_of(procedure: Procedure) -> ProvedPack | None:
+    """Return what is kept of the proof of a procedure; None where it was never proved as it is."""
+    return _kept(policies.find(procedure.name), procedure.version)
+
+
+@cache
+def _kept(path: Path, _version: str) -> ProvedPack | None:
+    return kept(path)
+
+
+def tallies(lines: Iterable[ClauseLine]) -> tuple[Tally, ...]:
+    """Return how many clauses are in each state, in the order of strength."""
+    found = Counter(line.state for line in lines)
+    words = {
+        State.ENFORCED: _("Enforced"),
+        State.SUPPORTED: _("Supported"),
+        State.NOT_YET: _("Not yet"),
+    }
+    every = max(1, sum(found.values()))
+    shares = [round(100 * found[state] / every, 2) for state in State]
+    before = [round(sum(shares[:number]), 2) for number in range(len(shares))]
+    return tuple(
+        Tally(state, words[state], found[state], share, left)
+        for state, share, left in zip(State, shares, before, strict=True)
+    )
 
 
 def _line(
     clause: Clause,
     procedure: Procedure,
     held: Iterable[tuple[Procedure, Mapping[str, tuple[Carrier, ...]]]],
+    covered: Covered | None,
+    titles: Mapping[str, str],
 ) -> ClauseLine:
     found = [(owner, carrier) for owner, parts in held for carrier in parts.get(clause.id, ())]
     places = (_place(carrier, owner, at_home=owner is procedure) for owner, carrier in found)
@@ -61,17 +111,16 @@ def _line(
         clause.at,
         clause.does,
         tuple(dict.fromkeys(places)),
-        _state({carrier.what for _owner, carrier in found}),
+        covered.state if covered else State.NOT_YET,
+        tuple(titles[name] for name in covered.scenarios) if covered else (),
+        _why_not(covered, held=bool(found)),
     )
 
 
-def _state(found: set[str]) -> State:
-    """Return the strongest way in which a clause is held."""
-    if not found:
-        return "none"
-    if found.intersection(_ENFORCED):
-        return "rule"
-    return "document" if found == {"document"} else "record"
+def _why_not(covered: Covered | None, *, held: bool) -> str:
+    if covered is not None and covered.scenarios:
+        return ""
+    return _("No scenario proves it yet") if held else _("Nothing carries it yet")
 
 
 def _place(carrier: Carrier, owner: Procedure, *, at_home: bool) -> Place:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from candour.engine import Procedure
 from candour.engine.procedure import Duty, Gate, Move
 from candour.web import dates
-from candour.web.presenters.clause_places import ClauseLine, clause_lines
+from candour.web.presenters.clause_places import ClauseLine, Tally, clause_lines, tallies
 from candour.web.presenters.conditions import must_hold
 from candour.web.presenters.moves import deciders
 from candour.web.presenters.naming import role_title
@@ -44,6 +44,7 @@ class ProcedurePage:
     roles: tuple[Row, ...]
     documents: tuple[Row, ...]
     clauses: tuple[ClauseLine, ...]
+    covered: tuple[Tally, ...]
     matrix_note: str
 
 
@@ -73,6 +74,7 @@ def procedure_page(
     procedure: Procedure, today: date, beside: Iterable[Procedure] = ()
 ) -> ProcedurePage:
     """Return the page of a procedure as it reads on a day, `beside` the others of this site."""
+    clauses = clause_lines(procedure, beside)
     return ProcedurePage(
         title=said(procedure.title),
         summary=said(procedure.summary),
@@ -85,7 +87,8 @@ def procedure_page(
         autos=tuple(_autos(procedure)),
         roles=tuple(_roles(procedure)),
         documents=tuple(_documents(procedure)),
-        clauses=clause_lines(procedure, beside),
+        clauses=clauses,
+        covered=tallies(clauses),
         matrix_note=said(procedure.matrix.note) if procedure.matrix else "",
     )
 
