@@ -1,4 +1,4 @@
-"""Every way to take one rule, one part of a rule, one field or one document out of a procedure.
+"""Every way to take a rule, part of a rule, field, document or contact out of a procedure.
 
 Used to prove that scenarios prove a procedure: without a part, a scenario that cites one of its
 clauses must come out differently.
@@ -56,6 +56,7 @@ def takings(procedure: Procedure) -> Iterator[Without]:
     yield from _without_autos(procedure)
     yield from _without_fields(procedure)
     yield from _without_documents(procedure)
+    yield from _without_contacts(procedure)
 
 
 def _without_gates(procedure: Procedure) -> Iterator[Without]:
@@ -106,6 +107,17 @@ def _without_documents(procedure: Procedure) -> Iterator[Without]:
         left = {name: other for name, other in procedure.documents.items() if name != document.id}
         fewer = replace(procedure, documents=left)
         yield Without(f"document {document.id}", "", document.clauses, fewer)
+
+
+def _without_contacts(procedure: Procedure) -> Iterator[Without]:
+    for contact in procedure.contacts.values():
+        left = {name: other for name, other in procedure.contacts.items() if name != contact.id}
+        fewer = replace(procedure, contacts=left)
+        yield Without(f"contact {contact.id}", "", contact.clauses, fewer)
+        always = {**procedure.contacts, contact.id: replace(contact, hours=())}
+        if contact.hours:
+            thinner = replace(procedure, contacts=always)
+            yield Without(f"contact {contact.id}", "hours", contact.clauses, thinner)
 
 
 def _needs(needs: tuple[Condition, ...]) -> Iterator[tuple[str, tuple[Condition, ...]]]:
