@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from candour.engine.clocks import Clock, Due, Pause, Proof, prove
 from candour.engine.entries import Entry
+from candour.engine.fields import as_values
 from candour.engine.london import local, start_of
 from candour.engine.procedure import Duty
 from candour.engine.words import Words
@@ -28,9 +29,10 @@ class DutyState(StrEnum):
 class OpenDuty(NamedTuple):
     """One time that a duty was owed, by an entry that started it.
 
-    `key` is unique in the case. `cycle` counts the times of an “every N” duty from 1. `fixed_by` is
-    the entry that set or extended the date, where the clock did not. `met_by` are the entries that
-    met it (or, while `met_at` is None, the parts done so far).
+    `key` is unique in the case. `concerns` is the entry that it is about, of a duty `for_each` such
+    entry. `cycle` counts the times of an “every N” duty from 1. `fixed_by` is the entry that set or
+    extended the date, where the clock did not. `met_by` are the entries that met it (or, while
+    `met_at` is None, the parts done so far).
     """
 
     key: str
@@ -45,6 +47,7 @@ class OpenDuty(NamedTuple):
     met_at: datetime | None = None
     ended_by: str = ""
     about: str = ""
+    concerns: str = ""
 
     @property
     def title(self) -> Words:
@@ -89,30 +92,34 @@ def cycle_clock(duty: Duty, cycle: int) -> Clock:
     return duty.clock.nth(cycle) if duty.clock.repeats else duty.clock
 
 
-def opened(duty: Duty, trigger: Entry, pauses: Sequence[Pause]) -> OpenDuty:
-    """Return the duty that `trigger` opens, with its first due moment."""
+def opened(
+    duty: Duty, trigger: Entry, pauses: Sequence[Pause], concerned: Entry | None = None
+) -> OpenDuty:
+    """Return the duty that `trigger` opens (about `concerned`, if any), with its first due."""
     begins = trigger.data.get(duty.start_field) if duty.start_field else None
     started_at = start_of(date.fromisoformat(begins)) if begins else trigger.happened_at
     due = cycle_clock(duty, 1).due(started_at, duty.calendar, pauses)
     given = _given(duty, trigger, due)
     return OpenDuty(
-        key=_key(duty, trigger.id, 1),
+        key=_key(duty, trigger.id, concerned.id if concerned else "", 1),
         duty=duty,
         trigger=trigger.id,
         started_at=started_at,
         due=given or due,
         fixed_by=trigger.id if given else "",
-        about=_about(duty, trigger),
+        about=_about(duty, concerned or trigger),
+        concerns=concerned.id if concerned else "",
     )
 
 
-def _key(duty: Duty, trigger: str, cycle: int) -> str:
-    return f"{duty.id}:{trigger}:{cycle}"
+def _key(duty: Duty, trigger: str, concerns: str, cycle: int) -> str:
+    return ":".join(filter(None, (duty.id, trigger, concerns, str(cycle))))
 
 
-def _about(duty: Duty, trigger: Entry) -> str:
+def _about(duty: Duty, entry: Entry) -> str:
     """Return the first line of the field that says what the duty is about, or nothing."""
-    said = str(trigger.data.get(duty.about_field) or "").strip() if duty.about_field else ""
+    value = entry.data.get(duty.about_field) if duty.about_field else None
+    said = ", ".join(str(item) for item in as_values(value)).strip()
     line = said.partition("\n")[0].strip()
     return line if len(line) <= LONGEST_ABOUT else f"{line[:LONGEST_ABOUT].rstrip()}…"
 
@@ -140,13 +147,14 @@ def following(met: OpenDuty, pauses: Sequence[Pause]) -> OpenDuty:
         due = cycle_clock(met.duty, cycle).due(met.started_at, met.duty.calendar, pauses)
         if due.on is None or due.on > done:
             break
-    counted_anew = met.key.removeprefix(_key(met.duty, met.trigger, met.cycle))
+    counted_anew = met.key.removeprefix(_key(met.duty, met.trigger, met.concerns, met.cycle))
     return OpenDuty(
-        key=_key(met.duty, met.trigger, cycle) + counted_anew,
+        key=_key(met.duty, met.trigger, met.concerns, cycle) + counted_anew,
         duty=met.duty,
         trigger=met.trigger,
         started_at=met.started_at,
         due=due,
         cycle=cycle,
         about=met.about,
+        concerns=met.concerns,
     )

@@ -96,7 +96,7 @@ class _Folding:
         self.opened_at = onto.opened_at
         self.closed_at = onto.closed_at
         self.restrictions = list(onto.restrictions)
-        self.ledger = Ledger(onto.procedure, onto, self.by_kind, self._frozen)
+        self.ledger = Ledger(onto.procedure, onto, self.by_kind, self.recorded, self._frozen)
 
     def take(self, entry: Entry) -> None:
         if self.judges:

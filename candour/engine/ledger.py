@@ -11,14 +11,16 @@ from candour.engine.entries import Entry
 from candour.engine.london import local, start_of
 from candour.engine.patterns import Pattern
 from candour.engine.procedure import Duty, Procedure
+from candour.engine.recalls import out_of_date
 from candour.engine.standing import ClockPause, Standing
 
 
 class Ledger:
     """The duties of one case while it is folded, resumed from a standing.
 
-    `by_kind` is the fold's own index of entries in order of happening; `standing_now` gives the
-    standing as far as it is folded, for the few duties that open only on a condition.
+    `by_kind` is the fold's own index of entries in order of happening, `recorded` its list of all
+    as recorded; `standing_now` gives the standing as far as it is folded, for the few duties that
+    open only on a condition.
     """
 
     def __init__(
@@ -26,10 +28,12 @@ class Ledger:
         procedure: Procedure,
         onto: Standing,
         by_kind: Mapping[str, Sequence[Entry]],
+        recorded: Sequence[Entry],
         standing_now: Callable[[], Standing],
     ) -> None:
         self.procedure = procedure
         self.by_kind = by_kind
+        self.recorded = recorded
         self.standing_now = standing_now
         self.duties = dict(onto.duties)
         self.open_by_duty = {duty: list(keys) for duty, keys in onto.open_by_duty.items()}
@@ -104,8 +108,11 @@ class Ledger:
         """Return the open times of `duty` that `entry` speaks of: those it refers to, else all."""
         keys = self.open_by_duty.get(duty.id, [])
         if entry.refers_to:
-            started = {owed.trigger for owed in self.duties.values() if owed.duty.id == duty.id}
-            meant = started.intersection(entry.refers_to)
+            times = [owed for owed in self.duties.values() if owed.duty.id == duty.id]
+            concerned = {owed.concerns for owed in times}.intersection(entry.refers_to)
+            if concerned:
+                return [key for key in keys if self.duties[key].concerns in concerned]
+            meant = {owed.trigger for owed in times}.intersection(entry.refers_to)
             if meant:
                 return [key for key in keys if self.duties[key].trigger in meant]
         return list(keys)
@@ -150,11 +157,22 @@ class Ledger:
             if duty.opens == "restart":
                 for key in list(self.open_by_duty.get(duty.id, ())):
                     self._end(key, entry)
-            owed = opened(duty, entry, self._pauses_of(duty))
-            self._owe(owed)
-            for earlier in self._done_the_same_day(duty, entry):
-                if owed.key in self.open_by_duty[duty.id]:
-                    self._meet(owed.key, earlier, _parts_met(duty, earlier))
+            for concerned in self._concerned(duty, entry):
+                self._open(opened(duty, entry, self._pauses_of(duty), concerned), entry)
+
+    def _open(self, owed: OpenDuty, trigger: Entry) -> None:
+        self._owe(owed)
+        for earlier in self._done_the_same_day(owed.duty, trigger):
+            if owed.concerns and not _tells_of(earlier, owed.concerns, trigger):
+                continue
+            if owed.key in self.open_by_duty[owed.duty.id]:
+                self._meet(owed.key, earlier, _parts_met(owed.duty, earlier))
+
+    def _concerned(self, duty: Duty, trigger: Entry) -> Sequence[Entry | None]:
+        """Return the entries for each of which the duty opens; one None where it opens once."""
+        if duty.for_each is None:
+            return (None,)
+        return out_of_date(duty.for_each, duty.met_by, trigger, self.by_kind, self.recorded)
 
     def _opens(self, duty: Duty, trigger: Entry) -> bool:
         """Whether the trigger opens the duty: not when it had its first, nor unless `only_if`."""
@@ -196,3 +214,8 @@ class Ledger:
 def _parts_met(duty: Duty, entry: Entry) -> frozenset[int]:
     """Return which of the duty's `met_by` patterns the entry fits."""
     return frozenset(i for i, pattern in enumerate(duty.met_by) if pattern.matches(entry))
+
+
+def _tells_of(entry: Entry, concerned: str, trigger: Entry) -> bool:
+    """Whether an entry speaks of the one that a duty concerns, written after its trigger."""
+    return concerned in entry.refers_to and entry.recorded_at >= trigger.recorded_at

@@ -101,8 +101,9 @@ class Duty:
 
     `starts` opens it: each matching entry, only the `first`, or `restart`: a later one replaces it.
     With `first_since`, the first counts anew from the latest entry that matches it. It opens only
-    when `only_if` holds just after the starting entry.
-    `about_field` of the starting entry says what this time of the duty is about.
+    when `only_if` holds just after the starting entry. With `for_each` it opens once for every
+    matching entry that the starting entry, a correction, makes out of date (CV-24).
+    `about_field` of the starting entry (or of that one) says what this time of the duty is about.
     It is due by `clock` on `calendar` (from the date in `start_field` of the starting entry, where
     given), or on the date in its `due_field`, where given; with `due_field_sooner`, on that date
     only if it is sooner. Entries in `met_by` meet it: `any` of them, or `all`. Entries in `stops`,
@@ -118,6 +119,7 @@ class Duty:
     owner: str
     opens: Literal["each", "first", "restart"] = "each"
     first_since: Pattern | None = None
+    for_each: Pattern | None = None
     only_if: tuple[Condition, ...] = ()
     met_when: Literal["any", "all"] = "any"
     about_field: str = ""

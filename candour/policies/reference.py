@@ -94,6 +94,8 @@ _PLAIN: Final[Mapping[type, str]] = {
     texts.BothLanguages: "text in both languages",
     own_fields.OwnFields: "kinds of entry, and under each: list of fields",
     conditions.RestrictionKinds: "`true`, or a list of restrictions",
+    conditions.ProcessKinds: "`true`, or a list of processes",
+    conditions.Yes: "`true`",
     scenarios.Moment: "a day, or a London time",
     scenarios.Anything: "a value",
 }

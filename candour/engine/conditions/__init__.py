@@ -11,14 +11,18 @@ from candour.engine.conditions.on_case import (
     AtStep,
     DutiesMet,
     FitsMatrix,
+    ProcessRunning,
     Proposed,
     RestrictionInForce,
+    processes_running,
 )
 from candour.engine.conditions.on_record import Elapsed, Latest, OnePerMember, Recorded
+from candour.engine.conditions.on_sharing import AllowedFirst, OpenToRecipients
 
 __all__ = [
     "UNSAID",
     "AllOf",
+    "AllowedFirst",
     "AnyOf",
     "AtStep",
     "Condition",
@@ -28,9 +32,12 @@ __all__ = [
     "Latest",
     "Not",
     "OnePerMember",
+    "OpenToRecipients",
+    "ProcessRunning",
     "Proposed",
     "Reason",
     "Recorded",
     "RestrictionInForce",
     "Situation",
+    "processes_running",
 ]

@@ -1,10 +1,15 @@
 """Conditions on where the case stands, and on the entry proposed."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from candour.engine.conditions.base import Situation, Timeless
+from candour.engine.entries import Entry
 from candour.engine.patterns import Pattern, Where
 from candour.engine.words import Words
+
+if TYPE_CHECKING:
+    from candour.engine.standing import Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +65,27 @@ class RestrictionInForce(Timeless):
             not self.kinds or r.restriction in self.kinds for r in situation.standing.restrictions
         )
         return self.answer(holds=held, otherwise="Needs a restriction in force; there is none.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessRunning(Timeless):
+    """A process of one of these kinds (any if empty) runs beside the case."""
+
+    kinds: tuple[str, ...] = ()
+
+    def unmet(self, situation: Situation) -> tuple[Words, ...]:
+        """See `Condition`."""
+        held = any(
+            not self.kinds or started.data["process"] in self.kinds
+            for started in processes_running(situation.standing)
+        )
+        return self.answer(holds=held, otherwise="Needs a process beside this case; none runs.")
+
+
+def processes_running(standing: "Standing") -> list[Entry]:
+    """Return the entries of processes that run beside a case and have not ended, oldest first."""
+    ended = {ref for entry in standing.by_kind.get("process_ended", ()) for ref in entry.refers_to}
+    return [e for e in standing.by_kind.get("process_started", ()) if e.id not in ended]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,16 @@ from types import MappingProxyType
 
 from candour.engine.errors import UnknownKind, nearest
 from candour.engine.kinds import Kind
-from candour.engine.vocabulary import closures, concerns, meetings, plans, succession, telling
+from candour.engine.vocabulary import (
+    alongside,
+    closures,
+    concerns,
+    meetings,
+    plans,
+    sharing,
+    succession,
+    telling,
+)
 from candour.engine.vocabulary.meetings import MOVING
 from candour.engine.vocabulary.succession import CHANGED
 from candour.engine.words import Words
@@ -25,7 +34,9 @@ GROUPS: Mapping[str, Words] = MappingProxyType(
             "Plans, recommendations and responses", "Cynlluniau, argymhellion ac ymatebion"
         ),
         "restrictions": Words("Restrictions", "Cyfyngiadau"),
-        "telling": Words("Telling and sharing", "Hysbysu a rhannu"),
+        "telling": Words("Telling", "Hysbysu"),
+        "sharing": Words("Sharing and keeping", "Rhannu a chadw"),
+        "alongside": Words("Procedures alongside", "Gweithdrefnau ochr yn ochr"),
         "closures": Words("Closure of a service", "Cau gwasanaeth"),
         "clocks": Words("Clocks and suggestions", "Clociau ac awgrymiadau"),
     }
@@ -40,6 +51,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             *succession.KINDS,
             *plans.KINDS,
             *telling.KINDS,
+            *sharing.KINDS,
+            *alongside.KINDS,
             *closures.KINDS,
         )
     }

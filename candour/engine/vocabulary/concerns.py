@@ -62,6 +62,7 @@ KINDS = (
         ),
         fld("to", T.LINE, "Referred to", "Atgyfeiriwyd at", required=True),
         fld("form", T.LINE, "Form used", "Ffurflen a ddefnyddiwyd"),
+        fld("received_on", T.DATE, "They received it on", "Daeth i law ar"),
         fld("reason", T.TEXT, "Reason", "Rheswm"),
         after_closing=True,
         describes="A referral to safeguarding, police, scrutiny, a regulator or another route.",

@@ -1,7 +1,6 @@
-"""Kinds for restrictions, for what is told to whom, and for clocks put off or paused."""
+"""Kinds for restrictions, for notices, records and reports, and for clocks put off or paused."""
 
 from candour.engine.fields import FieldType as T
-from candour.engine.fields import Needed
 from candour.engine.vocabulary.shorthand import fld, kind, opt
 
 RESTRICTIONS = "restrictions"
@@ -82,54 +81,6 @@ KINDS = (
         fld("text", T.TEXT, "What it says", "Yr hyn a ddywed"),
         after_closing=True,
         describes="A letter, email or call that tells somebody what they must be told.",
-    ),
-    kind(
-        "information_shared",
-        "Information shared",
-        "Gwybodaeth wedi’i rhannu",
-        TELLING,
-        fld("what", T.TEXT, "What was shared", "Yr hyn a rannwyd", required=True),
-        fld("to", T.LINES, "With whom", "Gyda phwy", required=True),
-        fld("purpose", T.TEXT, "Purpose", "Diben", required=True),
-        fld(
-            "legal_basis",
-            T.CHOICE,
-            "Legal basis",
-            "Sail gyfreithiol",
-            required=True,
-            options=(
-                opt("statutory_duty", "Statutory duty", "Dyletswydd statudol"),
-                opt("consent", "Consent", "Cydsyniad"),
-                opt("public_interest", "Public interest", "Budd y cyhoedd"),
-            ),
-        ),
-        fld("person_informed", T.YES_NO, "Was the person informed?", "A hysbyswyd y person?"),
-        fld(
-            "not_informed_reason",
-            T.TEXT,
-            "If not, why not",
-            "Os na, pam",
-            needed_when=Needed("person_informed", (False,)),
-        ),
-        after_closing=True,
-        describes="What was shared, when, with whom, for what purpose and on what legal basis.",
-    ),
-    kind(
-        "information_withheld",
-        "Information withheld",
-        "Gwybodaeth wedi’i hatal",
-        TELLING,
-        fld("what", T.TEXT, "What was not shared", "Yr hyn na rannwyd", required=True),
-        fld(
-            "from_whom",
-            T.LINES,
-            "With whom it was not shared",
-            "Gyda phwy na’i rhannwyd",
-            required=True,
-        ),
-        fld("reason", T.TEXT, "Reason", "Rheswm", required=True),
-        after_closing=True,
-        describes="A decision not to share, and why.",
     ),
     kind(
         "record_signed",

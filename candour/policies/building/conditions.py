@@ -7,7 +7,15 @@ from candour.engine import conditions as engine
 from candour.engine.clocks import Clock
 from candour.engine.conditions import Condition
 from candour.engine.patterns import Pattern
-from candour.policies.building.parts import Plain, ids, maybe_pattern, pattern, where, words
+from candour.policies.building.parts import (
+    Plain,
+    ids,
+    maybe_pattern,
+    pattern,
+    patterns,
+    where,
+    words,
+)
 from candour.policies.calendars import calendar
 
 
@@ -77,6 +85,26 @@ def _restriction(part: Plain, _: str) -> Condition:
     )
 
 
+def _process(part: Plain, _: str) -> Condition:
+    kinds = part["process_running"]
+    return engine.ProcessRunning(
+        kinds=() if kinds is True else ids(kinds), says=words(part.get("says"))
+    )
+
+
+def _open_to(part: Plain, _: str) -> Condition:
+    return engine.OpenToRecipients(says=words(part.get("says")))
+
+
+def _allowed_first(part: Plain, _: str) -> Condition:
+    return engine.AllowedFirst(
+        patterns=patterns(part["allowed_first"]),
+        recipient=part["for"],
+        roles=ids(part["by_roles"]),
+        says=words(part.get("says")),
+    )
+
+
 def _duties_met(part: Plain, _: str) -> Condition:
     return engine.DutiesMet(duties=ids(part["duties_met"]), says=words(part.get("says")))
 
@@ -114,6 +142,9 @@ _MAKERS: Final[Mapping[str, Callable[[Plain, str], Condition]]] = {
     "elapsed": _elapsed,
     "one_per_member": _one_per_member,
     "restriction_in_force": _restriction,
+    "process_running": _process,
+    "open_to_recipients": _open_to,
+    "allowed_first": _allowed_first,
     "duties_met": _duties_met,
     "fits_matrix": _fits_matrix,
     "all": _all,

@@ -8,6 +8,7 @@ from typing import cast
 from candour.engine.conditions import (
     UNSAID,
     AllOf,
+    AllowedFirst,
     AnyOf,
     AtStep,
     Condition,
@@ -16,6 +17,7 @@ from candour.engine.conditions import (
     Latest,
     Not,
     OnePerMember,
+    ProcessRunning,
     Proposed,
     Recorded,
     RestrictionInForce,
@@ -128,6 +130,12 @@ def _patterns(condition: Condition) -> Iterator[Pattern]:
     elif isinstance(condition, RestrictionInForce):
         kinds = (Where("restriction", condition.kinds),) if condition.kinds else ()
         yield Pattern("restriction_imposed", kinds)
+    elif isinstance(condition, ProcessRunning):
+        kinds = (Where("process", condition.kinds),) if condition.kinds else ()
+        yield Pattern("process_started", kinds)
+    elif isinstance(condition, AllowedFirst):
+        to = (Where("recipients", (condition.recipient,)),)
+        yield from (*condition.patterns, Pattern("sharing_allowed", to, condition.roles))
 
 
 def _clash(one: Literal, other: Literal) -> str:

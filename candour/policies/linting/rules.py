@@ -27,6 +27,8 @@ def duties(procedure: Procedure, journeys: Journeys) -> Iterator[Finding]:
             yield error((*trail, "only_if"), f"Nothing can start “{duty.id}”: {why}.")
         if duty.first_since is not None and (why := possible.why_not(duty.first_since)):
             yield error((*trail, "first_since"), f"“{duty.id}” never counts anew: {why}.")
+        if duty.for_each is not None and (why := possible.why_not(duty.for_each)):
+            yield error((*trail, "for_each"), f"“{duty.id}” is about nothing: {why}.")
         if duty.clock.counting is Counting.BEFORE and not duty.start_field:
             message = f"“{duty.id}” is due before the entry that starts it. Give “start_field”."
             yield error((*trail, "due"), message)

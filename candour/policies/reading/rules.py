@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from candour.engine.clocks import Clock
+from candour.engine.corrections import CORRECTION
 from candour.engine.errors import ClockError, nearest
 from candour.engine.fields import FieldType
 from candour.engine.vocabulary import KINDS, MOVING
@@ -91,9 +92,18 @@ def _check_duty(node: Mapped, _: Trail, checking: Checking) -> None:
     for part in ("due_field", "start_field"):
         for kind in kinds:
             _check_date_field(node.items.get(part), kind, checking)
-    for kind in kinds:
-        _check_text_field(node.items.get("about_field"), kind, checking)
+    each = node.items.get("for_each")
+    for kind in [entry_kind(each)] if each else kinds:
+        if kind:
+            _check_text_field(node.items.get("about_field"), kind, checking)
+    _check_for_each(node, kinds, checking)
     _check_roll(node, checking)
+
+
+def _check_for_each(node: Mapped, kinds: Sequence[str], checking: Checking) -> None:
+    if "for_each" in node.items and set(kinds) - {CORRECTION}:
+        fault = f"“for_each” needs a duty that starts with “{CORRECTION}”, and with nothing else."
+        checking.fault(node.items["for_each"].place, fault)
 
 
 def _check_date_field(item: Node | None, kind: str, checking: Checking) -> None:
@@ -101,7 +111,7 @@ def _check_date_field(item: Node | None, kind: str, checking: Checking) -> None:
 
 
 def _check_text_field(item: Node | None, kind: str, checking: Checking) -> None:
-    _check_field(item, kind, checking, (FieldType.LINE, FieldType.TEXT), "text")
+    _check_field(item, kind, checking, (FieldType.LINE, FieldType.TEXT, FieldType.LINES), "text")
 
 
 def _check_field(
@@ -169,6 +179,11 @@ DUTY: Final = Group(
             "With each starting entry, with the first only, or anew with the latest.",
         ),
         Part("first_since", PATTERN, "With opens: first, anew from the latest such entry."),
+        Part(
+            "for_each",
+            PATTERN,
+            "Opened by a correction, once for each such entry that passed on what it corrects.",
+        ),
         Part("only_if", CONDITIONS, "Opened only when these hold just after the starting entry."),
         Part("stops", PATTERNS, "Entries after which it is no longer owed."),
         Part("outlives", Flag(), "True where it goes on after the case is closed."),

@@ -17,6 +17,8 @@ from candour.engine.conditions import (
     Latest,
     Not,
     OnePerMember,
+    OpenToRecipients,
+    ProcessRunning,
     Recorded,
     RestrictionInForce,
     Situation,
@@ -104,6 +106,14 @@ def _restricted(_procedure: Procedure, _condition: RestrictionInForce) -> str:
     return _("A restriction is in force")
 
 
+def _running(_procedure: Procedure, _condition: ProcessRunning) -> str:
+    return _("A process runs beside this case")
+
+
+def _open_to(_procedure: Procedure, _condition: OpenToRecipients) -> str:
+    return _("What is shared is open to those it is shared with")
+
+
 def _not(procedure: Procedure, condition: Not) -> str:
     if isinstance(condition.part, Recorded):
         what = pattern_words(procedure, condition.part.pattern)
@@ -127,6 +137,8 @@ _WORDS: tuple[tuple[type, Callable[[Procedure, Any], str]], ...] = (
     (AtStep, _at_step),
     (DutiesMet, _done),
     (RestrictionInForce, _restricted),
+    (ProcessRunning, _running),
+    (OpenToRecipients, _open_to),
     (Not, _not),
     (AllOf, _all),
     (AnyOf, _any),
