@@ -38,7 +38,7 @@ def allowed(on: str, *refs: str, role: str = "officer") -> Entry:
 
 
 def sharing(*refs: str, to: str = "provider", on: str = "2026-04-10") -> Draft:
-    data = {"what": "x", "to": ["y"], "purpose": "z", "legal_basis": "consent"}
+    data: dict[str, Any] = {"what": "x", "to": ["y"], "purpose": "z", "legal_basis": "consent"}
     return draft("information_shared", on, *refs, **data, recipients=[to])
 
 
