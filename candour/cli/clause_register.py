@@ -70,7 +70,7 @@ def prove_(name: str | None) -> None:
 def _covered(name: str | None) -> Iterable[Covered]:
     """Yield how each clause is covered, by every procedure that shares its register."""
     wanted = _load(name).clauses if name else None
-    names = policies.available()
+    names = [one for one in policies.available() if policies.usable(one)]
     if name and name not in names:
         names.append(name)
     procedures = [(one, _load(one)) for one in names]

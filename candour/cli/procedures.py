@@ -7,11 +7,12 @@ import click
 
 from candour import policies
 from candour.cli.clause_register import clauses, prove_
-from candour.cli.showing import shown
+from candour.cli.new_procedure import new
+from candour.cli.showing import listed, shown
 from candour.cli.usage import usage
 from candour.engine.procedure import Procedure
 from candour.engine.words import Language
-from candour.policies import Reading, Severity
+from candour.policies import FaultyPack, Reading, Severity
 from candour.policies.diagram import diagram, mermaid
 
 FOUND = 1
@@ -27,14 +28,21 @@ def command() -> None:
 
 command.add_command(clauses)
 command.add_command(prove_)
+command.add_command(new)
 
 
 @command.command("list")
 def list_() -> None:
-    """List the procedures that are shipped: name, version, title."""
+    """List the procedures that there are: name, version, title; and what is only there for others.
+
+    One that cannot be used is listed too, and `lint` says why.
+    """
     for name in policies.available():
-        procedure = _load(name)
-        click.echo(f"{name}  {procedure.version}  {procedure.title.en}")
+        try:
+            click.echo(listed(policies.load(name)))
+        except FaultyPack as error:
+            faults = _count(len(error.faults), "fault")
+            click.echo(f"{name}  cannot be used: {faults}; run candour procedures lint {name}")
 
 
 @command.command()

@@ -8,6 +8,14 @@ from candour.engine.procedure import Auto, Duty, Gate, Move, Procedure, Step
 from candour.engine.words import Language
 
 
+def listed(procedure: Procedure) -> str:
+    """Return a procedure as one line of a list."""
+    line = f"{procedure.name}  {procedure.version}  {procedure.title.en}"
+    if procedure.is_base:
+        line += "  (a base)"
+    return f"{line}  (on {procedure.basis.bases[0]})" if procedure.basis else line
+
+
 def shown(procedure: Procedure, language: Language = "en") -> Iterator[str]:
     """Yield a procedure line by line: what it is, who acts, and every rule with its clauses."""
     yield from _heading(procedure, language)
@@ -25,6 +33,19 @@ def shown(procedure: Procedure, language: Language = "en") -> Iterator[str]:
     for heading, lines in sections.items():
         yield from ("", heading)
         yield from lines
+    yield from _taken_over(procedure)
+
+
+def _taken_over(procedure: Procedure) -> Iterator[str]:
+    """Yield what a procedure has from its base, section by section."""
+    if procedure.basis is None:
+        return
+    yield from ("", f"From its base, {', '.join(procedure.basis.bases)}")
+    sections: dict[str, list[str]] = {}
+    for section, name in sorted(procedure.basis.parts):
+        sections.setdefault(section, []).append(name)
+    for section, names in sections.items():
+        yield f"  {section}: {', '.join(names)}"
 
 
 def _step(step: Step, language: Language) -> str:
@@ -38,6 +59,8 @@ def _heading(procedure: Procedure, language: Language) -> Iterator[str]:
     since = procedure.valid_from.isoformat() if procedure.valid_from else "an unstated day"
     until = procedure.valid_to.isoformat() if procedure.valid_to else "further notice"
     yield f"In force from {since} until {until}; calendar {procedure.calendar.name}."
+    if procedure.is_base:
+        yield "A base: others are made from it, and no case is opened under it."
     review = procedure.review
     if review is not None and review.next_review is not None:
         yield f"Reviewed next on {review.next_review.isoformat()}; {review.officer} answers for it."

@@ -10,7 +10,7 @@ from candour.engine.procedure import Procedure
 from candour.policies.bases import Whole, whole_of
 from candour.policies.building import build
 from candour.policies.building.procedures import register
-from candour.policies.faults import Fault, FaultyPack, NoSuchPack, Place
+from candour.policies.faults import Fault, FaultyPack, NoSuchPack, PackError, Place
 from candour.policies.folders import SHIPPED, is_pack, own_folders, packs_in_reach
 from candour.policies.reading.checking import Checking, Trail
 from candour.policies.reading.folder import LONGEST_NAME, read_pack, there_is
@@ -26,6 +26,7 @@ __all__ = [
     "load",
     "read",
     "sharing",
+    "usable",
 ]
 
 
@@ -47,6 +48,15 @@ class Reading:
 def available() -> list[str]:
     """Return the names of the packs that are shipped or the site's own, in order."""
     return sorted(packs_in_reach())
+
+
+def usable(name: str) -> bool:
+    """Say whether the pack of this name is there and has no faults."""
+    try:
+        load(name)
+    except PackError:
+        return False
+    return True
 
 
 def find(name_or_path: str | Path) -> Path:

@@ -97,7 +97,7 @@ def _read(path: Path, node: Mapped, under: Procedure | None, faults: list[Fault]
         procedure=procedure,
         clauses=_cited(node, procedure, basis),
         entries=happenings,
-        expect=tuple(_expectation(item) for item in _mapped(expect)),
+        expect=tuple(_expectation(item, basis, procedure) for item in _mapped(expect)),
     )
 
 
@@ -181,9 +181,20 @@ def _happening(item: Mapped) -> Happening:
     )
 
 
-def _expectation(item: Mapped) -> Expectation:
+def _expectation(item: Mapped, basis: Basis | None, procedure: Procedure) -> Expectation:
     part = item.plain()
+    if basis is not None and "answers" in part:
+        part["answers"] = _answers(part["answers"], basis, procedure)
     return Expectation(moment_of(part.pop("at")), part, item.place)
+
+
+def _answers(
+    expected: Mapping[str, list[str]], basis: Basis, procedure: Procedure
+) -> Mapping[str, list[str]]:
+    """Return who answers as a base knows it: not where a pack has contacts of its own for that."""
+    own = {one.id for one in procedure.contacts.values() if ("contacts", one.id) not in basis.parts}
+    changed = {referral for name in own for referral in procedure.contacts[name].serves}
+    return {referral: names for referral, names in expected.items() if referral not in changed}
 
 
 def _check_order(happenings: tuple[Happening, ...], faults: list[Fault]) -> None:
