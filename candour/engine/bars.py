@@ -128,6 +128,22 @@ def _resuming_bars(standing: Standing, draft: Draft) -> Iterator[Reason]:
         yield _bar("No such clock is paused.", "Nid oes cloc o’r fath wedi’i oedi.", field="duty")
 
 
+def _responding_bars(standing: Standing, draft: Draft) -> Iterator[Reason]:
+    """Yield that it must be said who answers, where more than one recipient is waited for."""
+    waiting = {
+        standing.duties[key].trigger
+        for duty in standing.procedure.duties_met_by.get(draft.kind, ())
+        if any(pattern.matches(draft) for pattern in duty.met_by)
+        for key in standing.open_keys(duty.id)
+    }
+    if len(waiting) > 1 and not draft.refers_to:
+        yield _bar(
+            "More than one recipient has yet to answer. Say which of them this comes from.",
+            "Mae mwy nag un derbynnydd heb ateb eto. Dywedwch gan ba un y daw hwn.",
+            field="refers_to",
+        )
+
+
 def moving_kind(standing: Standing, move: Move) -> str:
     """Return the kind of entry by which a move is made: moved, closed or reopened."""
     if standing.procedure.steps[move.to].final:
@@ -153,5 +169,6 @@ _BARS_OF_KIND = {
     "timescale_extended": _extension_bars,
     "restriction_lifted": _lifting_bars,
     "clock_resumed": _resuming_bars,
+    "response_received": _responding_bars,
     CHANGED: change_bars,
 }

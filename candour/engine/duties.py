@@ -8,7 +8,8 @@ from typing import NamedTuple
 from candour.engine.clocks import Clock, Due, Pause, Proof, prove
 from candour.engine.entries import Entry
 from candour.engine.fields import as_values
-from candour.engine.london import local, start_of
+from candour.engine.london import local
+from candour.engine.matters import Alternative
 from candour.engine.procedure import Duty
 from candour.engine.words import Words
 
@@ -32,7 +33,9 @@ class OpenDuty(NamedTuple):
     `key` is unique in the case. `concerns` is the entry that it is about, of a duty `for_each` such
     entry. `cycle` counts the times of an “every N” duty from 1. `fixed_by` is the entry that set or
     extended the date, where the clock did not. `met_by` are the entries that met it (or, while
-    `met_at` is None, the parts done so far).
+    `met_at` is None, the parts done so far). `alternative` is the clock that its circumstances give
+    it, and `counted_from` the instant from which that one runs, where not from `started_at`;
+    `excused` says that circumstances ended it, and may bring it back.
     """
 
     key: str
@@ -48,6 +51,29 @@ class OpenDuty(NamedTuple):
     ended_by: str = ""
     about: str = ""
     concerns: str = ""
+    alternative: Alternative | None = None
+    counted_from: datetime | None = None
+    excused: bool = False
+
+    @property
+    def clock(self) -> Clock:
+        """The clock that it is due by."""
+        return self.alternative.clock if self.alternative else self.duty.clock
+
+    @property
+    def because(self) -> Words | None:
+        """Why this clock and no other, where the procedure says so."""
+        return self.alternative.because if self.alternative else self.duty.because
+
+    @property
+    def runs_from(self) -> datetime:
+        """The instant from which its clock runs."""
+        return self.counted_from or self.started_at
+
+    def due_by_clock(self, pauses: Sequence[Pause]) -> Due:
+        """Return when its clock says that it is due."""
+        clock = cycle_clock(self.clock, self.cycle)
+        return clock.due(self.runs_from, self.duty.calendar, pauses)
 
     @property
     def title(self) -> Words:
@@ -82,34 +108,40 @@ class OpenDuty(NamedTuple):
         """Return every day counted or skipped and why; None where an entry fixed the date."""
         if self.fixed_by:
             return None
-        return prove(
-            cycle_clock(self.duty, self.cycle), self.started_at, self.duty.calendar, pauses
-        )
+        clock = cycle_clock(self.clock, self.cycle)
+        return prove(clock, self.runs_from, self.duty.calendar, pauses)
 
 
-def cycle_clock(duty: Duty, cycle: int) -> Clock:
-    """Return the clock that runs from the start of `duty` to its `cycle`-th time."""
-    return duty.clock.nth(cycle) if duty.clock.repeats else duty.clock
+def cycle_clock(clock: Clock, cycle: int) -> Clock:
+    """Return the clock that runs from the start of a duty to its `cycle`-th time."""
+    return clock.nth(cycle) if clock.repeats else clock
 
 
 def opened(
-    duty: Duty, trigger: Entry, pauses: Sequence[Pause], concerned: Entry | None = None
+    duty: Duty,
+    trigger: Entry,
+    started_at: datetime,
+    pauses: Sequence[Pause],
+    concerned: Entry | None = None,
 ) -> OpenDuty:
     """Return the duty that `trigger` opens (about `concerned`, if any), with its first due."""
-    begins = trigger.data.get(duty.start_field) if duty.start_field else None
-    started_at = start_of(date.fromisoformat(begins)) if begins else trigger.happened_at
-    due = cycle_clock(duty, 1).due(started_at, duty.calendar, pauses)
-    given = _given(duty, trigger, due)
-    return OpenDuty(
+    owed = OpenDuty(
         key=_key(duty, trigger.id, concerned.id if concerned else "", 1),
         duty=duty,
         trigger=trigger.id,
         started_at=started_at,
-        due=given or due,
-        fixed_by=trigger.id if given else "",
+        due=Due.by_day(None),
         about=_about(duty, concerned or trigger),
         concerns=concerned.id if concerned else "",
     )
+    return dated(owed, trigger, pauses)
+
+
+def dated(owed: OpenDuty, trigger: Entry, pauses: Sequence[Pause]) -> OpenDuty:
+    """Return the duty with the date that its clock, or the entry that started it, gives it."""
+    due = owed.due_by_clock(pauses)
+    given = _given(owed.duty, trigger, due)
+    return owed._replace(due=given or due, fixed_by=trigger.id if given else "")
 
 
 def _key(duty: Duty, trigger: str, concerns: str, cycle: int) -> str:
@@ -144,7 +176,7 @@ def following(met: OpenDuty, pauses: Sequence[Pause]) -> OpenDuty:
     done = local(met.met_at or met.started_at).date()
     while True:
         cycle += 1
-        due = cycle_clock(met.duty, cycle).due(met.started_at, met.duty.calendar, pauses)
+        due = cycle_clock(met.duty.clock, cycle).due(met.started_at, met.duty.calendar, pauses)
         if due.on is None or due.on > done:
             break
     counted_anew = met.key.removeprefix(_key(met.duty, met.trigger, met.concerns, met.cycle))

@@ -30,6 +30,10 @@ class Kind:
         """Return everything wrong with `data` as an entry of this kind; see `fields.problems`."""
         return problems_among(data, self._by_name, self._needy)
 
+    def field(self, name: str) -> Field | None:
+        """Return the field called `name`, or None."""
+        return self._by_name.get(name)
+
     @cached_property
     def _by_name(self) -> Mapping[str, Field]:
         return {known.name: known for known in self.fields}

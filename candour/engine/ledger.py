@@ -6,12 +6,14 @@ from datetime import date
 
 from candour.engine.clocks import Due, Pause, Unit
 from candour.engine.conditions import Situation
-from candour.engine.duties import OpenDuty, cycle_clock, following, opened
+from candour.engine.duties import OpenDuty, following, opened
 from candour.engine.entries import Entry
 from candour.engine.london import local, start_of
+from candour.engine.matters import matter_of
 from candour.engine.patterns import Pattern
 from candour.engine.procedure import Duty, Procedure
 from candour.engine.recalls import out_of_date
+from candour.engine.settling import begins, settled
 from candour.engine.standing import ClockPause, Standing
 
 
@@ -44,6 +46,7 @@ class Ledger:
         self._stop_duties(entry)
         self._meet_duties(entry)
         self._open_duties(entry)
+        self._reconsider(entry)
 
     def close(self, entry: Entry) -> None:
         """End every open duty that does not outlive the case."""
@@ -87,9 +90,7 @@ class Ledger:
                 owed = self.duties[key]
                 if owed.fixed_by or duty_id not in ("", owed.duty.id):
                     continue
-                clock = cycle_clock(owed.duty, owed.cycle)
-                pauses = self._pauses_of(owed.duty)
-                due = clock.due(owed.started_at, owed.duty.calendar, pauses)
+                due = owed.due_by_clock(self._pauses_of(owed.duty))
                 self.duties[key] = owed._replace(due=due)
 
     def _pauses_of(self, duty: Duty) -> tuple[Pause, ...]:
@@ -105,7 +106,11 @@ class Ledger:
             self.duties[key] = self.duties[key]._replace(due=due, fixed_by=entry.id)
 
     def _addressed(self, duty: Duty, entry: Entry) -> list[str]:
-        """Return the open times of `duty` that `entry` speaks of: those it refers to, else all."""
+        """Return the open times of `duty` that `entry` speaks of: those it refers to, else all.
+
+        Where each starting entry opens its own time, a reference to an entry of such a kind is
+        meant for that one alone, even if it opened none.
+        """
         keys = self.open_by_duty.get(duty.id, [])
         if entry.refers_to:
             times = [owed for owed in self.duties.values() if owed.duty.id == duty.id]
@@ -113,9 +118,16 @@ class Ledger:
             if concerned:
                 return [key for key in keys if self.duties[key].concerns in concerned]
             meant = {owed.trigger for owed in times}.intersection(entry.refers_to)
-            if meant:
+            if meant or (duty.opens == "each" and self._referred(entry, duty)):
                 return [key for key in keys if self.duties[key].trigger in meant]
         return list(keys)
+
+    def _referred(self, entry: Entry, duty: Duty) -> bool:
+        """Whether an entry refers to one of a kind that starts the duty."""
+        kinds = {pattern.kind for pattern in duty.starts}
+        return any(
+            found.id in entry.refers_to for kind in kinds for found in self.by_kind.get(kind, ())
+        )
 
     def _stop_duties(self, entry: Entry) -> None:
         for duty in self.procedure.duties_stopped_by.get(entry.kind, ()):
@@ -157,8 +169,10 @@ class Ledger:
             if duty.opens == "restart":
                 for key in list(self.open_by_duty.get(duty.id, ())):
                     self._end(key, entry)
+            started = begins(self.procedure, duty, entry, self.by_kind)
             for concerned in self._concerned(duty, entry):
-                self._open(opened(duty, entry, self._pauses_of(duty), concerned), entry)
+                pauses = self._pauses_of(duty)
+                self._open(opened(duty, entry, started, pauses, concerned), entry)
 
     def _open(self, owed: OpenDuty, trigger: Entry) -> None:
         self._owe(owed)
@@ -173,6 +187,31 @@ class Ledger:
         if duty.for_each is None:
             return (None,)
         return out_of_date(duty.for_each, duty.met_by, trigger, self.by_kind, self.recorded)
+
+    def _reconsider(self, entry: Entry) -> None:
+        """Look again at duties whose clock, or whose being owed, hangs on what has been said."""
+        for duty in self.procedure.duties_swayed_by.get(entry.kind, ()):
+            mine = [owed for owed in self.duties.values() if owed.duty.id == duty.id]
+            for owed in mine:
+                if owed.is_open or owed.excused:
+                    self._settle(owed, entry)
+
+    def _settle(self, owed: OpenDuty, entry: Entry) -> None:
+        """Give a duty the clock of its circumstances, or excuse it from being owed."""
+        duty = owed.duty
+        started = (e for p in duty.starts for e in self.by_kind.get(p.kind, ()))
+        trigger = next((e for e in started if e.id == owed.trigger), None)
+        if trigger is None:  # carried over from another procedure
+            return
+        matter = matter_of(duty, trigger, self.by_kind)
+        excused = any(circumstance.holds(matter) for circumstance in duty.not_owed_when)
+        if owed.excused and not excused:
+            owed = owed._replace(ended_by="", excused=False)
+            self._owe(owed)
+        elif excused and not owed.excused:
+            self._end(owed.key, entry)
+            owed = self.duties[owed.key]._replace(excused=True)
+        self.duties[owed.key] = settled(self.procedure, owed, matter, self._pauses_of(duty))
 
     def _opens(self, duty: Duty, trigger: Entry) -> bool:
         """Whether the trigger opens the duty: not when it had its first, nor unless `only_if`."""

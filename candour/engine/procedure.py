@@ -18,6 +18,7 @@ from candour.engine.conditions.logic import is_timed
 from candour.engine.contacts import Contact
 from candour.engine.fields import Field, FieldType, Option
 from candour.engine.kinds import Kind
+from candour.engine.matters import Alternative, Circumstance
 from candour.engine.patterns import Pattern
 from candour.engine.vocabulary import KINDS, kind_named
 from candour.engine.words import Words
@@ -105,9 +106,12 @@ class Duty:
     matching entry that the starting entry, a correction, makes out of date (CV-24).
     `about_field` of the starting entry (or of that one) says what this time of the duty is about.
     It is due by `clock` on `calendar` (from the date in `start_field` of the starting entry, where
-    given), or on the date in its `due_field`, where given; with `due_field_sooner`, on that date
-    only if it is sooner. Entries in `met_by` meet it: `any` of them, or `all`. Entries in `stops`,
-    and the closing of the case unless it `outlives` that, end it unmet.
+    given, or of the entry that this refers to, where only that one has such a field), or on the
+    date in its `due_field`, where given; with `due_field_sooner`, on that date only if it is
+    sooner. The first of `alternatives` whose circumstances hold gives the clock instead; `because`
+    says why the plain one runs. While any of `not_owed_when` holds, it is not owed. Entries in
+    `met_by` meet it: `any` of them, or `all`. Entries in `stops`, and the closing of the case
+    unless it `outlives` that, end it unmet.
     """
 
     id: str
@@ -126,6 +130,9 @@ class Duty:
     due_field: str = ""
     due_field_sooner: bool = False
     start_field: str = ""
+    because: Words | None = None
+    alternatives: tuple[Alternative, ...] = ()
+    not_owed_when: tuple[Circumstance, ...] = ()
     stops: tuple[Pattern, ...] = ()
     outlives: bool = False
     extension: Extension | None = None
@@ -291,6 +298,18 @@ class Procedure:
     def duties_stopped_by(self) -> Mapping[str, tuple[Duty, ...]]:
         """Kind -> the duties that an entry of it may stop."""
         return self._by_kind("stops")
+
+    @cached_property
+    def duties_swayed_by(self) -> Mapping[str, tuple[Duty, ...]]:
+        """Kind -> the duties whose clock, or whose being owed at all, an entry of it may change."""
+        found: dict[str, list[Duty]] = {}
+        for duty in self.duties.values():
+            held = [c for other in duty.alternatives for c in other.when]
+            patterns = [p for c in (*held, *duty.not_owed_when) for p in c.patterns]
+            if duty.alternatives or duty.not_owed_when:
+                for kind in dict.fromkeys(p.kind for p in (*duty.starts, *patterns)):
+                    found.setdefault(kind, []).append(duty)
+        return {kind: tuple(duties) for kind, duties in found.items()}
 
     def _by_kind(self, part: str) -> Mapping[str, tuple[Duty, ...]]:
         found: dict[str, list[Duty]] = {}

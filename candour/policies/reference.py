@@ -14,6 +14,7 @@ from candour.engine.kinds import Kind
 from candour.engine.vocabulary import GROUPS, KINDS
 from candour.policies import calendars, schema
 from candour.policies.reading import (
+    circumstances,
     conditions,
     grammar,
     leaving_out,
@@ -130,6 +131,8 @@ def _rules() -> Iterator[str]:
             "A gate": rules.GATE,
             "A duty": rules.DUTY,
             "An extension": rules.EXTEND,
+            "An alternative (`due_instead`)": circumstances.ALTERNATIVE,
+            "A circumstance": circumstances.CIRCUMSTANCE,
             "An auto": rules.AUTO,
             "What an auto does": rules.DOES,
             "A pattern": patterns.PATTERN_PARTS,

@@ -138,7 +138,7 @@ def test_moves_that_can_never_be_made(tmp_path: Path, needs: str, words: str) ->
         "      - {by: [case_officer]}",
         "      - proposed: {step: with_service}",
         "      - {latest: response_judged, has: {satisfactory: true}}\n"
-        "      - {latest: recommendation_issued, has: {several_recipients: false}}",
+        "      - {latest: recommendation_issued, has: {arranged_by_several: false}}",
     ],
 )
 def test_moves_that_can_be_made_are_left_alone(tmp_path: Path, needs: str) -> None:

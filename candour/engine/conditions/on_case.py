@@ -90,21 +90,26 @@ def processes_running(standing: "Standing") -> list[Entry]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutiesMet(Timeless):
-    """None of these duties is open."""
+    """None of these duties is open; or, with `or_late`, none whose time has not yet passed."""
 
     duties: tuple[str, ...]
+    or_late: bool = False
 
     def unmet(self, situation: Situation) -> tuple[Words, ...]:
         """See `Condition`; the reason names the duties still open."""
         titles = [
             situation.standing.procedure.duties[d].title
             for d in self.duties
-            if situation.standing.open_keys(d)
+            if self._waits(d, situation)
         ]
         if not titles:
             return ()
         en, cy = "; ".join(t.en for t in titles), "; ".join(t.text("cy") for t in titles)
         return (Words(f"Still to be done first: {en}.", f"I’w wneud yn gyntaf: {cy}."),)
+
+    def _waits(self, duty: str, situation: Situation) -> bool:
+        owed = [situation.standing.duties[key] for key in situation.standing.open_keys(duty)]
+        return any(not (self.or_late and each.due.is_late(situation.moment)) for each in owed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

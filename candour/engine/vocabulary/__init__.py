@@ -14,6 +14,7 @@ from candour.engine.vocabulary import (
     concerns,
     meetings,
     plans,
+    responses,
     sharing,
     succession,
     telling,
@@ -30,9 +31,8 @@ GROUPS: Mapping[str, Words] = MappingProxyType(
         "meetings": Words(
             "Meetings, ratings and decisions", "Cyfarfodydd, sgoriau a phenderfyniadau"
         ),
-        "plans": Words(
-            "Plans, recommendations and responses", "Cynlluniau, argymhellion ac ymatebion"
-        ),
+        "plans": Words("Plans and actions", "Cynlluniau a chamau gweithredu"),
+        "responses": Words("Recommendations and responses", "Argymhellion ac ymatebion"),
         "restrictions": Words("Restrictions", "Cyfyngiadau"),
         "telling": Words("Telling", "Hysbysu"),
         "sharing": Words("Sharing and keeping", "Rhannu a chadw"),
@@ -50,6 +50,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             *meetings.KINDS,
             *succession.KINDS,
             *plans.KINDS,
+            *responses.KINDS,
             *telling.KINDS,
             *sharing.KINDS,
             *alongside.KINDS,

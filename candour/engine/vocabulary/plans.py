@@ -1,4 +1,4 @@
-"""Kinds for plans, actions, recommendations and responses."""
+"""Kinds for plans and their actions."""
 
 from candour.engine.fields import FieldType as T
 from candour.engine.vocabulary.shorthand import fld, kind, opt
@@ -11,58 +11,6 @@ _PLAN = (
 )
 
 KINDS = (
-    kind(
-        "recommendation_issued",
-        "Concern or recommendation put",
-        "Pryder neu argymhelliad wedi’i gyflwyno",
-        GROUP,
-        fld("to", T.LINE, "To whom", "I bwy", required=True),
-        fld("tier", T.CHOICE, "Tier", "Haen", required=True, options_list="tiers"),
-        fld("about", T.CHOICES, "What it is about", "Am beth y mae", options_list="concern_about"),
-        fld(
-            "response_basis",
-            T.CHOICE,
-            "Basis for a response",
-            "Sail dros ymateb",
-            options=(
-                opt("statutory", "Statutory", "Statudol"),
-                opt("contractual", "Contractual", "Contractiol"),
-                opt("voluntary", "Voluntary", "Gwirfoddol"),
-            ),
-        ),
-        fld("received_on", T.DATE, "Received on", "Derbyniwyd ar"),
-        fld(
-            "several_recipients",
-            T.YES_NO,
-            "Sent to more than one body?",
-            "Anfonwyd at fwy nag un corff?",
-        ),
-        fld("respond_by", T.DATE, "Shorter period: respond by", "Cyfnod byrrach: ymateb erbyn"),
-        fld("respond_by_reason", T.TEXT, "Reason for the period", "Rheswm dros y cyfnod"),
-        fld("what_is_asked", T.TEXT, "What is asked", "Yr hyn a ofynnir", required=True),
-        describes="A concern, report or recommendation put to an organisation that should answer.",
-    ),
-    kind(
-        "response_received",
-        "Response received",
-        "Ymateb wedi dod i law",
-        GROUP,
-        fld("from_whom", T.LINE, "From whom", "Gan bwy", required=True),
-        fld("response", T.TEXT, "What they say", "Yr hyn a ddywedant", required=True),
-        refers=("recommendation_issued",),
-        describes="What the organisation says it will do, or why nothing.",
-    ),
-    kind(
-        "response_judged",
-        "Response judged",
-        "Ymateb wedi’i farnu",
-        GROUP,
-        fld("tier", T.CHOICE, "Tier", "Haen", required=True, options_list="tiers"),
-        fld("satisfactory", T.YES_NO, "Satisfactory?", "Boddhaol?", required=True),
-        fld("reason", T.TEXT, "Reason", "Rheswm", required=True),
-        refers=("response_received", "recommendation_issued"),
-        describes="Whether a response, or the lack of one, is satisfactory, and why.",
-    ),
     kind(
         "plan_agreed",
         "Plan agreed",

@@ -106,7 +106,11 @@ def _allowed_first(part: Plain, _: str) -> Condition:
 
 
 def _duties_met(part: Plain, _: str) -> Condition:
-    return engine.DutiesMet(duties=ids(part["duties_met"]), says=words(part.get("says")))
+    return engine.DutiesMet(
+        duties=ids(part["duties_met"]),
+        or_late=part.get("or_late", False),
+        says=words(part.get("says")),
+    )
 
 
 def _fits_matrix(part: Plain, _: str) -> Condition:

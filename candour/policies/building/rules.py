@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from candour.engine.clocks import Clock
+from candour.engine.matters import Alternative, Circumstance
 from candour.engine.procedure import Auto, Duty, Extension, Gate, Move
 from candour.policies.building.conditions import conditions
 from candour.policies.building.parts import (
@@ -12,6 +13,7 @@ from candour.policies.building.parts import (
     pattern,
     patterns,
     title,
+    where,
     words,
 )
 from candour.policies.calendars import calendar
@@ -72,12 +74,39 @@ def duty(name: str, part: Plain, calendar_name: str) -> Duty:
         due_field=part.get("due_field", ""),
         due_field_sooner=part.get("due_field_sooner", False),
         start_field=part.get("start_field", ""),
+        because=words(part["because"]) if "because" in part else None,
+        alternatives=tuple(_alternative(other, part) for other in part.get("due_instead", ())),
+        not_owed_when=_circumstances(part.get("not_owed_when")),
         stops=patterns(part.get("stops")),
         outlives=part.get("outlives", False),
         extension=_extension(part),
         if_missed=words(part["if_missed"]) if "if_missed" in part else None,
         document=part.get("document", ""),
         clauses=ids(part.get("clauses")),
+    )
+
+
+def _alternative(part: Plain, duty: Plain) -> Alternative:
+    return Alternative(
+        clock=Clock.parse(part["due"], on_holiday=duty.get("on_holiday", "stand")),
+        when=_circumstances(part["when"]),
+        because=words(part["because"]),
+        counted_from=part.get("counted_from", "itself"),
+    )
+
+
+def _circumstances(listed: Iterable[Plain] | None) -> tuple[Circumstance, ...]:
+    return tuple(
+        Circumstance(
+            itself=where(part.get("itself")),
+            said_of_it=maybe_pattern(part.get("said_of_it")),
+            said_of_another=maybe_pattern(part.get("said_of_another")),
+            several=patterns(part.get("several")),
+            differing_in=part.get("differing_in", ""),
+            at_least=part.get("at_least", 2),
+            not_counting=patterns(part.get("not_counting")),
+        )
+        for part in listed or ()
     )
 
 

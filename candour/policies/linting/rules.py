@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from candour.engine import SYSTEM
 from candour.engine.clocks import Counting
 from candour.engine.conditions import AllOf, AtStep, Condition
+from candour.engine.matters import Circumstance
 from candour.engine.patterns import Pattern
 from candour.engine.procedure import Auto, Duty, Procedure
 from candour.engine.vocabulary import KINDS, MOVING
@@ -21,6 +22,7 @@ def duties(procedure: Procedure, journeys: Journeys) -> Iterator[Finding]:
         trail = ("duties", duty.id)
         for part in ("starts", "met_by", "stops"):
             yield from _patterns(possible, duty, part)
+        yield from _circumstances(possible, duty)
         yield from _owner(procedure, duty)
         setting = Setting(possible, journeys.reached)
         if why := never(duty.only_if, setting):
@@ -47,6 +49,22 @@ def _patterns(possible: Possible, duty: Duty, part: str) -> Iterator[Finding]:
         if why := possible.why_not(pattern):
             message = f"Nothing can {does} “{duty.id}” here: {why}."
             yield error(("duties", duty.id, part, number), message)
+
+
+def _circumstances(possible: Possible, duty: Duty) -> Iterator[Finding]:
+    """Yield circumstances that nothing can ever bring about."""
+    for number, other in enumerate(duty.alternatives):
+        for why in _never(possible, other.when):
+            message = f"The clock “{other.clock}” of “{duty.id}” can never run: {why}."
+            yield error(("duties", duty.id, "due_instead", number), message)
+    for why in _never(possible, duty.not_owed_when):
+        message = f"A circumstance in which “{duty.id}” is not owed can never be: {why}."
+        yield error(("duties", duty.id, "not_owed_when"), message)
+
+
+def _never(possible: Possible, circumstances: tuple[Circumstance, ...]) -> Iterator[str]:
+    patterns = (pattern for each in circumstances for pattern in each.patterns)
+    yield from filter(None, map(possible.why_not, patterns))
 
 
 def _owner(procedure: Procedure, duty: Duty) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from candour.engine.conditions import AnyOf, Condition
 from candour.engine.patterns import Pattern
 from candour.engine.procedure import Auto, Duty, Gate, Move, Procedure
+from candour.policies.proving.circumstances import without_alternatives
 
 NEVER: Final = Pattern("correction_made", roles=("nobody",))
 # What a duty is without each of its parts.
@@ -23,6 +24,7 @@ BARE: Final[dict[str, Any]] = {
     "only_if": (),
     "first_since": None,
     "due_field_sooner": False,
+    "not_owed_when": (),
 }
 
 
@@ -159,6 +161,7 @@ def _duty(duty: Duty) -> Iterator[tuple[str, Duty]]:
     for part, bare in BARE.items():
         if getattr(duty, part) != bare:
             yield part, replace(duty, **{part: bare})
+    yield from without_alternatives(duty)
     if duty.opens != "each":
         yield "opens", replace(duty, opens="each")
     if duty.met_when != "any":

@@ -11,7 +11,15 @@ from candour.policies.reading.checking import Checking, Schema, Trail
 from candour.policies.reading.groups import Group, Part
 from candour.policies.reading.nodes import Listed, Mapped, Node, Scalar, described
 from candour.policies.reading.patterns import PATTERN, check_where, entry_kind, fields_of
-from candour.policies.reading.shapes import ClockWords, Count, Defined, ListOf, Named, define
+from candour.policies.reading.shapes import (
+    ClockWords,
+    Count,
+    Defined,
+    Flag,
+    ListOf,
+    Named,
+    define,
+)
 from candour.policies.reading.texts import BOTH_LANGUAGES
 
 Also = Callable[[Mapped, Trail, Checking], None]
@@ -295,6 +303,7 @@ HEADS: Final[Mapping[str, Group]] = {
             Part(
                 "duties_met", ListOf(Named("duty")), "None of these is still owed.", required=True
             ),
+            Part("or_late", Flag(), "True where one whose time has passed no longer counts."),
             _SAYS,
         ),
     ),

@@ -10,6 +10,11 @@ from candour.engine.fields import FieldType
 from candour.engine.vocabulary import KINDS, MOVING
 from candour.policies.reading import patterns
 from candour.policies.reading.checking import Checking, Trail
+from candour.policies.reading.circumstances import (
+    ALTERNATIVE,
+    CIRCUMSTANCES,
+    check_circumstances,
+)
 from candour.policies.reading.conditions import CONDITIONS
 from candour.policies.reading.groups import Group, Part
 from candour.policies.reading.nodes import Listed, Mapped, Node, Scalar
@@ -85,19 +90,29 @@ GATE: Final = Group(
 )
 
 
-def _check_duty(node: Mapped, _: Trail, checking: Checking) -> None:
+def _check_duty(node: Mapped, trail: Trail, checking: Checking) -> None:
     starts = node.items.get("starts")
     started = starts.items if isinstance(starts, Listed) else [starts] if starts else []
     kinds = [kind for item in started if (kind := entry_kind(item))]
-    for part in ("due_field", "start_field"):
-        for kind in kinds:
-            _check_date_field(node.items.get(part), kind, checking)
+    for kind in kinds:
+        _check_date_field(node.items.get("due_field"), kind, checking)
+        _check_date_field(node.items.get("start_field"), _timed(node, kind, checking), checking)
     each = node.items.get("for_each")
     for kind in [entry_kind(each)] if each else kinds:
         if kind:
             _check_text_field(node.items.get("about_field"), kind, checking)
     _check_for_each(node, kinds, checking)
     _check_roll(node, checking)
+    check_circumstances(node, kinds, trail, checking)
+
+
+def _timed(node: Mapped, kind: str, checking: Checking) -> str:
+    """Return the kind whose field says from when time runs: itself, or one that it refers to."""
+    item = node.items.get("start_field")
+    name = item.plain() if item is not None else None
+    having = [k for k in KINDS[kind].refers if name in fields_of([k], checking.names)]
+    here = name in fields_of([kind], checking.names)
+    return kind if here or not having else having[0]
 
 
 def _check_for_each(node: Mapped, kinds: Sequence[str], checking: Checking) -> None:
@@ -172,6 +187,9 @@ DUTY: Final = Group(
         ),
         Part("due_field_sooner", Flag(), "True where the date in due_field can only be sooner."),
         Part("start_field", patterns.FIELD_NAME, "A date field from which, if given, time runs."),
+        Part("because", BOTH_LANGUAGES, "Why this clock runs, where no alternative does."),
+        Part("due_instead", ListOf(ALTERNATIVE), "Other clocks; the first that fits runs."),
+        Part("not_owed_when", CIRCUMSTANCES, "It is not owed while one of these holds."),
         Part("met_when", OneOf(("any", "all")), "Whether any or all of met_by must be there."),
         Part(
             "opens",
