@@ -109,7 +109,9 @@ def _check_duty(node: Mapped, trail: Trail, checking: Checking) -> None:
 def _timed(node: Mapped, kind: str, checking: Checking) -> str:
     """Return the kind whose field says from when time runs: itself, or one that it refers to."""
     item = node.items.get("start_field")
-    name = item.plain() if item is not None else None
+    name = item.plain() if isinstance(item, Scalar) else None
+    if not isinstance(name, str):
+        return kind  # said where it is checked
     having = [k for k in KINDS[kind].refers if name in fields_of([k], checking.names)]
     here = name in fields_of([kind], checking.names)
     return kind if here or not having else having[0]
