@@ -36,6 +36,8 @@ def _of_target(standing: Standing, draft: Draft, ref: str) -> Iterator[Problem]:
     withdraws, changes = draft.data.get("withdraws"), draft.data.get("changes") or {}
     if target.kind == OPENING and withdraws:
         yield Problem("withdraws", "The opening of a case cannot be withdrawn; close the case.")
+    if standing.procedure.kind(target.kind).fixed:
+        yield Problem("refers_to", "This stands as it was recorded. Call for ratings anew instead.")
     if target.kind == CORRECTION and not withdraws:
         yield Problem("refers_to", "A correction is withdrawn, or the entry itself corrected anew.")
     if target.kind == CHANGED and (

@@ -57,6 +57,7 @@ class Field:
     """One typed field of a kind.
 
     `options` empty on a choice means that the procedure supplies them under `options_list`.
+    A field `by_system` is filled in by the system alone: no form asks for it.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Field:
     options_list: str = ""
     needed_when: Needed | None = None
     clauses: tuple[str, ...] = ()
+    by_system: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ class Kind:
     """One kind of entry: a noun or verb of the field, with its typed fields.
 
     `refers` lists the kinds its references may point at; with `must_refer` at least one is needed.
-    `after_closing` says whether it may still be recorded once a case is closed.
+    `after_closing` says whether it may still be recorded once a case is closed; `fixed`, that it is
+    never corrected, since something outside the log stands or falls with what it said.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Kind:
     must_refer: bool = False
     after_closing: bool = False
     describes: str = field(default="", compare=False)
+    fixed: bool = False
 
     def problems(self, data: Mapping[str, Any]) -> list[Problem]:
         """Return everything wrong with `data` as an entry of this kind; see `fields.problems`."""

@@ -13,6 +13,10 @@ class Recordable(Protocol):
     """What a pattern looks at: an `Entry`, or a `Draft` not yet recorded."""
 
     @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
     def kind(self) -> str:
         """The kind's name."""
 

@@ -18,6 +18,7 @@ from candour.engine.conditions.logic import is_timed
 from candour.engine.contacts import Contact
 from candour.engine.fields import Field, FieldType, Option
 from candour.engine.kinds import Kind
+from candour.engine.matrix import Matrix
 from candour.engine.matters import Alternative, Circumstance
 from candour.engine.patterns import Pattern
 from candour.engine.vocabulary import KINDS, kind_named
@@ -168,16 +169,6 @@ class Document:
     at: str = ""
     audience: str = ""
     clauses: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """A risk matrix cell by cell: (row option, column option) -> the outcomes it supports."""
-
-    rows: tuple[Option, ...]
-    columns: tuple[Option, ...]
-    cells: Mapping[tuple[str, str], tuple[str, ...]]
-    note: Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from candour.engine.corrections import CORRECTION
 from candour.engine.entries import Draft, Entry
 from candour.engine.fields import LONGEST_LINE, LONGEST_TEXT, MOST_ITEMS, Problem, text_fault
 from candour.engine.procedure import Auto, Gate, Move
+from candour.engine.sealing import sealing_problems
 from candour.engine.standing import SYSTEM, Standing
 from candour.engine.vocabulary import MOVING, kind_named
 
@@ -86,6 +87,7 @@ def _problems(standing: Standing, draft: Draft, as_of: datetime) -> Iterator[Pro
         yield Problem(
             "refers_to", f"Say which entry it is about: {wanted or 'the one to correct'}."
         )
+    yield from sealing_problems(standing, draft)
     if draft.kind == CORRECTION and not malformed:
         yield from correction_problems(standing, draft, as_of)
 

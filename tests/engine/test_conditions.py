@@ -23,8 +23,8 @@ from candour.engine.conditions import (
     Situation,
 )
 from candour.engine.fields import Option
+from candour.engine.matrix import Matrix
 from candour.engine.patterns import ANY_VALUE, Pattern, Where
-from candour.engine.procedure import Matrix
 from tests.engine.small import (
     OPENED,
     PROCEDURE,

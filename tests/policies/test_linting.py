@@ -151,6 +151,9 @@ def test_moves_that_can_be_made_are_left_alone(tmp_path: Path, needs: str) -> No
         (_gate("{recorded: meeting_held}"), "The gate “hear” can never be passed"),
         (_gate("{proposed: {tier: service}}, {proposed: {to: x}}"), ""),
         (_gate("{fits_matrix: {rows: tier, columns: tier, outcome: tier}}"), "has no matrix"),
+        (_gate("{not_stale: {entry: concern_raised}}"), "has no matrix"),
+        (_gate("{not_milder: {rows: tier, columns: tier, outcome: tier}, than: {entry: meeting_held}, by_field: notes}"), "has no matrix"),
+        (_gate("{not_copied: what_is_asked, of: [{entry: meeting_held}]}"), "The gate “hear” can never be passed"),
         (
             (_gate("{recorded: concern_raised}")[0], GATE.replace("recommendation_issued", "visit_made").replace("NEEDS", "{recorded: concern_raised}").replace("entry: visit_made", "entry: notice_sent")),
             "The gate “hear” guards nothing",

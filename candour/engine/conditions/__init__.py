@@ -16,6 +16,7 @@ from candour.engine.conditions.on_case import (
     RestrictionInForce,
     processes_running,
 )
+from candour.engine.conditions.on_ratings import NoneForMember, NotCopied, NotMilder, NotStale
 from candour.engine.conditions.on_record import Elapsed, Latest, OnePerMember, Recorded
 from candour.engine.conditions.on_sharing import AllowedFirst, OpenToRecipients
 
@@ -30,7 +31,11 @@ __all__ = [
     "Elapsed",
     "FitsMatrix",
     "Latest",
+    "NoneForMember",
     "Not",
+    "NotCopied",
+    "NotMilder",
+    "NotStale",
     "OnePerMember",
     "OpenToRecipients",
     "ProcessRunning",

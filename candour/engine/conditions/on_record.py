@@ -11,6 +11,7 @@ from candour.engine.conditions.base import UNSAID, Situation, Timeless
 from candour.engine.entries import Entry
 from candour.engine.fields import as_values
 from candour.engine.patterns import Pattern, Where
+from candour.engine.rated import ratings_for
 from candour.engine.words import Words
 
 if TYPE_CHECKING:
@@ -61,12 +62,17 @@ class Latest(Timeless):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnePerMember(Timeless):
-    """Every member named in the latest entry of `members` has an entry of `pattern` since then."""
+    """Every member named in the latest entry of `members` has an entry of `pattern` since then.
+
+    A rating under seal counts, too, that was called for the meeting in question. Members whom an
+    entry that matches `excused` names need none.
+    """
 
     pattern: Pattern
     by_field: str
     members: Pattern
     members_field: str
+    excused: Pattern | None = None
 
     def unmet(self, situation: Situation) -> tuple[Words, ...]:
         """See `Condition`; the reason names the members still missing."""
@@ -75,8 +81,11 @@ class OnePerMember(Timeless):
             return self.answer(holds=False, otherwise=f"Needs {self.members} on record first.")
         have = {
             e.data.get(self.by_field)
-            for e in since_latest(situation.standing, self.pattern, self.members)
+            for e in ratings_for(situation.standing, self.pattern, meeting)
         }
+        if self.excused is not None:
+            found = situation.standing.matching(self.excused)
+            have |= {e.data.get(self.by_field) for e in found}
         missing = [m for m in as_values(meeting.data.get(self.members_field)) if m not in have]
         if not missing:
             return ()

@@ -1,27 +1,9 @@
-"""Kinds for meetings, ratings, decisions and moves."""
+"""Kinds for meetings, decisions and moves."""
 
 from candour.engine.fields import FieldType as T
 from candour.engine.vocabulary.shorthand import fld, kind, opt
 
 GROUP = "meetings"
-
-# The two sides of a rating, whether one agency’s or the agreed one.
-IMPACT = fld(
-    "impact",
-    T.CHOICE,
-    "Impact on people",
-    "Effaith ar bobl",
-    required=True,
-    options_list="impact",
-)
-ENGAGEMENT = fld(
-    "engagement",
-    T.CHOICE,
-    "Provider’s engagement",
-    "Ymgysylltiad y darparwr",
-    required=True,
-    options_list="engagement",
-)
 
 # What every move says, whether it moves, closes or reopens the case.
 MOVED = (
@@ -94,40 +76,6 @@ KINDS = (
         describes="Decisions, summary or minutes of a meeting sent to those entitled to them.",
     ),
     kind(
-        "risk_rated",
-        "Risk rated",
-        "Risg wedi’i sgorio",
-        GROUP,
-        fld("agency", T.LINE, "Agency rating", "Asiantaeth sy’n sgorio", required=True),
-        IMPACT,
-        ENGAGEMENT,
-        fld(
-            "support_weighed", T.TEXT, "Support already given, and its effect", "Cymorth a roddwyd"
-        ),
-        fld("rationale", T.TEXT, "Rationale", "Rhesymeg", required=True),
-        describes="One agency’s own rating of risk, before the group agrees one.",
-    ),
-    kind(
-        "rating_agreed",
-        "Rating agreed",
-        "Sgôr wedi’i chytuno",
-        GROUP,
-        IMPACT,
-        ENGAGEMENT,
-        fld(
-            "outcome",
-            T.CHOICE,
-            "What the rating supports",
-            "Yr hyn y mae’r sgôr yn ei gefnogi",
-            required=True,
-            options_list="rating_outcomes",
-        ),
-        fld("final", T.YES_NO, "Final, fresh and stand-alone?", "Terfynol, newydd ac annibynnol?"),
-        fld("risk_reduced", T.YES_NO, "Has risk fallen?", "A yw’r risg wedi gostwng?"),
-        fld("rationale", T.TEXT, "Rationale", "Rhesymeg", required=True),
-        describes="The rating the meeting agrees; the final one is fresh and stands alone.",
-    ),
-    kind(
         "decision_made",
         "Decision made",
         "Penderfyniad wedi’i wneud",
@@ -159,15 +107,6 @@ KINDS = (
         *MOVED,
         fld("rationale", T.TEXT, "Written rationale", "Rhesymeg ysgrifenedig"),
         describes="The case moves to another step by a named move.",
-    ),
-    kind(
-        "conflict_declared",
-        "Conflict of interest declared",
-        "Gwrthdaro buddiannau wedi’i ddatgan",
-        GROUP,
-        fld("who", T.LINE, "Who", "Pwy", required=True),
-        fld("handled", T.TEXT, "How it is handled", "Sut yr ymdrinnir ag ef", required=True),
-        describes="A member’s conflict of interest and how it is handled.",
     ),
     kind(
         "checklist_answered",

@@ -15,6 +15,7 @@ def fld(  # noqa: PLR0913 - one keyword for each property a field can have
     options: tuple[Option, ...] = (),
     options_list: str = "",
     needed_when: Needed | None = None,
+    by_system: bool = False,
 ) -> Field:
     """Return a field with its label in both languages."""
     return Field(
@@ -25,6 +26,7 @@ def fld(  # noqa: PLR0913 - one keyword for each property a field can have
         options=options,
         options_list=options_list,
         needed_when=needed_when,
+        by_system=by_system,
     )
 
 
@@ -42,7 +44,18 @@ def kind(  # noqa: PLR0913 - one keyword for each property a kind can have
     refers: tuple[str, ...] = (),
     must_refer: bool = False,
     after_closing: bool = False,
+    fixed: bool = False,
     describes: str = "",
 ) -> Kind:
     """Return a kind with its title in both languages."""
-    return Kind(name, Words(en, cy), group, fields, refers, must_refer, after_closing, describes)
+    return Kind(
+        name,
+        Words(en, cy),
+        group,
+        fields,
+        refers,
+        must_refer,
+        after_closing,
+        describes,
+        fixed=fixed,
+    )

@@ -7,6 +7,7 @@ from candour.engine import conditions as engine
 from candour.engine.clocks import Clock
 from candour.engine.conditions import Condition
 from candour.engine.patterns import Pattern
+from candour.policies.building import rating_conditions
 from candour.policies.building.parts import (
     Plain,
     ids,
@@ -74,6 +75,7 @@ def _one_per_member(part: Plain, _: str) -> Condition:
         by_field=part["by_field"],
         members=Pattern(members["entry"], where(members.get("where"))),
         members_field=members["field"],
+        excused=maybe_pattern(members.get("excused")),
         says=words(part.get("says")),
     )
 
@@ -113,16 +115,6 @@ def _duties_met(part: Plain, _: str) -> Condition:
     )
 
 
-def _fits_matrix(part: Plain, _: str) -> Condition:
-    axes = part["fits_matrix"]
-    return engine.FitsMatrix(
-        row_field=axes["rows"],
-        column_field=axes["columns"],
-        outcome_field=axes["outcome"],
-        says=words(part.get("says")),
-    )
-
-
 def _all(part: Plain, calendar_name: str) -> Condition:
     parts = conditions(part["all"], calendar_name)
     return engine.AllOf(parts=parts, says=words(part.get("says")))
@@ -150,7 +142,11 @@ _MAKERS: Final[Mapping[str, Callable[[Plain, str], Condition]]] = {
     "open_to_recipients": _open_to,
     "allowed_first": _allowed_first,
     "duties_met": _duties_met,
-    "fits_matrix": _fits_matrix,
+    "fits_matrix": rating_conditions.fits_matrix,
+    "not_milder": rating_conditions.not_milder,
+    "not_stale": rating_conditions.not_stale,
+    "not_copied": rating_conditions.not_copied,
+    "none_for_member": rating_conditions.none_for_member,
     "all": _all,
     "any": _any,
     "not": _not,

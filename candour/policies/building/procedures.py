@@ -6,10 +6,10 @@ from datetime import UTC, datetime, time
 
 from candour.engine.clocks import Clock
 from candour.engine.fields import Field, FieldType, Needed
+from candour.engine.matrix import Matrix
 from candour.engine.procedure import (
     Clause,
     Document,
-    Matrix,
     Procedure,
     Review,
     Role,
@@ -19,7 +19,7 @@ from candour.engine.procedure import (
 from candour.engine.words import Words
 from candour.policies.building import rules
 from candour.policies.building.contacts import contact
-from candour.policies.building.parts import Plain, day, ids, options, title, words
+from candour.policies.building.parts import Plain, day, ids, options, patterns, title, words
 from candour.policies.calendars import calendar
 
 
@@ -131,7 +131,19 @@ def _matrix(pack: Plain) -> Matrix | None:
     }
     named = pack.get("options", {})
     rows, columns = (options(named[part[axis]]) for axis in ("rows", "columns"))
-    return Matrix(rows, columns, cells, words(part["note"]))
+    return Matrix(
+        rows=rows,
+        columns=columns,
+        cells=cells,
+        note=words(part["note"]),
+        outcomes=tuple(option["id"] for option in named["rating_outcomes"]),
+        scores={
+            (row, column): score
+            for row, line in part.get("scores", {}).items()
+            for column, score in line.items()
+        },
+        stale_after=patterns(part.get("stale_after")),
+    )
 
 
 def _review(pack: Plain) -> Review | None:

@@ -15,7 +15,11 @@ from candour.engine.conditions import (
     Elapsed,
     FitsMatrix,
     Latest,
+    NoneForMember,
     Not,
+    NotCopied,
+    NotMilder,
+    NotStale,
     OnePerMember,
     ProcessRunning,
     Proposed,
@@ -81,7 +85,10 @@ def _alone(literal: Literal, setting: Setting) -> str:
 
 def _missing(condition: Condition, possible: Possible) -> str:
     """Return what a condition asks for that there can never be."""
-    if isinstance(condition, FitsMatrix) and possible.procedure.matrix is None:
+    if (
+        isinstance(condition, FitsMatrix | NotMilder | NotStale)
+        and possible.procedure.matrix is None
+    ):
         return "the procedure has no matrix"
     often = condition.at_least if isinstance(condition, Recorded) else 1
     patterns = list(_patterns(condition))
@@ -123,6 +130,7 @@ def _patterns(condition: Condition) -> Iterator[Pattern]:
         yield replace(condition.pattern, where=condition.has)
     elif isinstance(condition, OnePerMember):
         yield from (condition.pattern, condition.members)
+        yield from filter(None, [condition.excused])
     elif isinstance(condition, Recorded | Elapsed):
         yield condition.pattern
         if condition.since is not None:
@@ -136,6 +144,18 @@ def _patterns(condition: Condition) -> Iterator[Pattern]:
     elif isinstance(condition, AllowedFirst):
         to = (Where("recipients", (condition.recipient,)),)
         yield from (*condition.patterns, Pattern("sharing_allowed", to, condition.roles))
+    else:
+        yield from _of_ratings(condition)
+
+
+def _of_ratings(condition: Condition) -> Iterator[Pattern]:
+    if isinstance(condition, NotMilder):
+        yield condition.pattern
+        yield from filter(None, [condition.meeting])
+    elif isinstance(condition, NotStale | NoneForMember):
+        yield condition.pattern
+    elif isinstance(condition, NotCopied):
+        yield from condition.of
 
 
 def _clash(one: Literal, other: Literal) -> str:

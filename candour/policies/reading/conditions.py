@@ -6,11 +6,11 @@ from typing import Final
 
 from candour.engine.errors import nearest
 from candour.engine.fields import FieldType
-from candour.policies.reading import patterns
+from candour.policies.reading import patterns, rating_conditions
 from candour.policies.reading.checking import Checking, Schema, Trail
 from candour.policies.reading.groups import Group, Part
 from candour.policies.reading.nodes import Listed, Mapped, Node, Scalar, described
-from candour.policies.reading.patterns import PATTERN, check_where, entry_kind, fields_of
+from candour.policies.reading.patterns import PATTERN, check_field, check_where, entry_kind
 from candour.policies.reading.shapes import (
     ClockWords,
     Count,
@@ -61,42 +61,12 @@ def _check_members(node: Mapped, trail: Trail, checking: Checking) -> None:
     pattern, members = node.items.get("one_per_member"), node.items.get("members")
     kind = entry_kind(pattern) if pattern else ""
     if kind:
-        _check_field(node, "by_field", kind, None, checking)
+        check_field(node, "by_field", kind, None, checking)
     kind = entry_kind(members) if members else ""
     if isinstance(members, Mapped) and kind:
         where = members.items.get("where")
         check_where([kind], where, (*trail, "members", "where"), checking)
-        _check_field(members, "field", kind, FieldType.LINES, checking)
-
-
-def _check_matrix_fields(node: Mapped, trail: Trail, checking: Checking) -> None:
-    axes = node.items.get("fits_matrix")
-    if isinstance(axes, Mapped):
-        for part in axes.items:
-            for kind in checking.proposing:
-                _check_field(axes, part, kind, FieldType.CHOICE, checking)
-    if not checking.proposing:
-        how = "looks at the entry that is made, and nobody makes one here. Use it in gates."
-        checking.wrong(node, trail, how)
-
-
-def _check_field(
-    node: Mapped, part: str, kind: str, type_: FieldType | None, checking: Checking
-) -> None:
-    item = node.items.get(part)
-    name = item.value if isinstance(item, Scalar) else None
-    if item is None or not isinstance(name, str):
-        return
-    fields = fields_of([kind], checking.names)
-    if name not in fields:
-        fault = f"“{name}” is not a field of “{kind}”.{nearest(name, fields)}"
-        checking.fault(item.place, f"{fault} It has: {', '.join(fields)}.")
-    elif type_ and fields[name].type is not type_:
-        fits = [f.name for f in fields.values() if f.type is type_] or ["none"]
-        fault = (
-            f"“{name}” is not a field of type {type_}. Those of “{kind}” are: {', '.join(fits)}."
-        )
-        checking.fault(item.place, fault)
+        check_field(members, "field", kind, FieldType.LINES, checking)
 
 
 @dataclass(frozen=True)
@@ -136,7 +106,7 @@ class ProcessKinds:
             how = f"must be true or a list of processes, but is {described(node)}."
             checking.wrong(node, trail, f"{how} For none running, put it under “not”.")
             return
-        process = fields_of(["process_started"], checking.names)["process"]
+        process = patterns.fields_of(["process_started"], checking.names)["process"]
         patterns.check_value(process, node, trail, checking)
 
     def schema(self) -> Schema:
@@ -167,7 +137,7 @@ def _check_sharing(node: Mapped, trail: Trail, checking: Checking) -> None:
         checking.wrong(node, trail, how)
     recipient = node.items.get("for")
     if recipient is not None:
-        known = fields_of(["information_shared"], checking.names)["recipients"]
+        known = patterns.fields_of(["information_shared"], checking.names)["recipients"]
         patterns.check_value(known, recipient, (*trail, "for"), checking)
 
 
@@ -177,15 +147,7 @@ _MEMBERS = Group(
         Part("entry", _KIND, "The kind of entry that names them.", required=True),
         Part("field", patterns.FIELD_NAME, "Its field that lists them.", required=True),
         _WHERE,
-    ),
-)
-
-_AXES = Group(
-    "the fields of a rating",
-    (
-        Part("rows", patterns.FIELD_NAME, "The field that chooses the row.", required=True),
-        Part("columns", patterns.FIELD_NAME, "The field that chooses the column.", required=True),
-        Part("outcome", patterns.FIELD_NAME, "The field that names the outcome.", required=True),
+        Part("excused", PATTERN, "Those named in such an entry’s `by_field` need none."),
     ),
 )
 
@@ -307,14 +269,7 @@ HEADS: Final[Mapping[str, Group]] = {
             _SAYS,
         ),
     ),
-    "fits_matrix": Group(
-        "the condition “fits_matrix”",
-        (
-            Part("fits_matrix", _AXES, "The outcome is one that its cell gives.", required=True),
-            _SAYS,
-        ),
-        also=_check_matrix_fields,
-    ),
+    **rating_conditions.HEADS,
     "all": Group(
         "the condition “all”",
         (Part("all", CONDITIONS, "Every one of these holds.", required=True), _SAYS),

@@ -7,7 +7,8 @@ from candour.policies.reading.checking import Checking, Trail
 from candour.policies.reading.groups import Group, Part
 from candour.policies.reading.lists import ID
 from candour.policies.reading.nodes import Listed, Mapped, Node, Scalar
-from candour.policies.reading.shapes import ListOf, Named, Register
+from candour.policies.reading.patterns import PATTERN
+from candour.policies.reading.shapes import Count, ListOf, Named, Register
 from candour.policies.reading.texts import BOTH_LANGUAGES
 
 OUTCOMES: Final = "rating_outcomes"
@@ -15,15 +16,16 @@ OUTCOMES: Final = "rating_outcomes"
 
 def _check_matrix(node: Mapped, _: Trail, checking: Checking) -> None:
     rows, columns = (_ids(node.items.get(part), checking) for part in ("rows", "columns"))
-    cells = node.items.get("cells")
-    if not (rows and columns and isinstance(cells, Mapped)):
-        return
-    _check_all("row", rows, cells, checking)
-    for line in cells.items.values():
-        if isinstance(line, Mapped):
-            _check_all("column", columns, line, checking)
-            for cell in line.items.values():
-                _check_outcomes(cell, checking)
+    for part in ("cells", "scores"):
+        grid = node.items.get(part)
+        if not (rows and columns and isinstance(grid, Mapped)):
+            continue
+        _check_all("row", rows, grid, checking)
+        for line in grid.items.values():
+            if isinstance(line, Mapped):
+                _check_all("column", columns, line, checking)
+                for cell in line.items.values():
+                    _check_outcomes(cell, checking)
 
 
 def _ids(listed: Node | None, checking: Checking) -> tuple[str, ...]:
@@ -62,6 +64,16 @@ MATRIX: Final = Group(
             Register(ID, Register(ID, ListOf(ID))),
             "Row, then column, then the rating_outcomes that the cell supports.",
             required=True,
+        ),
+        Part(
+            "scores",
+            Register(ID, Register(ID, Count())),
+            "Row, then column, then how grave the cell is; else its outcomes say, in their order.",
+        ),
+        Part(
+            "stale_after",
+            ListOf(PATTERN),
+            "The entries that make a rating stale when they come in after it.",
         ),
     ),
     also=_check_matrix,

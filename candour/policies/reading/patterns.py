@@ -133,6 +133,26 @@ def check_data(fields: Mapping[str, Field], data: Mapped, checking: Checking) ->
             checking.fault(value.place, problem.message)
 
 
+def check_field(
+    node: Mapped, part: str, kind: str, type_: FieldType | None, checking: Checking
+) -> None:
+    """Add a fault where the field named in `part` is none of the kind’s, or not of this type."""
+    item = node.items.get(part)
+    name = item.value if isinstance(item, Scalar) else None
+    if item is None or not isinstance(name, str):
+        return
+    fields = fields_of([kind], checking.names)
+    if name not in fields:
+        fault = f"“{name}” is not a field of “{kind}”.{nearest(name, fields)}"
+        checking.fault(item.place, f"{fault} It has: {', '.join(fields)}.")
+    elif type_ and fields[name].type is not type_:
+        fits = [f.name for f in fields.values() if f.type is type_] or ["none"]
+        fault = (
+            f"“{name}” is not a field of type {type_}. Those of “{kind}” are: {', '.join(fits)}."
+        )
+        checking.fault(item.place, fault)
+
+
 def _scalars(node: Node) -> Iterator[Scalar]:
     for item in node.items if isinstance(node, Listed) else [node]:
         if isinstance(item, Scalar):

@@ -73,7 +73,8 @@ class Correcting:
     @property
     def fields(self) -> tuple[Field, ...]:
         """The fields of the entry that can be changed."""
-        fields = self.standing.procedure.kind(self.held.kind).fields
+        kind = self.standing.procedure.kind(self.held.kind)
+        fields = tuple(known for known in kind.fields if not known.by_system)
         if self.held.kind in MOVING:
             return tuple(known for known in fields if known.name not in SETTLED)
         return fields

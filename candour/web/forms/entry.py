@@ -65,7 +65,11 @@ class Subject:
     @property
     def fields(self) -> tuple[Field, ...]:
         """The fields that a person fills in."""
-        return tuple(known for known in self.kind.fields if known.name not in self.fixed)
+        return tuple(
+            known
+            for known in self.kind.fields
+            if known.name not in self.fixed and not known.by_system
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,11 @@ from candour.engine.conditions import (
     DutiesMet,
     Elapsed,
     Latest,
+    NoneForMember,
     Not,
+    NotCopied,
+    NotMilder,
+    NotStale,
     OnePerMember,
     OpenToRecipients,
     ProcessRunning,
@@ -85,6 +89,26 @@ def _one_each(procedure: Procedure, condition: OnePerMember) -> str:
     }
 
 
+def _not_milder(_procedure: Procedure, _condition: NotMilder) -> str:
+    return _("No milder than the median of the members’ own ratings")
+
+
+def _not_stale(procedure: Procedure, condition: NotStale) -> str:
+    return _("Nothing came in since that makes it stale: %(what)s") % {
+        "what": pattern_words(procedure, condition.pattern)
+    }
+
+
+def _not_copied(_procedure: Procedure, _condition: NotCopied) -> str:
+    return _("In words of its own, not those of an earlier entry")
+
+
+def _none_for(procedure: Procedure, condition: NoneForMember) -> str:
+    return _("Not on record for this member: %(what)s") % {
+        "what": pattern_words(procedure, condition.pattern)
+    }
+
+
 def _elapsed(procedure: Procedure, condition: Elapsed) -> str:
     return _("Time has run: %(clock)s %(what)s") % {
         "clock": condition.clock.words(spoken()),
@@ -133,6 +157,10 @@ _WORDS: tuple[tuple[type, Callable[[Procedure, Any], str]], ...] = (
     (Recorded, _recorded),
     (Latest, _latest),
     (OnePerMember, _one_each),
+    (NotMilder, _not_milder),
+    (NotStale, _not_stale),
+    (NotCopied, _not_copied),
+    (NoneForMember, _none_for),
     (Elapsed, _elapsed),
     (AtStep, _at_step),
     (DutiesMet, _done),

@@ -7,12 +7,13 @@ from candour.engine import Standing
 from candour.engine.corrections import CORRECTION
 from candour.engine.kinds import Kind
 from candour.engine.vocabulary import GROUPS, MOVING
+from candour.engine.vocabulary.ratings import OPENED, SEALED
 from candour.web.presenters.addresses import recording_page
 from candour.web.presenters.dues import DueLine
 from candour.web.presenters.sight import Sight
 from candour.web.spoken import said, spoken
 
-# These have pages of their own: opening, moving, correcting, answering, linking experiences.
+# These have pages of their own: opening, moving, correcting, answering, linking, rating under seal.
 ELSEWHERE = (
     *MOVING,
     "case_opened",
@@ -20,6 +21,8 @@ ELSEWHERE = (
     "suggestion_answered",
     "experience_linked",
     "procedure_changed",
+    SEALED,
+    OPENED,
 )
 
 

@@ -13,6 +13,7 @@ from candour.engine.conditions import (
     DutiesMet,
     Elapsed,
     Latest,
+    NotStale,
     OnePerMember,
     Recorded,
     RestrictionInForce,
@@ -163,7 +164,7 @@ def _ways(standing: Standing, condition: Condition, sight: Sight) -> Iterator[Ac
 
 def _wanted(condition: Condition) -> Pattern | None:
     """Return what would have to be recorded, where one entry can make the condition hold."""
-    if isinstance(condition, Recorded | OnePerMember):
+    if isinstance(condition, Recorded | OnePerMember | NotStale):
         return condition.pattern
     if isinstance(condition, Latest):
         return Pattern(condition.pattern.kind, (*condition.pattern.where, *condition.has))

@@ -27,7 +27,7 @@ from candour.web.presenters.sight import Sight
 from candour.web.spoken import said
 
 NEWEST = 20
-_NOT_SHOWN = ("move", "step", "experiences")
+_NOT_SHOWN = ("move", "step", "experiences", "salt", "commitment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _item(telling: Telling, recorded: Entry, held: Entry | None) -> TimelineItem
         recorded=_recorded(recorded),
         corrections=tuple(_corrections(telling, recorded)),
         correct=correction_page(telling.sight.ref, entry.id)
-        if telling.sight.may_act and held is not None
+        if telling.sight.may_act and held is not None and not procedure.kind(entry.kind).fixed
         else "",
     )
 

@@ -1,0 +1,82 @@
+"""What the ratings on record come to: who rated for which meeting, and which are stale.
+
+A rating made under seal was made when it was sealed, and counts for the meeting that its round was
+called for, whenever the round is opened.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from candour.engine.entries import Entry
+from candour.engine.patterns import Pattern
+from candour.engine.vocabulary.ratings import CALLED, SEALED
+
+if TYPE_CHECKING:
+    from candour.engine.standing import Standing
+
+
+def ratings_for(standing: "Standing", pattern: Pattern, meeting: Entry | None) -> list[Entry]:
+    """Return the ratings that fit `pattern` since a meeting began, with those brought to it.
+
+    Without a meeting they are all there are.
+    """
+    found = standing.matching(pattern)
+    if meeting is None:
+        return found
+    return [
+        rating
+        for rating in found
+        if rating.happened_at >= meeting.happened_at or _brought_to(standing, rating, meeting)
+    ]
+
+
+def _brought_to(standing: "Standing", rating: Entry, meeting: Entry) -> bool:
+    """Whether a rating's round was called for this meeting: the first such one after the call."""
+    round_ = round_of(standing, rating)
+    which = meeting.data.get("meeting")
+    if round_ is None or round_.data.get("meeting") != which:
+        return False
+    held = (e for e in standing.by_kind[meeting.kind] if e.data.get("meeting") == which)
+    return next((e for e in held if e.happened_at >= round_.happened_at), None) is meeting
+
+
+def round_of(standing: "Standing", rating: Entry) -> Entry | None:
+    """Return the call that a sealed rating, or one opened, answers; None of one made openly."""
+    entries = {e.id: e for kind in (SEALED, CALLED) for e in standing.by_kind.get(kind, ())}
+    named = [entries[ref] for ref in rating.refers_to if ref in entries]
+    calls = [e for e in named if e.kind == CALLED]
+    if calls or not named:
+        return calls[0] if calls else None
+    return round_of(standing, named[0])
+
+
+def made_at(standing: "Standing", rating: Entry) -> tuple[datetime, datetime]:
+    """Return when a rating was made and when that was written down, to compare with others."""
+    sealed = {entry.id: entry for entry in standing.by_kind.get(SEALED, ())}
+    made = next((sealed[ref] for ref in rating.refers_to if ref in sealed), rating)
+    return made.happened_at, made.recorded_at
+
+
+def stale_since(standing: "Standing", rating: Entry) -> Entry | None:
+    """Return the first entry that made a rating stale, or None while it is fresh.
+
+    What came to be known after the rating counts, by when it happened or by when it was entered:
+    evidence of last month that is entered today was not weighed last week.
+    """
+    matrix = standing.procedure.matrix
+    if matrix is None:
+        return None
+    happened, recorded = made_at(standing, rating)
+    found = [
+        entry
+        for pattern in matrix.stale_after
+        for entry in standing.matching(pattern)
+        if (entry.happened_at, entry.recorded_at) >= (happened, recorded)
+        or entry.recorded_at > recorded
+    ]
+    return min(found, key=lambda entry: (entry.recorded_at, entry.happened_at), default=None)
+
+
+def latest_each(ratings: list[Entry], by_field: str) -> dict[str, Entry]:
+    """Return each member's latest rating, by the member's name in `by_field`."""
+    return {str(rating.data.get(by_field)): rating for rating in ratings}
