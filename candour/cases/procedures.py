@@ -1,16 +1,21 @@
-"""The procedure that a case runs on: the one it was opened under, in that version."""
+"""The procedures that a case runs on: the one that its row pins, and those of its log before."""
+
+from collections.abc import Iterable
 
 from candour import policies
-from candour.engine import Procedure
+from candour.engine import Entry, Procedure, Standing, UnknownProcedure
+from candour.engine.vocabulary import CHANGED
 
 
-class ProcedureUnavailable(LookupError):
+class ProcedureUnavailable(UnknownProcedure):
     """A case runs on a version of a procedure that this release does not have."""
 
     def __init__(self, name: str, version: str, has: str) -> None:
+        self.name, self.version, self.has = name, version, has
         super().__init__(
             f"This case runs on version {version} of the procedure “{name}”, and this release has "
-            f"version {has}. Put the pack of version {version} back; nothing of the case is lost."
+            f"version {has}. Put the pack of version {version} back, in the folder "
+            f"procedures/{name}/versions/{version}; nothing of the case is lost."
         )
 
 
@@ -18,13 +23,32 @@ def procedure_named(name: str, version: str) -> Procedure:
     """Return the procedure of this name in exactly this version.
 
     Raises:
-        ProcedureUnavailable: there is only another version.
-        policies.PackError: there is none of that name, or it cannot be used.
+        ProcedureUnavailable: there is none of that name, or only in other versions.
+        policies.FaultyPack: it cannot be used.
     """
-    found = policies.load(name)
-    if found.version != version:
-        raise ProcedureUnavailable(name, version, found.version)
+    try:
+        found = policies.load(name)
+        if found.version != version:
+            found = policies.load_version(name, version)
+    except policies.NoSuchPack as error:
+        there_are = policies.versions_of(name) if name in policies.available() else ["none"]
+        raise ProcedureUnavailable(name, version, ", ".join(there_are)) from error
     return found
+
+
+def unread(procedure: Procedure, entries: Iterable[Entry]) -> Standing:
+    """Return the empty standing to fold these entries onto, of a case now under `procedure`.
+
+    It is of the procedure that the log began under, which its first change of procedure names.
+
+    Raises:
+        ProcedureUnavailable: this release does not have that one.
+    """
+    change = next((entry for entry in entries if entry.kind == CHANGED), None)
+    first = procedure
+    if change is not None:
+        first = procedure_named(change.data["from_procedure"], change.data["from_version"])
+    return Standing(first, library=procedure_named)
 
 
 def prefix_of(procedure: Procedure) -> str:

@@ -11,6 +11,7 @@ from threading import Lock
 
 from candour.cases import chain
 from candour.cases.log import Head, Logged, entries_after
+from candour.cases.procedures import unread
 from candour.cases.projections import Settled
 from candour.engine import Procedure, Standing, fold
 
@@ -54,8 +55,8 @@ def standing_at(head: Head) -> Standing:
     procedure = head.procedure
     kept = _find(head, procedure)
     if kept is None or kept.seq > head.seq:
-        kept = Kept(0, chain.start(head.ref), Standing(procedure))
-    if kept.seq < head.seq:
+        kept = _from_the_start(head, procedure)
+    elif kept.seq < head.seq:
         kept = _with_tail(kept, head) or _from_the_start(head, procedure)
     if (kept.seq, kept.hash) != (head.seq, head.hash):
         kept = _from_the_start(head, procedure)
@@ -134,11 +135,11 @@ def _from_the_start(head: Head, procedure: Procedure) -> Kept:
     logged = list(entries_after(head.case_id))[: head.seq]
     if len(logged) < head.seq or (logged and logged[-1].hash != head.hash):
         raise LogChanged(head)
-    return _folded(Kept(0, chain.start(head.ref), Standing(procedure)), logged)
+    entries = [one.entry for one in logged]
+    standing = fold(procedure, entries, onto=unread(procedure, entries))
+    return Kept(len(logged), logged[-1].hash if logged else chain.start(head.ref), standing)
 
 
 def _folded(kept: Kept, tail: list[Logged]) -> Kept:
-    if not tail:
-        return kept
     standing = fold(kept.standing.procedure, (logged.entry for logged in tail), onto=kept.standing)
     return Kept(kept.seq + len(tail), tail[-1].hash, standing)

@@ -13,7 +13,7 @@ from candour.policies.building.procedures import register
 from candour.policies.faults import Fault, FaultyPack, NoSuchPack, PackError, Place
 from candour.policies.folders import SHIPPED, is_pack, own_folders, packs_in_reach
 from candour.policies.reading.checking import Checking, Trail
-from candour.policies.reading.folder import LONGEST_NAME, read_pack, there_is
+from candour.policies.reading.folder import LONGEST_NAME, VERSIONS, read_pack, there_is
 from candour.policies.reading.gather import gather, ids_in
 from candour.policies.reading.grammar import PACK
 from candour.policies.reading.nodes import Mapped
@@ -141,10 +141,17 @@ def _checked(
 
 
 def _check_folder(path: Path, root: Mapped, faults: list[Fault]) -> None:
-    name = root.items.get("procedure")
-    if path.is_dir() and name is not None and name.plain() != path.resolve().name:
-        folder = path.resolve().name
-        message = (
-            f"The pack calls itself “{name.plain()}” but its folder is “{folder}”. Make them one."
-        )
-        faults.append(Fault(name.place, message))
+    if not path.is_dir():
+        return
+    folder = path.resolve()
+    if folder.parent.name == VERSIONS:
+        _check_named(root, "version", "is version", folder.name, faults)
+        folder = folder.parent.parent
+    _check_named(root, "procedure", "calls itself", folder.name, faults)
+
+
+def _check_named(root: Mapped, part: str, says: str, folder: str, faults: list[Fault]) -> None:
+    said = root.items.get(part)
+    if said is not None and said.plain() != folder:
+        message = f"The pack {says} “{said.plain()}” but its folder is “{folder}”. Make them one."
+        faults.append(Fault(said.place, message))

@@ -13,7 +13,7 @@ from candour.cases.actions.drafts import by_actor
 from candour.cases.actions.results import Opened, Recorded, faulty, refused
 from candour.cases.actions.turn import Turn
 from candour.cases.log import EntryIdInUse
-from candour.cases.procedures import live_key_of, prefix_of
+from candour.cases.procedures import live_key_of, prefix_of, unread
 from candour.cases.projections import Settled
 from candour.cases.queries.references import case_of_entry, live_case
 from candour.engine import Draft, Procedure, Refusal, Standing, entered
@@ -79,7 +79,7 @@ def open_case(
     bar = _bar(procedure, body, service, made, actor) or _opened_by(made, body)
     if bar is not None:
         return bar
-    standing = entered(Standing(procedure), made, as_of)
+    standing = entered(unread(procedure, ()), made, as_of)
     if isinstance(standing, Refusal):
         return standing
     opening = _Opening(procedure, body, service.pk if service else None, standing, as_of)
@@ -137,7 +137,7 @@ def _open(opening: _Opening) -> Opened:
         row = cursor.fetchone()
     if row is None:
         raise _HasLiveCase
-    empty = Settled(Standing(opening.procedure), opening.as_of)
+    empty = Settled(unread(opening.procedure, ()), opening.as_of)
     turn = Turn(log.head_of(row[0], lock=True), empty)
     turn.take(opening.standing)
     turn.let_it_act(opening.as_of, opening.as_of)

@@ -10,6 +10,7 @@ from candour.policies.reading.nodes import Mapped, Node, described
 from candour.policies.reading.yaml_files import read_file
 
 ENDINGS: Final = (".yaml", ".yml")
+VERSIONS: Final = "versions"  # the folder of a pack in which earlier versions of it lie
 LONGEST_NAME: Final = 80  # letters of a wrong name that a message repeats
 
 
