@@ -8,7 +8,6 @@ reads over a connection of its own and folds every case twice.
 import shutil
 import time
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
@@ -46,7 +45,9 @@ def measure(cases: int, entries: int) -> None:
     share = -(-cases // 4)
     with ProcessPoolExecutor(4, get_context("spawn")) as pool:
         waiting = [
-            pool.submit(made_up.put_in, first, min(first + share - 1, cases), entries, body_id, user_id)
+            pool.submit(
+                made_up.put_in, first, min(first + share - 1, cases), entries, body_id, user_id
+            )
             for first in range(1, cases + 1, share)
         ]
         for each in waiting:
@@ -61,10 +62,11 @@ def measure(cases: int, entries: int) -> None:
             tally = replay_in_processes(errand, "auditor", numbers, lambda *_: None, processes)
             took = time.perf_counter() - begun
             asked = errand.asked()
-            reports.append(report_of(asked, tally, replace(asked.draft)))
+            reports.append(report_of(asked, tally, asked.draft))
             print(
-                f"{len(numbers):,} cases of {entries} entries, {processes} processes: {took:.1f} s, "
-                f"{len(numbers) / took:,.0f} cases/s; {tally.changed:,} would change",
+                f"{len(numbers):,} cases of {entries} entries, {processes} processes: "
+                f"{took:.1f} s, {len(numbers) / took:,.0f} cases/s; "
+                f"{tally.changed:,} would change",
                 flush=True,
             )
         if any(one != reports[0] for one in reports):

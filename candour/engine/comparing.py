@@ -7,11 +7,13 @@ from datetime import datetime
 from candour.engine.duties import DutyState, OpenDuty
 from candour.engine.entries import Entry
 from candour.engine.fields import Problem
-from candour.engine.fold import replayed
+from candour.engine.fold import counted_anew, replayed
 from candour.engine.procedure import Auto, Move, Procedure
 from candour.engine.standing import MoveAt, Snapshot, Standing
-from candour.engine.succession import misfits
+from candour.engine.succession import fitting, misfits
 from candour.engine.vocabulary import MOVING
+
+Judged = tuple[Entry, tuple[Problem, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +76,28 @@ def what_if(standing: Standing, procedure: Procedure, moment: datetime) -> Compa
     Raises:
         ClockError: a date lies beyond what the other procedure’s clocks can count.
     """
-    after = replayed(procedure, standing)
+    judged = _judged(procedure, standing)
+    if standing.eras:
+        after = replayed(procedure, standing)
+    else:
+        after = counted_anew(procedure, (fitting(entry, wrong) for entry, wrong in judged))
+    return compared(standing, after, moment, judged)
+
+
+def _judged(procedure: Procedure, standing: Standing) -> list[Judged]:
+    """Return the entries recorded under the present procedure, each with what does not fit."""
     begins = standing.eras[-1].begins if standing.eras else 0
     own = {entry.id for entry in standing.recorded[begins:]}
-    chronicle = [entry for entry in standing.chronicle if entry.id in own]
-    return compared(standing, after, moment, chronicle)
+    held = (entry for entry in standing.chronicle if entry.id in own)
+    return [(entry, tuple(misfits(procedure, entry))) for entry in held]
 
 
 def compared(
-    before: Standing, after: Standing, moment: datetime, judged: Iterable[Entry] = ()
+    before: Standing, after: Standing, moment: datetime, judged: Iterable[Judged] = ()
 ) -> Comparison:
     """Return what is otherwise between two standings of one case at `moment`.
 
-    `judged` are the entries to hold against the procedure of `after`.
+    `judged` are entries, each with what is wrong with it under the procedure of `after`.
     """
     was, now = before.at(moment), after.at(moment)
     only_was, only_now, pairs = _paired(was, now)
@@ -146,11 +157,10 @@ def _once(owed: OpenDuty) -> tuple[str, str]:
     return owed.duty.id, owed.trigger
 
 
-def _misfits(procedure: Procedure, judged: Iterable[Entry]) -> Iterator[Misfit]:
+def _misfits(procedure: Procedure, judged: Iterable[Judged]) -> Iterator[Misfit]:
     """Yield what does not fit, with the moves that do not lead on from where the case would be."""
     step = ""
-    for entry in judged:
-        found = list(misfits(procedure, entry))
+    for entry, found in judged:
         yield from (Misfit(entry, problem) for problem in found)
         if entry.kind == "case_opened":
             step = procedure.start

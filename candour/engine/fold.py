@@ -8,7 +8,7 @@ A log may go on under another procedure. What was recorded before was valid unde
 its time and is not judged again; what is owed is carried over (`candour.engine.succession`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from candour.engine.corrections import CORRECTION, in_effect
@@ -17,7 +17,7 @@ from candour.engine.errors import BrokenLog, MalformedEntry
 from candour.engine.ledger import Ledger
 from candour.engine.procedure import Procedure
 from candour.engine.standing import Era, Library, Restriction, Standing, StepTaken, no_other
-from candour.engine.succession import as_far_as_it_fits, carried_over
+from candour.engine.succession import carried_over, fitting
 from candour.engine.vocabulary import CHANGED
 
 
@@ -44,11 +44,11 @@ def fold(
     return folding.standing()
 
 
-def folded_as_it_fits(procedure: Procedure, chronicle: Iterable[Entry]) -> Standing:
+def counted_anew(procedure: Procedure, chronicle: Iterable[Entry]) -> Standing:
     """Return what entries written under other procedures come to under this one, from the start.
 
-    They are in order of happening, as corrected. Nothing is refused: a value that this procedure
-    does not know counts as not given, and a move to a step that it does not have is not made.
+    They are in order of happening, as corrected, and as far as they fit. Nothing is refused: a move
+    to a step that this procedure does not have is not made.
     """
     folding = _Folding(Standing(procedure))
     for entry in chronicle:
@@ -57,19 +57,21 @@ def folded_as_it_fits(procedure: Procedure, chronicle: Iterable[Entry]) -> Stand
 
 
 def replayed(procedure: Procedure, standing: Standing) -> Standing:
-    """Return what a case would come to had `procedure` held in place of its present one.
+    """Return what a case of several eras would come to had `procedure` held in its present one.
 
     Nothing is refused; `candour.engine.succession.misfits` says what does not fit.
     """
-    if not standing.eras:
-        return folded_as_it_fits(procedure, standing.chronicle)
     first, *between = (era.procedure for era in standing.eras[:-1])
     to_come = iter((*between, procedure))
     folding = _Folding(Standing(first, library=lambda *_: next(to_come)), judges=False)
     for place, entry in enumerate(standing.recorded):
         own = place >= standing.eras[-1].begins
-        folding.take(as_far_as_it_fits(procedure, entry) if own else entry)
+        folding.take(next(_fitting(procedure, [entry])) if own else entry)
     return folding.standing()
+
+
+def _fitting(procedure: Procedure, chronicle: Iterable[Entry]) -> Iterator[Entry]:
+    return (fitting(entry, procedure.kind(entry.kind).problems(entry.data)) for entry in chronicle)
 
 
 class _Folding:
@@ -112,10 +114,9 @@ class _Folding:
             self._apply(entry)
 
     def recount(self, entry: Entry) -> None:
-        """Take an entry of the chronicle as far as it fits; changes of procedure mean nothing."""
-        fitting = as_far_as_it_fits(self.procedure, entry)
-        self.recorded.append(fitting)
-        self._apply(fitting)
+        """Take an entry of the chronicle; changes of procedure mean nothing."""
+        self.recorded.append(entry)
+        self._apply(entry)
 
     def _begin_era(self, entry: Entry) -> None:
         """Go on under the procedure that the entry names; what it says of this one must be so."""
@@ -239,7 +240,7 @@ class _Folding:
         era = next((era for era in self.eras if era.by == entry.id), None)
         if era is None:  # recounted as if that procedure had always held
             return
-        recounted = folded_as_it_fits(era.procedure, self.chronicle[:-1])
+        recounted = counted_anew(era.procedure, _fitting(era.procedure, self.chronicle[:-1]))
         self.ledger.go_on_under(
             era.procedure, carried_over(self.ledger.duties, recounted.duties, entry)
         )

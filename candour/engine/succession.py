@@ -4,7 +4,7 @@ What was done stays done. What is owed is owed by the new rules, counted from th
 and nothing becomes late through a rule that did not hold when its time ran out.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from candour.engine.duties import OpenDuty
@@ -13,12 +13,12 @@ from candour.engine.fields import Problem
 from candour.engine.procedure import Procedure
 
 
-def as_far_as_it_fits(procedure: Procedure, entry: Entry) -> Entry:
-    """Return the entry without the values that are wrong under this procedure."""
-    wrong = {problem.field for problem in procedure.kind(entry.kind).problems(entry.data)}
-    if not wrong:
+def fitting(entry: Entry, wrong: Iterable[Problem]) -> Entry:
+    """Return the entry without the values that are `wrong` under another procedure."""
+    names = {problem.field for problem in wrong}
+    if not names:
         return entry
-    data = {name: value for name, value in entry.data.items() if name not in wrong}
+    data = {name: value for name, value in entry.data.items() if name not in names}
     return replace(entry, data=data)
 
 
