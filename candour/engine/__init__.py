@@ -8,7 +8,7 @@ what_if(standing, procedure, moment)          -> Comparison: what another proced
 """
 
 from candour.engine.bars import moving_kind
-from candour.engine.comparing import Comparison, DutyMoved, Misfit, compared, what_if
+from candour.engine.comparing import Comparison, DutyMoved, Misfit, compared, kinds_alike, what_if
 from candour.engine.conditions import Reason
 from candour.engine.duties import DutyState, OpenDuty
 from candour.engine.entering import entered
@@ -59,6 +59,7 @@ __all__ = [
     "entered",
     "fold",
     "from_payload",
+    "kinds_alike",
     "moving_kind",
     "payload",
     "propose",

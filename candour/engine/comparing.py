@@ -67,16 +67,21 @@ class Comparison:
         return sum(len(part) for part in (*parts, *more)) + self.elsewhere
 
 
-def what_if(standing: Standing, procedure: Procedure, moment: datetime) -> Comparison:
+def what_if(
+    standing: Standing,
+    procedure: Procedure,
+    moment: datetime,
+    alike: frozenset[str] = frozenset(),
+) -> Comparison:
     """Return how a case would stand at `moment` had `procedure` held in place of its present one.
 
     Entries recorded under the present one that do not fit are reported, and count as far as they
-    fit.
+    fit. Those of kinds that are known to be `alike` (`kinds_alike`) fit, and are not held again.
 
     Raises:
         ClockError: a date lies beyond what the other procedure’s clocks can count.
     """
-    judged = _judged(procedure, standing)
+    judged = _judged(procedure, standing, alike)
     if standing.eras:
         after = replayed(procedure, standing)
     else:
@@ -84,12 +89,19 @@ def what_if(standing: Standing, procedure: Procedure, moment: datetime) -> Compa
     return compared(standing, after, moment, judged)
 
 
-def _judged(procedure: Procedure, standing: Standing) -> list[Judged]:
+def kinds_alike(one: Procedure, other: Procedure) -> frozenset[str]:
+    """Return the kinds that two procedures have with the same fields and options."""
+    return frozenset(name for name, kind in one.kinds.items() if other.kinds.get(name) == kind)
+
+
+def _judged(procedure: Procedure, standing: Standing, alike: frozenset[str]) -> list[Judged]:
     """Return the entries recorded under the present procedure, each with what does not fit."""
     begins = standing.eras[-1].begins if standing.eras else 0
     own = {entry.id for entry in standing.recorded[begins:]}
     held = (entry for entry in standing.chronicle if entry.id in own)
-    return [(entry, tuple(misfits(procedure, entry))) for entry in held]
+    return [
+        (entry, () if entry.kind in alike else tuple(misfits(procedure, entry))) for entry in held
+    ]
 
 
 def compared(

@@ -1,5 +1,6 @@
 """Replays cases under a draft: here, or in several processes that each read for themselves."""
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -9,7 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from candour import policies
-from candour.engine import EngineError, Standing, what_if
+from candour.engine import EngineError, Procedure, Standing, kinds_alike, what_if
 from candour.whatif.tally import Asked, Subject, Tally
 
 AT_ONCE = 100  # cases read with two queries
@@ -23,9 +24,21 @@ def replay(asked: Asked, tally: Tally, cases: Iterable[tuple[Subject, Standing]]
     """Count what the draft would change in each of these cases."""
     for subject, standing in cases:
         try:
-            tally.take(subject, what_if(standing, asked.draft, asked.as_of))
+            alike = _alike(asked.draft, standing.procedure)
+            tally.take(subject, what_if(standing, asked.draft, asked.as_of, alike))
         except EngineError as error:
             tally.cannot(subject, str(error))
+
+
+_kinds_alike: dict[tuple[int, int], tuple[Procedure, Procedure, frozenset[str]]] = {}
+
+
+def _alike(draft: Procedure, present: Procedure) -> frozenset[str]:
+    """Return the kinds that both have alike, worked out once for every two that are met."""
+    key = (id(draft), id(present))  # both are kept beside it, so no other can have their number
+    if key not in _kinds_alike:
+        _kinds_alike[key] = (draft, present, kinds_alike(draft, present))
+    return _kinds_alike[key][2]
 
 
 def replay_caseload(asked: Asked, using: str, numbers: Sequence[int], progress: Progress) -> Tally:
@@ -106,6 +119,7 @@ def _begin(errand: Errand, using: str) -> None:
 
     django.setup()
     _told = (errand.asked(), using)
+    gc.disable()  # a fold leaves little to collect: once for every chunk is enough
 
 
 def _one_chunk(numbers: Sequence[int]) -> Tally:
@@ -115,4 +129,5 @@ def _one_chunk(numbers: Sequence[int]) -> Tally:
     tally = asked.tally()
     with reading_only(using):
         _replay_chunk(asked, tally, using, numbers)
+    gc.collect()
     return tally

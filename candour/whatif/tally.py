@@ -65,6 +65,12 @@ class Tally:
     named: dict[tuple[str, str], tuple[str, str, str]] = field(default_factory=dict)
     uncounted: list[tuple[str, str]] = field(default_factory=list)
     most: list[Changed] = field(default_factory=list)
+    ends: date = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Work out once where the weeks that are counted one by one end."""
+        first = monday(self.as_of.astimezone(LONDON).date())
+        self.ends = first + timedelta(weeks=self.weeks)
 
     def take(self, subject: Subject, found: Comparison) -> None:
         """Count one case."""
@@ -144,12 +150,11 @@ class Tally:
         if at.owed.due.late_from <= self.as_of:
             return OVERDUE
         week = monday(at.owed.due.on)
-        return week.isoformat() if week in self.mondays() else LATER
+        return week.isoformat() if week < self.ends else LATER
 
     def mondays(self) -> list[date]:
         """Return the first days of the weeks that are counted one by one."""
-        first = monday(self.as_of.astimezone(LONDON).date())
-        return [first + timedelta(weeks=number) for number in range(self.weeks)]
+        return [self.ends - timedelta(weeks=number) for number in range(self.weeks, 0, -1)]
 
 
 def _rank(changed: Changed) -> tuple[int, str, str, str]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from candour.engine import Comparison, Entry, Procedure, Standing, Words, fold, what_if
+from candour.engine import Comparison, Entry, Procedure, Standing, Words, fold, kinds_alike, what_if
 from candour.engine.fields import Field, FieldType, Option
 from candour.engine.procedure import Auto, Step
 from candour.engine.vocabulary import CHANGED
@@ -113,6 +113,16 @@ def test_a_move_that_would_not_have_led_there_is_said() -> None:
     (misfit,) = otherwise(replace(small(), moves=moves), *LOG).misfits
     assert misfit.problem.message == "“To the panel” does not lead from Intake."
     assert otherwise(small(), *LOG).after.step.id == "panel"
+
+
+def test_kinds_that_are_alike_need_not_be_held_against_the_draft_again() -> None:
+    asked = Field("language", FieldType.LINE, Words("Language"), required=True)
+    other = replace(small(), extra_fields={**PROCEDURE.extra_fields, "meeting_held": (asked,)})
+    alike = kinds_alike(PROCEDURE, other)
+    assert PROCEDURE.kinds.keys() - alike == {"meeting_held"}
+    standing = fold(PROCEDURE, LOG)
+    there = at("2026-04-08")
+    assert what_if(standing, other, there, alike) == what_if(standing, other, there)
 
 
 def test_a_field_needed_anew_is_said_to_be_lacking() -> None:

@@ -20,10 +20,12 @@ class AtStep(Timeless):
 
     def unmet(self, situation: Situation) -> tuple[Words, ...]:
         """See `Condition`."""
+        if situation.standing.step in self.steps:
+            return ()
         steps = situation.standing.procedure.steps
         titles = " or ".join(steps[step].title.en for step in self.steps)
         return self.answer(
-            holds=situation.standing.step in self.steps,
+            holds=False,
             otherwise=f"The case must be at {titles}.",
         )
 

@@ -57,9 +57,10 @@ class Latest(Timeless):
     def unmet(self, situation: Situation) -> tuple[Words, ...]:
         """See `Condition`."""
         latest = situation.standing.latest(self.pattern)
-        holds = latest is not None and all(where.holds(latest.data) for where in self.has)
+        if latest is not None and all(where.holds(latest.data) for where in self.has):
+            return ()
         wanted = Pattern(self.pattern.kind, self.has)
-        return self.answer(holds=holds, otherwise=f"The latest must be {wanted}.")
+        return self.answer(holds=False, otherwise=f"The latest must be {wanted}.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
