@@ -1,11 +1,13 @@
 """Bars: what no rationale can overcome: the case or the person is not in the place for it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from typing import Final
 
 from candour.engine.changing import change_bars
 from candour.engine.conditions import Reason
 from candour.engine.entries import Draft
+from candour.engine.meetings import ATTENDED, BEGUN, OPENED, open_meeting
 from candour.engine.procedure import Move
 from candour.engine.standing import SYSTEM, Standing
 from candour.engine.vocabulary import CHANGED, MOVING
@@ -144,6 +146,24 @@ def _responding_bars(standing: Standing, draft: Draft) -> Iterator[Reason]:
         )
 
 
+def _meeting_bars(standing: Standing, draft: Draft) -> Iterator[Reason]:
+    """Yield why no meeting can be opened, go on to a part, or be attended so."""
+    sitting = open_meeting(standing)
+    if draft.kind == OPENED and sitting is not None:
+        yield _bar(
+            "Another meeting is open. Record that it was held, which finishes it, and then open "
+            "this one.",
+            "Mae cyfarfod arall ar agor. Cofnodwch ei fod wedi’i gynnal, sy’n ei orffen, ac yna "
+            "agorwch hwn.",
+        )
+    if draft.kind != OPENED and (sitting is None or sitting.began_by.id not in draft.refers_to):
+        yield _bar(
+            "That meeting is not open: it is over, or was never opened here.",
+            "Nid yw’r cyfarfod hwnnw ar agor: mae ar ben, neu nis agorwyd yma.",
+            field="refers_to",
+        )
+
+
 def moving_kind(standing: Standing, move: Move) -> str:
     """Return the kind of entry by which a move is made: moved, closed or reopened."""
     if standing.procedure.steps[move.to].final:
@@ -164,11 +184,12 @@ def _bar(
     return Reason(Words(en, cy), clauses, "", field)
 
 
-_BARS_OF_KIND = {
+_BARS_OF_KIND: Final[Mapping[str, Callable[[Standing, Draft], Iterator[Reason]]]] = {
     **dict.fromkeys(MOVING, _move_bars),
     "timescale_extended": _extension_bars,
     "restriction_lifted": _lifting_bars,
     "clock_resumed": _resuming_bars,
     "response_received": _responding_bars,
     CHANGED: change_bars,
+    **dict.fromkeys((OPENED, BEGUN, ATTENDED), _meeting_bars),
 }

@@ -28,6 +28,10 @@ class Recordable(Protocol):
     def data(self) -> Mapping[str, Any]:
         """The field values."""
 
+    @property
+    def refers_to(self) -> tuple[str, ...]:
+        """The ids of the entries that it is about."""
+
 
 @dataclass(frozen=True, slots=True)
 class Where:

@@ -4,7 +4,7 @@ Everything carries the ids of the clauses it comes from. Packs in `candour/proce
 this by `candour.policies`; nothing here knows how they are written.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -20,6 +20,7 @@ from candour.engine.fields import Field, FieldType, Option
 from candour.engine.kinds import Kind
 from candour.engine.matrix import Matrix
 from candour.engine.matters import Alternative, Circumstance
+from candour.engine.meeting_rules import MeetingRule
 from candour.engine.patterns import Pattern
 from candour.engine.vocabulary import KINDS, kind_named
 from candour.engine.words import Words
@@ -215,6 +216,7 @@ class Procedure:
     hides: tuple[str, ...] = ()
     documents: Mapping[str, Document] = field(default_factory=dict)
     contacts: Mapping[str, Contact] = field(default_factory=dict)
+    meetings: Mapping[str, MeetingRule] = field(default_factory=dict)
     matrix: Matrix | None = None
     review: Review | None = None
     valid_from: date | None = None
@@ -229,10 +231,15 @@ class Procedure:
     def kinds(self) -> Mapping[str, Kind]:
         """The kinds that can be recorded here, with the procedure's own fields and options.
 
-        A kind whose needed choice has no options in this procedure is not offered.
+        A kind whose needed choice has no options in this procedure is not offered, nor one that
+        must be about another that is not.
         """
-        made = {name: self._filled(kind) for name, kind in KINDS.items() if name not in self.hides}
-        return {name: kind for name, kind in made.items() if kind is not None}
+        own = {name: self._filled(kind) for name, kind in KINDS.items() if name not in self.hides}
+        made = {name: kind for name, kind in own.items() if kind is not None}
+        while pointless := [name for name, kind in made.items() if not has_subject(kind, made)]:
+            for name in pointless:
+                del made[name]
+        return made
 
     def kind(self, name: str) -> Kind:
         """Return the kind as this procedure has it, or as the vocabulary has it when not offered.
@@ -323,3 +330,8 @@ class Procedure:
             for condition in needs
             if is_timed(condition)
         )
+
+
+def has_subject(kind: Kind, offered: Container[str]) -> bool:
+    """Say whether there can be an entry that one of this kind is about, if it must be about one."""
+    return not (kind.must_refer and kind.refers) or any(name in offered for name in kind.refers)

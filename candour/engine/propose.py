@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from candour.engine.audiences import audience_of
 from candour.engine.bars import SHORTEST_RATIONALE, bars
 from candour.engine.conditions import Reason
 from candour.engine.correcting import corrected, correction_problems
 from candour.engine.corrections import CORRECTION
 from candour.engine.entries import Draft, Entry
 from candour.engine.fields import LONGEST_LINE, LONGEST_TEXT, MOST_ITEMS, Problem, text_fault
+from candour.engine.meetings import HELD, OPENED
 from candour.engine.procedure import Auto, Gate, Move
 from candour.engine.sealing import sealing_problems
 from candour.engine.standing import SYSTEM, Standing
@@ -120,7 +122,7 @@ def _through_gates(standing: Standing, draft: Draft, as_of: datetime) -> Entry |
         data=dict(draft.data),
         refers_to=draft.refers_to,
         body=draft.body,
-        audience=draft.audience,
+        audience=audience_of(standing, draft),
         override=rationale if reasons else "",
         overridden=tuple(rule.id for rule, _ in unmet),
     )
@@ -142,7 +144,23 @@ def _unmet_rules(
         found = standing.reasons(rule, as_of, draft)
         if found:
             yield rule, found
+    if draft.kind == OPENED:
+        yield from _unmet_by_holding_it(standing, draft, as_of)
     yield from _unmet_once_corrected(standing, draft, as_of)
+
+
+def _unmet_by_holding_it(
+    standing: Standing, draft: Draft, as_of: datetime
+) -> Iterator[tuple[Gate, tuple[Reason, ...]]]:
+    """Yield the gates that bar holding a meeting as the record stands, before it is opened in vain.
+
+    What they ask of the record of the meeting itself is asked once that is made.
+    """
+    held = replace(draft, kind=HELD)
+    for gate in standing.procedure.gates:
+        found = standing.reasons(gate, as_of) if gate.on.matches(held) else ()
+        if found:
+            yield gate, found
 
 
 def _unmet_once_corrected(

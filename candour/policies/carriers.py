@@ -19,6 +19,7 @@ LIVE: Final = frozenset(
         "auto",
         "field",
         "contact",
+        "meeting",
         "review",
         "one live case",
     }
@@ -58,11 +59,20 @@ def carriers(procedure: Procedure) -> Iterator[Carrier]:
     for duty in procedure.duties.values():
         yield Carrier("duty", duty.id, duty.title, duty.clauses, ("duties", duty.id))
         if duty.extension is not None:
-            trail = ("duties", duty.id, "extend")
+            trail: tuple[str, ...] = ("duties", duty.id, "extend")
             yield Carrier("extension", duty.id, duty.title, duty.extension.clauses, trail)
     for auto in procedure.autos:
         yield Carrier("auto", auto.id, auto.title, auto.clauses, ("autos", auto.id))
+    for meeting in procedure.meetings.values():
+        trail = ("meetings", meeting.id)
+        yield Carrier("meeting", meeting.id, _called(procedure, meeting.id), meeting.clauses, trail)
     yield from _asking(procedure)
+
+
+def _called(procedure: Procedure, meeting: str) -> Words:
+    """Return what a kind of meeting is called among the procedure’s options."""
+    known = {option.id: option.label for option in procedure.options.get("meetings", ())}
+    return known.get(meeting, Words(meeting))
 
 
 def _asking(procedure: Procedure) -> Iterator[Carrier]:

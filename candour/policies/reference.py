@@ -20,6 +20,7 @@ from candour.policies.reading import (
     leaving_out,
     lists,
     matrices,
+    meetings,
     own_fields,
     patterns,
     rules,
@@ -59,13 +60,15 @@ FIELD_TYPES: Final[Mapping[FieldType, str]] = {
 }
 
 
-def said(shape: Shape) -> str:  # noqa: PLR0911 - one line for each shape
+def said(shape: Shape) -> str:  # noqa: C901, PLR0911 - one line for each shape
     """Return what a part holds, in the words of the guide."""
     match shape:
         case shapes.OneOf():
             return "one of " + ", ".join(f"`{word}`" for word in shape.words)
         case shapes.Named():
             return f"name of a {shape.of}"
+        case meetings.OptionOf():
+            return f"an id in the list of options `{shape.options_list}`"
         case shapes.ListOf():
             single = ", or just one" if shape.or_one else ""
             return f"list of: {said(shape.item)}{single}"
@@ -88,6 +91,7 @@ def said(shape: Shape) -> str:  # noqa: PLR0911 - one line for each shape
 _PLAIN: Final[Mapping[type, str]] = {
     shapes.Text: "text",
     shapes.Flag: "`true` or `false`",
+    shapes.Always: "`true`",
     shapes.Count: "a whole number, 1 or more",
     shapes.ClockWords: "a clock’s words",
     patterns.OneValue: "a value",
@@ -143,6 +147,9 @@ def _rules() -> Iterator[str]:
             "A contact": grammar.CONTACT,
             "Hours of a contact": grammar.HOURS,
             "A matrix": matrices.MATRIX,
+            "A meeting": meetings.MEETING,
+            "A quorum": meetings.QUORUM,
+            "A heading of an agenda": meetings.HEADING,
             "A validity (`valid`)": grammar.VALIDITY,
             "A review": grammar.REVIEW,
         }

@@ -16,20 +16,31 @@ from candour.engine.conditions.on_case import (
     RestrictionInForce,
     processes_running,
 )
+from candour.engine.conditions.on_meeting import (
+    DisclaimerTaken,
+    InvitesAll,
+    PartsKept,
+    Quorate,
+)
+from candour.engine.conditions.on_plan import ActionsDone, ActionsSmart
 from candour.engine.conditions.on_ratings import NoneForMember, NotCopied, NotMilder, NotStale
 from candour.engine.conditions.on_record import Elapsed, Latest, OnePerMember, Recorded
 from candour.engine.conditions.on_sharing import AllowedFirst, OpenToRecipients
 
 __all__ = [
     "UNSAID",
+    "ActionsDone",
+    "ActionsSmart",
     "AllOf",
     "AllowedFirst",
     "AnyOf",
     "AtStep",
     "Condition",
+    "DisclaimerTaken",
     "DutiesMet",
     "Elapsed",
     "FitsMatrix",
+    "InvitesAll",
     "Latest",
     "NoneForMember",
     "Not",
@@ -38,8 +49,10 @@ __all__ = [
     "NotStale",
     "OnePerMember",
     "OpenToRecipients",
+    "PartsKept",
     "ProcessRunning",
     "Proposed",
+    "Quorate",
     "Reason",
     "Recorded",
     "RestrictionInForce",

@@ -28,6 +28,7 @@ KINDS = (
         fld(
             "co_ordinated_with", T.LINES, "Other plans it is co-ordinated with", "Cynlluniau eraill"
         ),
+        fld("ends_on", T.DATE, "The plan runs until", "Mae’r cynllun yn rhedeg tan"),
         describes="A developmental or corrective action plan agreed and signed by both sides.",
     ),
     kind(
@@ -54,8 +55,14 @@ KINDS = (
             required=True,
         ),
         fld("due_on", T.DATE, "Target date", "Dyddiad targed", required=True),
+        fld(
+            "support",
+            T.LINE,
+            "Support, and who gives it (or that none is needed)",
+            "Cymorth, a phwy sy’n ei roi (neu nad oes angen dim)",
+        ),
         fld("plan", T.CHOICE, "Plan", "Cynllun", options=_PLAN),
-        refers=("plan_agreed", "meeting_held"),
+        refers=("plan_agreed", "meeting_opened", "meeting_held"),
         describes="A SMART action with one named accountable person.",
     ),
     kind(
@@ -109,6 +116,13 @@ KINDS = (
             ),
         ),
         fld("evidence", T.TEXT, "Evidence", "Tystiolaeth", required=True),
+        fld(
+            "sustainable",
+            T.YES_NO,
+            "Is the improvement adequate, and will it last?",
+            "A yw’r gwelliant yn ddigonol, ac a fydd yn para?",
+        ),
+        refers=("plan_agreed",),
         describes="A plan signed off, or significant progress recorded.",
     ),
     kind(
@@ -118,6 +132,7 @@ KINDS = (
         GROUP,
         fld("to", T.LINE, "To", "At", required=True),
         fld("reason", T.TEXT, "Reason", "Rheswm", required=True),
+        refers=("action_added",),
         describes="A notice that the provider is in default of its contract.",
     ),
 )

@@ -7,7 +7,7 @@ from candour.engine import conditions as engine
 from candour.engine.clocks import Clock
 from candour.engine.conditions import Condition
 from candour.engine.patterns import Pattern
-from candour.policies.building import rating_conditions
+from candour.policies.building import meeting_conditions, rating_conditions
 from candour.policies.building.parts import (
     Plain,
     ids,
@@ -147,6 +147,7 @@ _MAKERS: Final[Mapping[str, Callable[[Plain, str], Condition]]] = {
     "not_stale": rating_conditions.not_stale,
     "not_copied": rating_conditions.not_copied,
     "none_for_member": rating_conditions.none_for_member,
+    **meeting_conditions.MAKERS,
     "all": _all,
     "any": _any,
     "not": _not,

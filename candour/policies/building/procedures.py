@@ -19,6 +19,7 @@ from candour.engine.procedure import (
 from candour.engine.words import Words
 from candour.policies.building import rules
 from candour.policies.building.contacts import contact
+from candour.policies.building.meetings import meeting
 from candour.policies.building.parts import Plain, day, ids, options, patterns, title, words
 from candour.policies.calendars import calendar
 
@@ -57,6 +58,7 @@ def _with_the_rest(procedure: Procedure, pack: Plain) -> Procedure:
         hides=ids(pack.get("hides")),
         documents={k: _document(k, v) for k, v in pack.get("documents", {}).items()},
         contacts={k: contact(k, v) for k, v in pack.get("contacts", {}).items()},
+        meetings={k: meeting(k, v) for k, v in pack.get("meetings", {}).items()},
         matrix=_matrix(pack),
         review=_review(pack),
         valid_from=day(valid.get("from")),

@@ -5,7 +5,7 @@ from typing import Final
 
 from candour.engine.errors import nearest
 from candour.engine.kinds import Kind
-from candour.engine.procedure import Gate, Move, Procedure
+from candour.engine.procedure import Gate, Move, Procedure, has_subject
 from candour.engine.vocabulary import KINDS
 from candour.policies.carriers import carriers
 from candour.policies.linting.findings import Finding, error, note
@@ -85,7 +85,7 @@ def options(procedure: Procedure) -> Iterator[Finding]:
 
 def _lacks(kind: Kind, procedure: Procedure) -> list[str]:
     """Return the lists of options without which a kind that is not hidden cannot be recorded."""
-    if kind.name in procedure.kinds or kind.name in procedure.hides:
+    if kind.name in (*procedure.kinds, *procedure.hides) or not has_subject(kind, procedure.kinds):
         return []
     return [
         known.options_list

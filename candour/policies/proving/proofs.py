@@ -12,7 +12,7 @@ from candour.policies.scenarios import Scenario, run
 Done = Callable[[int, int], None]  # how many parts were tried, of how many
 
 # Parts in which a rule acts; the others ask for a fact or name a document.
-RULES: Final = frozenset({"gate", "move", "duty", "extension", "auto", "contact"})
+RULES: Final = frozenset({"gate", "move", "duty", "extension", "auto", "contact", "meeting"})
 
 
 @dataclass(frozen=True, slots=True)

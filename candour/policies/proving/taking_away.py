@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from candour.engine.conditions import AnyOf, Condition
+from candour.engine.meeting_rules import MeetingRule, Quorum
 from candour.engine.patterns import Pattern
 from candour.engine.procedure import Auto, Duty, Gate, Move, Procedure
 from candour.policies.proving.circumstances import without_alternatives
@@ -59,6 +60,7 @@ def takings(procedure: Procedure) -> Iterator[Without]:
     yield from _without_fields(procedure)
     yield from _without_documents(procedure)
     yield from _without_contacts(procedure)
+    yield from _without_meetings(procedure)
 
 
 def _without_gates(procedure: Procedure) -> Iterator[Without]:
@@ -120,6 +122,35 @@ def _without_contacts(procedure: Procedure) -> Iterator[Without]:
         if contact.hours:
             thinner = replace(procedure, contacts=always)
             yield Without(f"contact {contact.id}", "hours", contact.clauses, thinner)
+
+
+def _without_meetings(procedure: Procedure) -> Iterator[Without]:
+    for meeting in procedure.meetings.values():
+        for part, lesser in _meeting(meeting):
+            meetings = {**procedure.meetings, meeting.id: lesser}
+            left = replace(procedure, meetings=meetings)
+            yield Without(f"meeting {meeting.id}", part, meeting.clauses, left)
+
+
+def _meeting(meeting: MeetingRule) -> Iterator[tuple[str, MeetingRule]]:
+    for agency in meeting.always:
+        left = tuple(other for other in meeting.always if other != agency)
+        yield f"always {agency}", replace(meeting, always=left)
+    if meeting.in_parts:
+        yield "second_part_only", replace(meeting, second_part_only=())
+    if meeting.quorum is not None:
+        few = Quorum(1, meeting.quorum.agencies)
+        yield "quorum at_least", replace(meeting, quorum=few)
+        for agency in meeting.quorum.agencies:
+            needed = tuple(other for other in meeting.quorum.agencies if other != agency)
+            fewer = replace(meeting.quorum, agencies=needed)
+            yield f"quorum {agency}", replace(meeting, quorum=fewer)
+    for number, heading in enumerate(meeting.agenda):
+        before, after = meeting.agenda[:number], meeting.agenda[number + 1 :]
+        yield f"heading {heading.id}", replace(meeting, agenda=(*before, *after))
+        if heading.brings:
+            bare = replace(heading, brings=())
+            yield f"heading {heading.id} brings", replace(meeting, agenda=(*before, bare, *after))
 
 
 def _needs(needs: tuple[Condition, ...]) -> Iterator[tuple[str, tuple[Condition, ...]]]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from candour.engine.errors import nearest
 from candour.engine.fields import FieldType
-from candour.policies.reading import patterns, rating_conditions
+from candour.policies.reading import meeting_conditions, patterns, rating_conditions
 from candour.policies.reading.checking import Checking, Schema, Trail
 from candour.policies.reading.groups import Group, Part
 from candour.policies.reading.nodes import Listed, Mapped, Node, Scalar, described
@@ -270,6 +270,7 @@ HEADS: Final[Mapping[str, Group]] = {
         ),
     ),
     **rating_conditions.HEADS,
+    **meeting_conditions.HEADS,
     "all": Group(
         "the condition “all”",
         (Part("all", CONDITIONS, "Every one of these holds.", required=True), _SAYS),

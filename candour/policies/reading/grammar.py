@@ -9,6 +9,7 @@ from candour.policies.reading.groups import Group, Part
 from candour.policies.reading.leaving_out import WITHOUT
 from candour.policies.reading.lists import ID, NAME, OPTIONS, Distinct
 from candour.policies.reading.matrices import MATRIX
+from candour.policies.reading.meetings import MEETINGS
 from candour.policies.reading.nodes import Mapped
 from candour.policies.reading.own_fields import OwnFields
 from candour.policies.reading.rules import AUTO, CLAUSES, DUTY, GATE, MOVE, TITLE
@@ -192,6 +193,7 @@ PACK: Final = Group(
         Part("autos", Register(NAME, AUTO), "What the system does or proposes by itself."),
         Part("documents", Register(NAME, DOCUMENT), "The forms and letters that it names."),
         Part("contacts", Register(NAME, CONTACT), "Whom to call, for what and at which hours."),
+        Part("meetings", MEETINGS, "Who meets, when they may decide, and on what."),
         Part("matrix", MATRIX, "How risk is rated."),
     ),
     also=_check_pack,

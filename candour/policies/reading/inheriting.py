@@ -16,6 +16,7 @@ NAMED: Final = (
     "duties",
     "autos",
     "documents",
+    "meetings",
 )
 # Parts that say what a pack itself is; nobody takes them over.
 PERSONAL: Final = frozenset(

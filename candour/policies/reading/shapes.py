@@ -97,6 +97,21 @@ class Flag:
 
 
 @dataclass(frozen=True)
+class Always:
+    """True: a word that stands by itself."""
+
+    def check(self, node: Node, trail: Trail, checking: Checking) -> None:
+        """See `Shape`."""
+        if not isinstance(node, Scalar) or node.value is not True:
+            how = f"must be true, but is {described(node)}."
+            checking.wrong(node, trail, f"{how} For the opposite, put it under “not”.")
+
+    def schema(self) -> Schema:
+        """See `Shape`."""
+        return {"const": True}
+
+
+@dataclass(frozen=True)
 class Count:
     """A whole number, 1 or more."""
 

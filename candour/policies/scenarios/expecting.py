@@ -7,9 +7,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from candour.engine import DutyAt, DutyState, Snapshot, Standing
+from candour.engine import (
+    DutyAt,
+    DutyState,
+    Entry,
+    OpenDuty,
+    Restriction,
+    Snapshot,
+    Standing,
+)
+from candour.engine.agendas import Point, agenda
+from candour.engine.audiences import kept_from_provider
 from candour.engine.clocks import Due
 from candour.engine.contacts import answering
+from candour.engine.plans import Action, plans
+from candour.engine.procedure import Auto
 from candour.policies.building.parts import ids
 from candour.policies.moments import moment_of, written
 from candour.policies.scenarios.reading import Expectation
@@ -141,6 +153,54 @@ def _answers(found: Found, expected: Mapping[str, list[str]]) -> Iterator[str]:
             yield f"answers: expected {wanted} for {referral}, found {got}."
 
 
+def _agenda(found: Found, expected: Mapping[str, list[str]]) -> Iterator[str]:
+    for meeting, wanted in expected.items():
+        items = agenda(found.standing, meeting, found.snapshot.moment)
+        said = {item.heading.id: [heard(point) for point in item.points] for item in items}
+        for line in wanted:
+            heading, _, words = line.partition(": ")
+            points = said.get(heading)
+            if points is None or not any(words in point for point in points or [""]):
+                shown = "; ".join(points) if points else "nothing" if points == [] else "no heading"
+                yield f"agenda: expected “{line}” for {meeting}, found {shown}."
+
+
+def heard(point: Point) -> str:
+    """Return what a point of an agenda is about, in plain words."""
+    match point:
+        case Action():
+            return str(point.entry.data["action"])
+        case OpenDuty() | Auto():
+            return point.title.en
+        case Restriction():
+            return point.scope
+        case Entry():
+            return f"{point.kind} {point.id}"
+
+
+def _actions(found: Found, expected: Mapping[str, Any]) -> Iterator[str]:
+    moment = found.snapshot.moment
+    stand = {
+        action.entry.id: [str(action.state), *map(str, action.shortfalls)]
+        for plan in plans(found.standing, moment)
+        for action in plan.actions
+    }
+    for entry, wanted in expected.items():
+        if stand.get(entry) != list(ids(wanted)):
+            shown = ", ".join(stand.get(entry, ["no action"]))
+            yield f"actions: expected {entry}: {', '.join(ids(wanted))}, found {shown}."
+
+
+def _for_members(found: Found, expected: list[str]) -> Iterator[str]:
+    kept = [entry.id for entry in found.standing.recorded if kept_from_provider(entry)]
+    yield from _listed("for_members", expected, kept)
+
+
+def _for_everybody(found: Found, expected: list[str]) -> Iterator[str]:
+    shown = [entry.id for entry in found.standing.recorded if not kept_from_provider(entry)]
+    yield from _listed("for_everybody", expected, shown)
+
+
 def _listed(part: str, expected: list[str], got: list[str]) -> Iterator[str]:
     shown = ", ".join(dict.fromkeys(got)) or "nothing"
     missing = [name for name in expected if name not in got]
@@ -157,6 +217,10 @@ _PARTS: Final[Mapping[str, Callable[[Found, Any], Iterator[str]]]] = {
     "not_late": _not_late,
     "not_due": _not_due,
     "met": _met,
+    "agenda": _agenda,
+    "actions": _actions,
+    "for_members": _for_members,
+    "for_everybody": _for_everybody,
     "open_moves": _open_moves,
     "blocked": _blocked,
     "restrictions": _restrictions,

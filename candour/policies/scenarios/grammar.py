@@ -79,6 +79,18 @@ EXPECTATION: Final = Group(
         Part("not_late", _names("duty"), "Duties owed and not late."),
         Part("not_due", _names("duty"), "Duties not owed."),
         Part("met", _names("duty"), "Duties that were met, and are owed no more."),
+        Part(
+            "agenda",
+            Register(Text(), ListOf(Text())),
+            "Meetings, each with headings of its agenda; after a colon, words of what comes up.",
+        ),
+        Part(
+            "actions",
+            Register(Text(), ListOf(Text(), or_one=True)),
+            "Actions, by their entries: how each stands, then everything it falls short of.",
+        ),
+        Part("for_members", ListOf(Text()), "Entries that are kept from the provider."),
+        Part("for_everybody", ListOf(Text()), "Entries that are not."),
         Part("open_moves", _names("move"), "Moves that can be made."),
         Part("blocked", Register(Named("move"), Text()), "Moves barred, with words of the reason."),
         Part("restrictions", ListOf(Text(), filled=False), "Kinds of restriction in force."),

@@ -1,0 +1,38 @@
+"""Audiences: who may see an entry. What is said in the members’ part is kept from the provider."""
+
+from candour.engine.corrections import CORRECTION
+from candour.engine.entries import Draft, Entry
+from candour.engine.meeting_rules import Part
+from candour.engine.meetings import meeting_of, part_at
+from candour.engine.standing import Standing
+
+EVERYBODY = "case"  # all who take part in the case, the provider when it is shown something
+MEMBERS = "members"  # the agencies alone; never the provider
+
+# That a meeting was held, and in which parts, is no secret of its first part.
+_OF_THE_WHOLE = ("meeting_held", "meeting_part_begun", "attendance_taken")
+
+
+def kept_from_provider(entry: Draft | Entry) -> bool:
+    """Return whether an entry is for the agencies alone (CV-50)."""
+    return entry.audience == MEMBERS
+
+
+def audience_of(standing: Standing, draft: Draft) -> str:
+    """Return the audience that a draft carries: its own, or what follows from where it was made.
+
+    What is recorded in the part of a meeting that the provider is not in, the members’ copy of its
+    minutes, and a correction of either, are for members. Nobody is asked twice.
+    """
+    if draft.audience != EVERYBODY:
+        return draft.audience
+    if draft.kind == CORRECTION:
+        held = (standing.entry(ref) for ref in draft.refers_to)
+        return next((entry.audience for entry in held if entry is not None), EVERYBODY)
+    if draft.data.get("copy") == MEMBERS:
+        return MEMBERS
+    meeting = meeting_of(standing, draft)
+    if meeting is None or draft.kind in _OF_THE_WHOLE:
+        return EVERYBODY
+    within = part_at(standing, meeting, draft.happened_at)
+    return MEMBERS if within is Part.MEMBERS else EVERYBODY
