@@ -13,8 +13,9 @@ Two things to know when writing queries over such a table:
 * ``COPY … FROM`` into such a table is refused: copy into a temporary table, then insert.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connections, transaction
 from django.db.migrations import RunSQL
@@ -99,12 +100,48 @@ def acting_for(body_ids: Iterable[int], *, using: str = "default") -> Iterator[N
     wanted = ",".join(str(int(body_id)) for body_id in sorted(set(body_ids)))
     within_another = connections[using].in_atomic_block
     with transaction.atomic(using=using):
-        before = _current(using) if within_another else ""
+        if not within_another:
+            with connections[using].execute_wrapper(_SaidFirst(wanted)):
+                yield
+            return
+        before = _current(using)
         _set(wanted, using)
         yield
         # A savepoint that is rolled back takes its setting with it; one that is kept does not.
-        if within_another and not transaction.get_rollback(using):
+        if not transaction.get_rollback(using):
             _set(before, using)
+
+
+class _SaidFirst:
+    """Says for which bodies a transaction acts together with its first statement.
+
+    By itself it would cost every request, job and entry one more journey to the server. Until it is
+    said no row is reached, so a statement that went round this would find nothing.
+    """
+
+    def __init__(self, bodies: str) -> None:
+        self._waiting: str | None = f"SELECT set_config('{SETTING}', '{bodies}', true)"
+
+    def __call__(  # the arguments are Django's
+        self,
+        execute: Callable[..., Any],
+        sql: Any,  # noqa: ANN401  # text, or what psycopg composes
+        params: Any,  # noqa: ANN401
+        many: bool,  # noqa: FBT001
+        context: Mapping[str, Any],
+    ) -> Any:  # noqa: ANN401
+        """Execute a statement, the first one after the setting."""
+        setting, self._waiting = self._waiting, None
+        if setting is None:
+            return execute(sql, params, many, context)
+        cursor = context["cursor"]
+        if many or not isinstance(sql, str) or getattr(cursor.cursor, "name", None):
+            with context["connection"].cursor() as another:
+                another.execute(setting)
+            return execute(sql, params, many, context)
+        outcome = execute(f"{setting}; {sql}", params, many, context)
+        cursor.nextset()  # past the answer to the setting
+        return outcome
 
 
 def _current(using: str) -> str:

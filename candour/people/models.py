@@ -19,6 +19,8 @@ class Language(models.TextChoices):
 class User(AbstractUser):
     """A person who may sign in. What they may do comes from the posts they hold, not from here."""
 
+    NAMES = ("display_name", "first_name", "last_name", "username")
+
     display_name = models.CharField(max_length=150, blank=True)
     language = models.CharField(max_length=2, choices=Language, default=Language.ENGLISH)
 

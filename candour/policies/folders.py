@@ -1,6 +1,7 @@
 """Where packs lie: those that are shipped, and the folders in which a site keeps its own."""
 
 import os
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -16,11 +17,15 @@ def own_folders() -> tuple[Path, ...]:
     ``CANDOUR_PROCEDURES`` names them, as PATH names its folders; without it, it is ``procedures``
     in the site's own folder ``CANDOUR_HOME``.
     """
-    listed = os.environ.get(OWN, "").strip()
+    return _named(os.environ.get(OWN, "").strip(), os.environ.get("CANDOUR_HOME", "").strip())
+
+
+@cache
+def _named(listed: str, home: str) -> tuple[Path, ...]:
+    """Return the folders that these settings name; cases ask for their procedure often."""
     if listed:
         named = [part.strip() for part in listed.split(os.pathsep)]
         return tuple(Path(part).expanduser().absolute() for part in named if part)
-    home = os.environ.get("CANDOUR_HOME", "").strip()
     return (Path(home).expanduser().absolute() / "procedures",) if home else ()
 
 

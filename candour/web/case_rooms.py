@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from candour.engine import Procedure
+from candour.web.presenters.addresses import of_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def _links(procedure: Procedure, ref: str, current: str) -> Iterable[RoomLink]:
         if not room.belongs_to(procedure):
             continue
         try:
-            address = reverse(room.name, args=[ref])
+            address = of_case(room.name, ref)
         except NoReverseMatch:
             continue
         yield RoomLink(room.words, address, current=room.name == current)

@@ -50,7 +50,7 @@ class InHand:
     def names_of(self, entries: Iterable[Entry]) -> dict[str, str]:
         """Return the names of the people who recorded these entries. One query."""
         authors = {entry.author for entry in entries if entry.author.isdecimal()}
-        found = User.objects.filter(pk__in=authors) if authors else ()
+        found = User.objects.filter(pk__in=authors).only(*User.NAMES) if authors else ()
         return {str(user.pk): user.name for user in found}
 
 

@@ -165,7 +165,7 @@ def test_a_long_log_is_cut_and_shown_whole_when_asked(
         items(part(browser.get(f"/cases/{case.ref}/{query}"), "happened"), "moj-timeline__item")
         for query in ("", "?show=all")
     )
-    assert len(short) == 20
+    assert len(short) == 12
     assert len(whole) == 37
 
 

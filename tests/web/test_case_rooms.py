@@ -1,5 +1,7 @@
 """The sub-navigation of a case shows the parts that its procedure can hold and the site has."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.test import override_settings
 from django.urls import path
@@ -7,6 +9,7 @@ from django.urls import path
 from candour.policies import load
 from candour.web import case_rooms as rooms_of
 from candour.web.case_rooms import case_rooms
+from candour.web.presenters import addresses
 from candour.web.views.health import healthz
 
 urlpatterns = [
@@ -14,6 +17,14 @@ urlpatterns = [
     path("cases/<str:ref>/meetings/", healthz, name="case-meetings"),
     path("cases/<str:ref>/sharing/", healthz, name="case-sharing"),
 ]
+
+
+@pytest.fixture(autouse=True)
+def other_addresses() -> Iterator[None]:
+    """Addresses are kept for the life of a process; these tests have their own."""
+    addresses._page.cache_clear()
+    yield
+    addresses._page.cache_clear()
 
 
 @override_settings(ROOT_URLCONF="tests.web.test_case_rooms")

@@ -1,9 +1,9 @@
 """Addresses of the pages of a case and a procedure, with what they open with."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.urls import reverse
 
@@ -11,19 +11,25 @@ from candour.engine.fields import as_values
 from candour.engine.patterns import ANY_VALUE, Where
 
 OWED = "owed"  # the time that a duty is owed, by its key
+_ANY_CASE = "ANY-CASE"
 _ANY_ENTRY = "00000000-0000-0000-0000-000000000000"
 REFERS = "refers"  # the entry that the new one is about
 
 
-@lru_cache(maxsize=8192)
+@cache
 def _page(name: str, *args: str) -> str:
     """Return the address of a named page; kept, as a page may hold a hundred of them."""
     return reverse(name, args=args)
 
 
+def of_case(name: str, ref: str, *args: str) -> str:
+    """Return the address of a page of the case `ref`: one pattern is kept for all cases."""
+    return _page(name, _ANY_CASE, *args).replace(_ANY_CASE, quote(ref), 1)
+
+
 def case_page(ref: str, anchor: str = "") -> str:
     """Return the address of a case, at one of its entries if given."""
-    return _page("case", ref) + (f"#{anchor}" if anchor else "")
+    return of_case("case", ref) + (f"#{anchor}" if anchor else "")
 
 
 def entry_anchor(entry_id: str) -> str:
@@ -33,7 +39,7 @@ def entry_anchor(entry_id: str) -> str:
 
 def correction_page(ref: str, entry_id: str) -> str:
     """Return the address where an entry is put right."""
-    return _page("correct", ref, _ANY_ENTRY).replace(_ANY_ENTRY, entry_id)
+    return of_case("correct", ref, _ANY_ENTRY).replace(_ANY_ENTRY, entry_id)
 
 
 def recording_page(
@@ -45,7 +51,7 @@ def recording_page(
         # Of several values that would do, the person chooses.
         if len(known.values) == 1 and known.values != (ANY_VALUE,):
             query += [(known.field, _typed(value)) for value in as_values(known.values)]
-    page = _page("record", ref, kind)
+    page = of_case("record", ref, kind)
     return f"{page}?{urlencode(query)}" if query else page
 
 
@@ -57,7 +63,7 @@ def _typed(value: Any) -> str:  # noqa: ANN401 - whatever a pack may compare wit
 
 def move_page(ref: str, move: str) -> str:
     """Return the address where a move is made."""
-    return _page("move", ref, move)
+    return of_case("move", ref, move)
 
 
 def clause_place(procedure: str, clause: str) -> str:

@@ -26,7 +26,7 @@ from candour.web.presenters.naming import (
 from candour.web.presenters.sight import Sight
 from candour.web.spoken import said
 
-NEWEST = 20
+NEWEST = 12
 _NOT_SHOWN = ("move", "step", "experiences", "salt", "commitment")
 
 
