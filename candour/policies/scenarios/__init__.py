@@ -1,6 +1,6 @@
 """Situations as files: what happens in an imagined case, and what should come of it."""
 
-from candour.policies.scenarios.playing import Failure, Play, run, standing_at
+from candour.policies.scenarios.playing import Failure, Play, failures, run, standing_at
 from candour.policies.scenarios.reading import Expectation, Happening, Scenario, read_scenario
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Happening",
     "Play",
     "Scenario",
+    "failures",
     "read_scenario",
     "run",
     "standing_at",

@@ -110,13 +110,19 @@ def _unexpected(happening: Happening, answer: Standing | Refusal) -> str:
 
 def run(scenario: Scenario) -> list[Failure]:
     """Return everything that comes out otherwise than the scenario says; nothing is right."""
+    return list(failures(scenario))
+
+
+def failures(scenario: Scenario) -> Iterator[Failure]:
+    """Yield what comes out otherwise than the scenario says, playing no further than is asked."""
     play = Play(scenario.procedure)
     for item in in_order(scenario):
         if isinstance(item, Happening):
             play.take(item)
         else:
             play.look(item)
-    return play.failures
+        yield from play.failures
+        play.failures.clear()
 
 
 def in_order(scenario: Scenario) -> Iterator[Happening | Expectation]:
