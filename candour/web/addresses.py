@@ -2,13 +2,25 @@
 
 from django.urls import path
 
-from candour.web.views import cases, moving, opening, procedures, recording, worklist
+from candour.web.views import (
+    cases,
+    meetings,
+    moving,
+    opening,
+    plans,
+    procedures,
+    recording,
+    worklist,
+)
 
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
     path("cases/", cases.cases, name="cases"),
     path("cases/open/", opening.open_a_case, name="open-case"),
     path("cases/<str:ref>/", cases.case, name="case"),
+    path("cases/<str:ref>/meetings/", meetings.case_meetings, name="case-meetings"),
+    path("cases/<str:ref>/meetings/<uuid:meeting>/", meetings.minutes, name="case-minutes"),
+    path("cases/<str:ref>/plan/", plans.case_plan, name="case-plan"),
     path("cases/<str:ref>/record/", recording.kinds, name="kinds"),
     path("cases/<str:ref>/record/<slug:kind>/", recording.record, name="record"),
     path("cases/<str:ref>/entries/<uuid:entry>/correct/", recording.correct, name="correct"),

@@ -61,6 +61,12 @@ def day(value: date | datetime) -> str:
     return f"{weekday} {on.day} {month} {on.year}"
 
 
+def short_day(value: date | datetime) -> str:
+    """Return a day without its weekday and year: ``8 Apr``, ``8 Ebr``."""
+    on = london_day(value)
+    return f"{on.day} {_SHORT_MONTHS[spoken()][on.month - 1]}"
+
+
 def long_day(value: date | datetime) -> str:
     """Return a day in full words: ``Wednesday 8 April 2026``, ``Dydd Mercher 8 Ebrill 2026``."""
     on, language = london_day(value), spoken()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from candour.cases.actions import Recorded, Stale, record
 from candour.engine import Refusal
+from candour.engine.meetings import open_meeting
 from candour.people.actor import Actor
 from candour.web.forms.controls import Typed, first
 from candour.web.forms.entry import (
@@ -120,6 +121,11 @@ def _done(request: HttpRequest, hand: InHand, answer: Recorded) -> HttpResponse:
     else:
         words = recorded_words(answer.standing, answer.entry, answer.followed)
     messages.success(request, words)
+    sitting = open_meeting(answer.standing)
+    if sitting is not None and sitting.began_by.id in (answer.entry.id, *answer.entry.refers_to):
+        return redirect(
+            "case-meetings", ref=hand.case.ref
+        )  # whoever keeps its record goes on there
     return redirect(case_page(hand.case.ref, entry_anchor(answer.entry.id)))
 
 

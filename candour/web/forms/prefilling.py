@@ -8,8 +8,10 @@ from django.http import QueryDict
 from candour.engine import Entry, Standing
 from candour.engine.fields import FieldType
 from candour.engine.kinds import Kind
+from candour.engine.meetings import open_meeting
 from candour.web.forms.controls import first
 from candour.web.forms.entry import ABOUT, Subject, typed_from
+from candour.web.forms.proposing import proposed
 from candour.web.presenters.addresses import OWED, REFERS
 from candour.web.presenters.dues import EXTENDING
 
@@ -22,6 +24,9 @@ def about_entries(standing: Standing, kind: Kind) -> tuple[Entry, ...]:
     They are those of the kinds it speaks of, and those that started what it may meet.
     """
     triggers = set(_triggers(standing, kind))
+    sitting = open_meeting(standing)
+    if sitting is not None:
+        triggers.add(sitting.began_by.id)  # anything may be recorded in the meeting being held
     found = [
         entry for entry in standing.chronicle if entry.kind in kind.refers or entry.id in triggers
     ]
@@ -55,7 +60,7 @@ def prefilled(subject: Subject, query: QueryDict) -> dict[str, list[str]]:
     chosen = _referred(subject, asked)
     if chosen:
         typed[ABOUT] = [chosen]
-    return typed
+    return {**proposed(subject, typed), **typed}
 
 
 def _referred(subject: Subject, asked: Mapping[str, list[str]]) -> str:

@@ -1,0 +1,107 @@
+"""What a form about a meeting proposes, out of the procedure and of what is on record already.
+
+Nothing of it is recorded before the person has read it and sent the form.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from candour.engine import Entry, Standing
+from candour.engine.agendas import agenda
+from candour.engine.conditions import Proposed
+from candour.engine.meetings import ATTENDED, HELD, Meeting, attendance, meetings
+from candour.web.forms.controls import Typed, as_typed, boxes, first
+from candour.web.forms.days import moment_parts
+from candour.web.forms.entry import ABOUT, WHEN, Subject
+from candour.web.presenters.agendas import agency_names
+from candour.web.presenters.coming_meetings import CALLED, gates_on
+from candour.web.presenters.minutes import minutes_text
+from candour.web.spoken import said
+
+MINUTES = "minutes_circulated"
+_AGAIN: Final = ("present", "apologies", "people", "acknowledged")
+
+
+def proposed(subject: Subject, typed: Typed) -> dict[str, list[str]]:
+    """Return what stands in the form at first, beside what its address asks for."""
+    make = _PROPOSING.get(subject.kind.name)
+    return make(subject, typed) if make else {}
+
+
+def _call(subject: Subject, typed: Typed) -> dict[str, list[str]]:
+    """Return whom the procedure has invited to such a meeting, and its agenda."""
+    standing, name = subject.standing, first(typed, "meeting")
+    rule = standing.procedure.meetings.get(name)
+    data: dict[str, Any] = dict(_demanded(standing, name))
+    if rule is not None:
+        agencies = [*rule.always, *(a for a in rule.usually if a not in rule.always)]
+        items = agenda(standing, name, _now(standing))
+        data["agencies_invited"] = agencies
+        data["invited"] = list(agency_names(standing, agencies))
+        data["agenda"] = [said(item.heading.title) for item in items]
+    return as_typed(subject.fields, data)
+
+
+def _demanded(standing: Standing, meeting: str) -> Mapping[str, Any]:
+    """Return the answers without which the procedure takes no call to such a meeting."""
+    return {
+        where.field: where.values[0]
+        for gate in gates_on(standing, CALLED, meeting, _now(standing))
+        for condition in gate.needs
+        if isinstance(condition, Proposed)
+        for where in condition.has
+        if len(where.values) == 1 and where.values[0] is True
+    }
+
+
+def _attendance(subject: Subject, typed: Typed) -> dict[str, list[str]]:
+    """Return who was there when it was last taken, to be changed."""
+    meeting = _meeting(subject, typed)
+    taken = attendance(subject.standing, meeting) if meeting else None
+    if taken is None:
+        return {}
+    return as_typed(subject.fields, {name: taken.data.get(name) for name in _AGAIN})
+
+
+def _held(subject: Subject, typed: Typed) -> dict[str, list[str]]:
+    """Return when the meeting was opened and who was there: what it is recorded with."""
+    meeting = _meeting(subject, typed)
+    if meeting is None or not meeting.live:
+        return {}
+    taken = attendance(subject.standing, meeting)
+    there = agency_names(subject.standing, taken.data.get("present") or ()) if taken else ()
+    data = {"meeting": meeting.name, "attended": list(there) or None}
+    when = boxes(WHEN, moment_parts(meeting.began_at))
+    return {**as_typed(subject.fields, data), **when}
+
+
+def _minutes(subject: Subject, typed: Typed) -> dict[str, list[str]]:
+    """Return the minutes as drafted, where it was said whose copy."""
+    copy, meeting = first(typed, "copy"), _meeting(subject, typed)
+    if not copy or meeting is None:
+        return {}
+    return {"text": [minutes_text(subject.standing, meeting, copy)]}
+
+
+def _meeting(subject: Subject, typed: Typed) -> Meeting | None:
+    """Return the meeting that the form is about."""
+    about = first(typed, ABOUT)
+    found = meetings(subject.standing)
+    return next((m for m in found if about in (m.began_by.id, _id(m.held))), None)
+
+
+def _id(entry: Entry | None) -> str:
+    return entry.id if entry else ""
+
+
+def _now(standing: Standing) -> datetime:
+    return standing.chronicle[-1].happened_at
+
+
+_PROPOSING: Final[Mapping[str, Callable[[Subject, Typed], dict[str, list[str]]]]] = {
+    CALLED: _call,
+    ATTENDED: _attendance,
+    HELD: _held,
+    MINUTES: _minutes,
+}

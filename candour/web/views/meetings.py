@@ -1,0 +1,56 @@
+"""The pages of a case's meetings and of the minutes drafted from one."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from candour.engine.meetings import meetings
+from candour.web.case_rooms import case_rooms
+from candour.web.in_hand import case_in_hand
+from candour.web.presenters.addresses import REFERS, recording_page
+from candour.web.presenters.agendas import meeting_title
+from candour.web.presenters.meetings import meetings_page
+from candour.web.presenters.minutes import COPIES, copy_page, minutes_text, parts_unrecorded
+from candour.web.signed_in import signed_in_only
+
+ROOM = "case-meetings"
+
+
+@require_safe
+@signed_in_only
+def case_meetings(request: HttpRequest, ref: str) -> HttpResponse:
+    """Show the meeting being held, those to come with their agendas, and those that were held."""
+    hand = case_in_hand(request, ref)
+    context = {
+        "case": hand.case,
+        "parts": case_rooms(hand.procedure, ref, ROOM),
+        "page": meetings_page(hand.standing, hand.sight),
+    }
+    return render(request, "cases/meetings.html", context)
+
+
+@require_safe
+@signed_in_only
+def minutes(request: HttpRequest, ref: str, meeting: UUID) -> HttpResponse:
+    """Show one copy of a meeting's minutes, drafted from what was recorded in it."""
+    hand = case_in_hand(request, ref)
+    found = next((m for m in meetings(hand.standing) if m.began_by.id == str(meeting)), None)
+    copy = request.GET.get("copy", COPIES[0])
+    if found is None or copy not in COPIES:
+        raise Http404
+    may_send = bool(hand.posts) and found.held is not None
+    extra = {"part": "minutes", "copy": copy, REFERS: found.held.id if found.held else ""}
+    context = {
+        "case": hand.case,
+        "parts": case_rooms(hand.procedure, ref, ROOM),
+        "meeting": meeting_title(hand.standing, found.name),
+        "copy": copy,
+        "copies": tuple(copy_page(hand.standing, found, hand.sight)),
+        "text": minutes_text(hand.standing, found, copy),
+        "unrecorded": copy == "provider" and parts_unrecorded(hand.standing, found),
+        "finished": found.held is not None,
+        "send": recording_page(ref, "minutes_circulated", extra=extra) if may_send else "",
+    }
+    return render(request, "cases/minutes.html", context)

@@ -1,0 +1,173 @@
+"""The page of a case's meetings: held now, to come, held; and the minutes drafted from one."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from candour.cases.models import Case
+from candour.people.models import User
+from tests.support.casework import Town, add, hold_ppm, open_at, to_ppm
+from tests.support.meetings import attend, begin_part, call_ppm, finish, open_ppm
+from tests.web.pages import main_of, part, read, text_of
+
+pytestmark = pytest.mark.django_db
+Browser = Callable[[User], Client]
+
+
+@pytest.fixture
+def case(town: Town, monkeypatch: pytest.MonkeyPatch) -> Case:
+    """A case at PPM, with the provider met and the meeting called."""
+    monkeypatch.setenv("CANDOUR_NOW", "2026-03-30T10:30")
+    case = open_at(town, "2026-03-09T09:00")
+    to_ppm(town, case)
+    call_ppm(town, case)
+    return case
+
+
+def test_a_meeting_to_come_says_who_is_invited_what_must_hold_and_its_agenda(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    page = text_of(part(signed_in(town.mari).get(f"/cases/{case.ref}/meetings/"), "coming"))
+    assert "Provider Performance Meeting (PPM)" in page
+    assert "Called for Mon 30 Mar 2026. Invited: Contracts team, Health board" in page
+    assert "Always: The responsible individual is always invited" in page
+    assert "Proposed beside them:" in page
+    assert "Holds: " in page
+    assert "Data-protection disclaimer, acknowledged by each" in page
+    assert "With the provider: the concerns and its own account" in page
+
+
+def test_the_call_is_filled_in_from_the_procedure(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    form = main_of(
+        signed_in(town.mari).get(f"/cases/{case.ref}/record/meeting_called/?meeting=ppm")
+    )
+    assert 'value="health_board" checked' in form
+    assert 'value="advocacy" checked' not in form
+    assert "Each agency’s rating of risk, then the agreed one" in form
+    invited = form.split("Is the responsible individual invited?")[1].split("</fieldset>")[0]
+    assert 'value="yes" checked' in invited
+
+
+def test_a_meeting_being_held_shows_its_part_its_quorum_and_who_has_not_acknowledged(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    open_ppm(town, case)
+    attend(town, case, "10:05", ["contracts_team", "health_board"], took=["contracts_team"])
+    now = text_of(part(signed_in(town.mari).get(f"/cases/{case.ref}/meetings/"), "now"))
+    assert "This part: Members only." in now
+    assert "What is recorded now is kept from the provider." in now
+    assert "No quorum: it cannot decide" in now
+    assert "2 of at least 3 agencies are there" in now
+    assert "A reconstruction: the terms of reference" in now
+    assert "Has not acknowledged the disclaimer: Health board" in now
+
+
+def test_what_is_recorded_from_the_page_is_bound_to_the_meeting(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    sitting = open_ppm(town, case)
+    browser = signed_in(town.mari)
+    now = part(browser.get(f"/cases/{case.ref}/meetings/"), "now")
+    assert f"/cases/{case.ref}/record/decision_made/?refers={sitting}" in now
+    form = main_of(browser.get(f"/cases/{case.ref}/record/decision_made/?refers={sitting}"))
+    assert f'value="{sitting}" checked' in form
+    held = main_of(
+        browser.get(f"/cases/{case.ref}/record/meeting_held/?meeting=ppm&refers={sitting}")
+    )
+    assert 'name="entry-when-time"' in held
+    assert 'value="10:00"' in held
+
+
+def test_the_providers_copy_holds_only_what_the_provider_was_there_for(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    sitting = open_ppm(town, case)
+    everyone = ["contracts_team", "health_board", "ciw"]
+    attend(town, case, "10:05", everyone, took=everyone)
+    decide(town, case, sitting, "10:10", "Families are told on Thursday.")
+    begin_part(town, case, "with_provider", "10:15")
+    decide(town, case, sitting, "10:20", "The pharmacist visits weekly.")
+    finish(town, case, "10:25")
+    browser = signed_in(town.mari)
+    past = part(browser.get(f"/cases/{case.ref}/meetings/"), "past")
+    assert "kept from the provider" in text_of(past)
+    address = f"/cases/{case.ref}/meetings/{sitting}/"
+    assert f"{address}?copy=provider" in past
+    members, provider = (read(browser.get(f"{address}?copy={c}")) for c in ("members", "provider"))
+    assert "Families are told on Thursday." in members
+    assert "MEMBERS ONLY" in members
+    assert "The pharmacist visits weekly." in members
+    assert "The pharmacist visits weekly." in provider
+    assert "Families" not in provider
+    assert "MEMBERS ONLY" not in provider
+    assert "Present: Contracts team, Health board, Care Inspectorate Wales (CIW)" in provider
+
+
+def decide(town: Town, case: Case, sitting: str, when: str, reason: str) -> None:
+    data = {"decision": "communication_plan", "reason": reason}
+    add(town, case, "decision_made", f"2026-03-30T{when}", data, refers_to=(sitting,))
+
+
+def test_minutes_are_recorded_as_sent_with_the_text_as_drafted(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    sitting = open_ppm(town, case)
+    everyone = ["contracts_team", "health_board", "ciw"]
+    attend(town, case, "10:05", everyone, took=everyone)
+    decide(town, case, sitting, "10:10", "Families are told on Thursday.")
+    held = finish(town, case, "10:25")
+    address = f"/cases/{case.ref}/record/minutes_circulated/"
+    form = main_of(signed_in(town.mari).get(f"{address}?part=minutes&copy=members&refers={held}"))
+    assert "Families are told on Thursday." in form
+    assert f'value="{held}" checked' in form
+
+
+def test_of_a_meeting_from_paper_the_provider_gets_only_what_both_sides_agreed(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    held = hold_ppm(town, case).entry.id
+    data = {"decision": "communication_plan", "reason": "Families are told on Thursday."}
+    add(town, case, "decision_made", "2026-03-30T10:20", data)
+    page = read(signed_in(town.mari).get(f"/cases/{case.ref}/meetings/{held}/?copy=provider"))
+    assert "It was not recorded which part of this meeting the provider was in." in page
+    assert "Families" not in page
+    assert "Nothing was recorded in this meeting." in page
+
+
+def test_the_clocks_after_a_meeting_stand_beside_it(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    hold_ppm(town, case)
+    past = text_of(part(signed_in(town.mari).get(f"/cases/{case.ref}/meetings/"), "past"))
+    assert "Decisions and actions of the PPM, to all commissioning authorities, Tue 31 Mar" in past
+    assert "Full minutes of the PPM, Mon 13 Apr 2026" in past
+
+
+def test_others_see_no_meetings_and_no_copy_that_there_is_not(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    sitting = open_ppm(town, case)
+    assert signed_in(town.olwen).get(f"/cases/{case.ref}/meetings/").status_code == 404
+    assert signed_in(town.olwen).get(f"/cases/{case.ref}/meetings/{sitting}/").status_code == 404
+    mine = signed_in(town.mari)
+    assert mine.get(f"/cases/{case.ref}/meetings/{sitting}/?copy=press").status_code == 404
+    assert mine.get(f"/cases/{case.ref}/meetings/{case_uuid()}/").status_code == 404
+    assert Client().get(f"/cases/{case.ref}/meetings/").status_code == 302
+
+
+def case_uuid() -> str:
+    return "00000000-0000-4000-8000-000000000000"
+
+
+def test_the_pages_take_few_queries(town: Town, case: Case, signed_in: Browser) -> None:
+    open_ppm(town, case)
+    browser = signed_in(town.mari)
+    browser.get(f"/cases/{case.ref}/meetings/")
+    with CaptureQueriesContext(connection) as asked:
+        browser.get(f"/cases/{case.ref}/meetings/")
+    assert len(asked) <= 10
