@@ -7,7 +7,7 @@ entry; `meeting_held` that refers to it finishes it. A meeting recorded from pap
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from candour.engine.entries import Entry
 from candour.engine.fields import as_values
@@ -121,13 +121,16 @@ def said_in(standing: Standing, meeting: Meeting) -> Iterator[Said]:
     """
     began = meeting.began_by
     day = local(began.happened_at).date()
+    part = part_at(standing, meeting, began.happened_at - timedelta.resolution)
     for entry in standing.chronicle:
+        refers = began.id in entry.refers_to
+        if refers and part is not None and entry.kind == BEGUN:
+            part = Part(entry.data["part"])
         if entry is began or entry.kind in _ABOUT_ITSELF:
             continue
-        refers = began.id in entry.refers_to
         same_day = entry.happened_at >= began.happened_at and local(entry.happened_at).date() == day
         if refers or (same_day and not meeting.live):
-            yield Said(part_at(standing, meeting, entry.happened_at), entry)
+            yield Said(part, entry)
 
 
 def _name(entry: Entry) -> str:

@@ -133,6 +133,15 @@ def test_what_was_said_stands_in_its_part() -> None:
     ]
 
 
+def test_at_one_minute_what_was_recorded_before_the_provider_joined_was_said_before() -> None:
+    one = entry("decision_made", "2026-03-30T11:00", "one", "sitting")
+    two = entry("decision_made", "2026-03-30T11:00", "two", "sitting")
+    standing = case(SITTING, one, begun("with_provider", "11:00"), two)
+    (meeting,) = meetings(standing)
+    parts = [said.part for said in said_in(standing, meeting)]
+    assert parts == [Part.MEMBERS, Part.WITH_PROVIDER]
+
+
 def test_of_a_meeting_from_paper_what_followed_on_its_day_belongs_to_it() -> None:
     paper = entry("meeting_held", "2026-03-30T10:00", "paper", meeting="board")
     before = entry("decision_made", "2026-03-30T09:00", "before")

@@ -156,7 +156,7 @@ def test_a_plan_followed_to_the_day(
     come_in_as(town.mari)
     page.goto(f"/cases/{case.ref}/plan/")
     corrective = page.get_by_role("region", name="Actions: Corrective action plan")
-    expect(corrective.locator("li.app-due").nth(0)).to_contain_text("More time given")
+    expect(corrective.locator("li.app-due").nth(0)).to_contain_text("Extended")
     expect(corrective.locator("li.app-due").nth(1)).to_contain_text("Done")
     developing = page.get_by_role("region", name="Actions: Developmental action plan")
     expect(developing).to_contain_text("Achievable: say what support is given")

@@ -78,7 +78,7 @@ def test_more_time_stands_with_its_reason_and_who_endorsed_it(
     }
     add(town, case, "timescale_extended", "2026-04-01T09:00", more)
     (line,) = actions(signed_in(town.mari), case)
-    assert "More time given Amber" in line
+    assert "Extended Amber" in line
     assert "Tue 5 May 2026 · first agreed for Mon 20 Apr 2026" in line
     assert "More time: The charts came late. Endorsed by: Operational manager." in line
 

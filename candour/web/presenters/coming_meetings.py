@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from candour.engine import Draft, Entry, OpenDuty, Standing
 from candour.engine.agendas import next_meetings
 from candour.engine.conditions import Proposed
@@ -29,6 +31,7 @@ class Coming:
 
     title: str
     soon: str
+    tag: str
     when: str
     relative: str
     why: Why | None
@@ -51,7 +54,7 @@ def coming_meetings(standing: Standing, sight: Sight, sitting: Meeting | None) -
     begun = sitting.called if sitting else None
     waiting = {name: call for name, call in _waiting(standing) if call is not begun}
     here = [standing.step] if standing.step in standing.procedure.meetings else []
-    owed = [name for name, _owed in next_meetings(standing)]
+    owed = [name for name, _duty in next_meetings(standing)]
     names = dict.fromkeys((*waiting, *owed, *here))
     for name in names:
         if sitting is None or sitting.name != name:
@@ -77,7 +80,8 @@ def _next(
     may = sight.may_act and CALLED in procedure.kinds
     return Coming(
         title=meeting_title(standing, name),
-        soon=soonness(owed.due, sight.moment) if owed else "open",
+        soon=soonness(owed.due, sight.moment) if owed else "later" if call else "open",
+        tag="" if owed else _("Called") if call else _("Can be called"),
         when=due_words(owed.due) if owed else "",
         relative=relative(owed.due, sight.moment) if owed else "",
         why=replace(why(standing, owed), because="") if owed else None,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from candour.engine import DutyState, Entry, Standing
+from candour.engine.audiences import kept_from_provider
 from candour.engine.fields import as_values
 from candour.engine.meeting_rules import MeetingRule, Part
 from candour.engine.meetings import (
@@ -192,7 +193,7 @@ def _said_lines(standing: Standing, meeting: Meeting, sight: Sight) -> tuple[Sai
         SaidLine(
             title=entry_title(standing.procedure, each.entry),
             part=part_words(each.part),
-            for_members=each.part is Part.MEMBERS,
+            for_members=kept_from_provider(each.entry),
             address=case_page(sight.ref, entry_anchor(each.entry.id)),
         )
         for each in said_in(standing, meeting)

@@ -97,7 +97,7 @@ def state_words(action: Planned, today: date) -> tuple[str, str, str]:
         case ActionState.ENDED:
             return "cancelled", "", _("Ended before it was done")
         case ActionState.EXTENDED:
-            return "week", _("Amber"), _("More time given")
+            return "attention", _("Amber"), _("Extended")
         case _:
             return ("week", _("Amber"), _("Due soon")) if near else ("later", _("Green"), _("Due"))
 

@@ -12,14 +12,14 @@ from candour.engine.london import local
 from candour.engine.plans import Action, ActionState
 from candour.web import dates
 
-WIDTH: Final = 720
-LEFT: Final = 76  # room for the numbers of the actions
+WIDTH: Final = 440
+LEFT: Final = 62  # room for the numbers of the actions
 RIGHT: Final = 24
 ROW: Final = 30
 HEAD: Final = 34
 FOOT: Final = 12
 LEAST_DAYS: Final = 14
-MOST_TICKS: Final = 6
+MOST_TICKS: Final = 4
 
 # A shape for each state beside its colour: nobody needs the colour.
 COLOURS: Final = {
