@@ -4,7 +4,7 @@ Hours are London clock time, so eight in the morning is eight in winter and in s
 has gone is not called: a contact is in force from a day to a day, and its successor follows it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Literal
@@ -12,6 +12,10 @@ from typing import Literal
 from candour.engine.calendars import Calendar
 from candour.engine.london import LONDON, local
 from candour.engine.words import Words
+
+# The official list has only the substitute of these where they fall on a weekend; offices are closed
+# on the days themselves too.
+CLOSED_EACH_YEAR = ((1, 1), (12, 25), (12, 26))
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -58,7 +62,8 @@ class Contact:
             ClockError: the moment has no time zone.
         """
         at = local(moment)
-        if at.date() in calendar.holidays and self.on_holidays == "closed":
+        holiday = at.date() in calendar.holidays or (at.month, at.day) in CLOSED_EACH_YEAR
+        if holiday and self.on_holidays == "closed":
             return None
         for span in self.hours:
             if at.weekday() in span.days and span.opens <= at.time() < span.closes:
@@ -77,7 +82,7 @@ class Answering:
 def answering(
     contacts: Iterable[Contact], referral: str, moment: datetime, calendar: Calendar
 ) -> tuple[Answering, ...]:
-    """Return who answers at `moment` for a referral: those who keep hours first.
+    """Return who answers at `moment` for a referral: first those who keep hours, or stand in for them.
 
     Raises:
         ClockError: the moment has no time zone.
@@ -85,10 +90,7 @@ def answering(
     day = local(moment).date()
     there = [c for c in contacts if referral in c.serves and c.in_force(day)]
     timed = [Answering(c, until) for c in there if (until := c.open_until(moment, calendar))]
-    return (*timed, *(Answering(c) for c in _always(there, bool(timed))))
-
-
-def _always(there: Iterable[Contact], someone_answers: bool) -> Iterator[Contact]:  # noqa: FBT001  read in one place
-    for contact in there:
-        if not contact.hours and not (contact.otherwise and someone_answers):
-            yield contact
+    always = [Answering(c) for c in there if not c.hours]
+    if timed:
+        return (*timed, *(one for one in always if not one.contact.otherwise))
+    return tuple(sorted(always, key=lambda one: not one.contact.otherwise))

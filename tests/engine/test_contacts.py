@@ -45,6 +45,7 @@ def at(day: str, clock: str) -> datetime:
         ("2026-03-28", "16:00", "night"),
         ("2026-03-29", "12:00", "night"),  # Sunday, the day the clocks go forward
         ("2026-04-03", "12:00", "night"),  # Good Friday
+        ("2026-12-26", "12:00", "night"),  # Boxing Day, a Saturday: the list has the Monday only
         ("2026-10-25", "01:30", "night"),  # Sunday, in the hour that comes twice
         ("2026-10-26", "08:00", "team"),
     ],
