@@ -13,8 +13,8 @@ from candour.engine.calendars import Calendar
 from candour.engine.london import LONDON, local
 from candour.engine.words import Words
 
-# The official list has only the substitute of these where they fall on a weekend; offices are closed
-# on the days themselves too.
+# Where one of these falls on a weekend the official list has only its substitute, but offices are
+# closed on the day itself too.
 CLOSED_EACH_YEAR = ((1, 1), (12, 25), (12, 26))
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -82,7 +82,7 @@ class Answering:
 def answering(
     contacts: Iterable[Contact], referral: str, moment: datetime, calendar: Calendar
 ) -> tuple[Answering, ...]:
-    """Return who answers at `moment` for a referral: first those who keep hours, or stand in for them.
+    """Return who answers at `moment` for a referral: first who keeps hours or stands in.
 
     Raises:
         ClockError: the moment has no time zone.
