@@ -4,6 +4,7 @@ from django.urls import path
 
 from candour.web.views import (
     cases,
+    contacts,
     meetings,
     moving,
     opening,
@@ -21,6 +22,7 @@ urlpatterns = [
     path("cases/<str:ref>/meetings/", meetings.case_meetings, name="case-meetings"),
     path("cases/<str:ref>/meetings/<uuid:meeting>/", meetings.minutes, name="case-minutes"),
     path("cases/<str:ref>/plan/", plans.case_plan, name="case-plan"),
+    path("cases/<str:ref>/contacts/", contacts.contacts, name="case-contacts"),
     path("cases/<str:ref>/record/", recording.kinds, name="kinds"),
     path("cases/<str:ref>/record/<slug:kind>/", recording.record, name="record"),
     path("cases/<str:ref>/entries/<uuid:entry>/correct/", recording.correct, name="correct"),

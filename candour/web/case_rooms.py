@@ -13,14 +13,20 @@ from candour.web.presenters.addresses import of_case
 
 @dataclass(frozen=True, slots=True)
 class CaseRoom:
-    """One part of a case: the name of its page, its words, and the kinds of entry it is about."""
+    """One part of a case: the name of its page, its words, and the kinds of entry it is about.
+
+    That `of_contacts` is about the contacts of the procedure instead.
+    """
 
     name: str
     words: Promise | str
     kinds: frozenset[str] = frozenset()
+    of_contacts: bool = False
 
     def belongs_to(self, procedure: Procedure) -> bool:
         """Say whether cases under this procedure can hold anything that the page shows."""
+        if self.of_contacts and not procedure.contacts:
+            return False
         return not self.kinds or any(kind in procedure.kinds for kind in self.kinds)
 
 
@@ -43,6 +49,7 @@ _ROOMS = (
     CaseRoom("case-closure", _("Closure"), frozenset({"closure_notified"})),
     CaseRoom("case-parallel", _("Alongside"), frozenset({"referral_made"})),
     CaseRoom("case-sharing", _("Sharing"), frozenset({"information_shared"})),
+    CaseRoom("case-contacts", _("Contacts"), of_contacts=True),
     CaseRoom("case-procedure", _("Procedure")),
 )
 

@@ -4,7 +4,8 @@ The names of days and months are tables here and not the machine's locale: a pag
 every machine.
 """
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -78,9 +79,34 @@ def long_day(value: date | datetime) -> str:
 def clock_time(value: datetime) -> str:
     """Return the time of day in London: ``2:30pm``, ``9am``."""
     london_day(value)
-    local = value.astimezone(LONDON)
-    minutes = f":{local.minute:02}" if local.minute else ""
-    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
+    return on_the_clock(value.astimezone(LONDON).time())
+
+
+def on_the_clock(value: time) -> str:
+    """Return a time of day: ``2:30pm``, ``9am``."""
+    minutes = f":{value.minute:02}" if value.minute else ""
+    return f"{value.hour % 12 or 12}{minutes}{'am' if value.hour < 12 else 'pm'}"
+
+
+def weekdays(days: Sequence[int]) -> str:
+    """Return days of the week (0 is Monday) in words, those in a row as one: ``Monday to Friday``.
+
+    Two days in a row are named both.
+    """
+    names = _DAYS[spoken()]
+    runs: list[list[int]] = []
+    for number in sorted(days):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    said = [
+        _("%(first)s to %(last)s") % {"first": names[run[0]], "last": names[run[-1]]}
+        if len(run) > 2
+        else ", ".join(names[number] for number in run)
+        for run in runs
+    ]
+    return ", ".join(said)
 
 
 def moment(value: datetime) -> str:

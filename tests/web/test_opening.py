@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from candour import policies
 from candour.bodies.models import Body, Service
 from candour.cases import queries
 from candour.cases.models import Case
@@ -58,7 +59,10 @@ def test_only_procedures_that_know_the_persons_post_are_offered(
     assert b"Healthwatch" not in answer.content.split(b"<main")[1]
 
 
-def test_the_only_procedure_is_not_asked_for(town: Town, signed_in: Browser) -> None:
+def test_the_only_procedure_is_not_asked_for(
+    town: Town, signed_in: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(policies, "available", lambda: ["cardiff_vale", "healthwatch_england"])
     answer = signed_in(town.sam).get("/cases/open/?experience=4")
     assert answer.status_code == 302
     assert answer["Location"] == "/cases/open/?procedure=healthwatch_england&experience=4"

@@ -1,6 +1,6 @@
 """The questions that open a case: the urgent one first, with what its answer asks for at once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,8 +10,11 @@ from candour.bodies.models import Service
 from candour.engine import Procedure
 from candour.engine.fields import Field, FieldType
 from candour.engine.kinds import Kind
+from candour.engine.procedure import Duty
+from candour.site import clock
 from candour.web.forms.controls import NO, YES, Choice, Control, as_typed
 from candour.web.forms.entry import EntryForm
+from candour.web.presenters.contacts import referrals_of, who_answers
 from candour.web.spoken import said, spoken
 
 OPENING = "case_opened"
@@ -75,6 +78,18 @@ def _advice(control: Control, choice: Choice, procedure: Procedure) -> Iterator[
     ]
     if duties and control.name.startswith(URGENT):
         yield _("If anybody is in danger now, ring 999 first.")
+        yield from _who_to_call(duties, procedure)
     for duty in duties:
-        title, clock = said(duty.title), duty.clock.words(spoken())
-        yield title if clock in title else f"{title} ({clock})"
+        title, words = said(duty.title), duty.clock.words(spoken())
+        yield title if words in title else f"{title} ({words})"
+
+
+def _who_to_call(duties: Iterable[Duty], procedure: Procedure) -> Iterator[str]:
+    """Yield whom to call now for the referrals that meet these duties, with the number."""
+    wanted = referrals_of(pattern for duty in duties for pattern in duty.met_by)
+    for group in who_answers(procedure, wanted, clock.now()):
+        for line in group.lines:
+            if line.phones:
+                number = ", ".join(line.phones)
+                until = f" ({line.until})" if line.until else ""
+                yield f"{group.referrals}: {line.name}, {number}{until}"

@@ -13,6 +13,7 @@ from candour.web.case_list import CaseSearch, case_rows
 from candour.web.case_rooms import case_rooms
 from candour.web.in_hand import InHand, case_in_hand, posts_of
 from candour.web.presenters.case_page import case_page
+from candour.web.presenters.contacts import owed_referrals, who_answers
 from candour.web.presenters.timeline import NEWEST, Telling
 from candour.web.signed_in import signed_in_only
 from candour.web.spoken import said, spoken
@@ -45,6 +46,7 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
         "page": page,
         "parts": case_rooms(hand.procedure, hand.case.ref, "case"),
         "case_facts": case_facts(hand),
+        "answering": who_answers(hand.procedure, owed_referrals(hand.standing, hand.now), hand.now),
         "more": "" if everything or page.entries <= NEWEST else "?show=all",
         "experiences": experiences[:MOST_EXPERIENCES],
         "experiences_more": len(experiences) > MOST_EXPERIENCES,

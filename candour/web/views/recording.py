@@ -14,6 +14,7 @@ from candour.web.forms.prefilling import about_entries, narrowed, prefilled
 from candour.web.in_hand import InHand, case_in_hand
 from candour.web.presenters.addresses import OWED
 from candour.web.presenters.case_page import ANSWERING
+from candour.web.presenters.contacts import REFERRAL, WhoAnswers, all_referrals, who_answers
 from candour.web.presenters.dues import due_lines
 from candour.web.presenters.kinds import kind_groups, owed_first, recordable
 from candour.web.presenters.naming import entry_name
@@ -105,8 +106,16 @@ def _page(
         "form": form,
         "unsent": unsent,
         "seq": unsent.seq if unsent else len(hand.standing.recorded),
+        "answering": _answering(hand, subject),
     }
     return render(request, "cases/record.html", context, status=unsent.status if unsent else 200)
+
+
+def _answering(hand: InHand, subject: Subject) -> tuple[WhoAnswers, ...]:
+    """Return who answers now, where what is to be recorded is a referral."""
+    if subject.kind.name != REFERRAL:
+        return ()
+    return who_answers(hand.procedure, all_referrals(hand.procedure), hand.now)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
