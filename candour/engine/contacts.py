@@ -33,8 +33,9 @@ class Hours:
 class Contact:
     """Somebody to turn to for these referrals, by phone or email.
 
-    Without `hours` it answers at all times. `otherwise` means only while nobody else who keeps
-    hours, and is there for the same referral, answers. Most are closed on bank holidays.
+    Without `hours` it answers at all times, unless its hours are not known. `otherwise` means only
+    while nobody else who keeps hours, and is there for the same referral, answers. Most are closed
+    on bank holidays.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Contact:
     email: str = ""
     note: Words | None = None
     hours: tuple[Hours, ...] = ()
+    hours_known: bool = True
     on_holidays: Literal["closed", "open"] = "closed"
     otherwise: bool = False
     valid_from: date | None = None

@@ -112,6 +112,8 @@ def test_the_contacts_page_has_everybody_with_hours_and_who_is_closed(
     assert "Monday to Friday: 8am to 8pm" in shown
     assert "Saturday: 9:30am to 4pm" in shown
     assert shown.count("Closed now") == 1
+    assert shown.count("Answers now") == 2
+    assert "Hours not known" in shown
     assert "Monitor" not in shown
     assert "NHS England" in shown
 

@@ -17,6 +17,7 @@ def contact(name: str, part: Plain) -> Contact:
         email=part.get("email", ""),
         note=words(part["note"]) if "note" in part else None,
         hours=tuple(map(_hours, part.get("hours", ()))),
+        hours_known=part.get("hours_known", True),
         on_holidays=part.get("on_holidays", "closed"),
         otherwise=part.get("otherwise", False),
         valid_from=day(valid.get("from")),

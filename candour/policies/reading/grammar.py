@@ -138,6 +138,7 @@ CONTACT = Group(
         Part("email", Text(), "Its address."),
         Part("note", BOTH_LANGUAGES, "What to know before calling."),
         Part("hours", ListOf(HOURS), "When it answers; always, when left out."),
+        Part("hours_known", Flag(), "False where it keeps hours that nobody has told us."),
         Part("on_holidays", OneOf(("closed", "open")), "On bank holidays: closed if left out."),
         Part("otherwise", Flag(), "True where it answers only while those with hours do not."),
         Part("valid", VALIDITY, "The days from and to which it is there."),

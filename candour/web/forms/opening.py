@@ -87,9 +87,8 @@ def _advice(control: Control, choice: Choice, procedure: Procedure) -> Iterator[
 def _who_to_call(duties: Iterable[Duty], procedure: Procedure) -> Iterator[str]:
     """Yield whom to call now for the referrals that meet these duties, with the number."""
     wanted = referrals_of(pattern for duty in duties for pattern in duty.met_by)
-    for group in who_answers(procedure, wanted, clock.now()):
-        for line in group.lines:
-            if line.phones:
-                number = ", ".join(line.phones)
-                until = f" ({line.until})" if line.until else ""
-                yield f"{group.referrals}: {line.name}, {number}{until}"
+    told = (line for group in who_answers(procedure, wanted, clock.now()) for line in group.lines)
+    for line in dict.fromkeys(told):
+        if line.phones:
+            until = f" ({line.until})" if line.until else ""
+            yield f"{line.name}: {', '.join(line.phones)}{until}"

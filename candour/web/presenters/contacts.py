@@ -39,13 +39,13 @@ class WhoAnswers:
 class KnownContact:
     """A contact of the procedure with what it is for, its hours in words, and whether it answers.
 
-    `hours` is empty for one that may be reached at any time, or whose hours are not known.
+    `answers` is None where it has no number, or nobody knows its hours.
     """
 
     line: ContactLine
     referrals: str
     hours: tuple[str, ...]
-    answers_now: bool
+    answers: bool | None
 
 
 def who_answers(
@@ -53,14 +53,17 @@ def who_answers(
 ) -> tuple[WhoAnswers, ...]:
     """Return who answers at `moment`, referrals with the same answer together.
 
-    A referral for which nobody has a number or address is left out.
+    A referral for which nobody has a number or address is left out, and so is one that adds nobody
+    to those who stand above it.
     """
     together: dict[tuple[ContactLine, ...], list[str]] = {}
     for referral in referrals:
         found = answering(procedure.contacts.values(), referral, moment, procedure.calendar)
         lines = tuple(_line(one) for one in found if one.contact.phone or one.contact.email)
-        if lines:
-            together.setdefault(lines, []).append(_referral(procedure, referral))
+        if lines in together:
+            together[lines].append(_referral(procedure, referral))
+        elif lines and not any(set(lines) <= set(above) for above in together):
+            together[lines] = [_referral(procedure, referral)]
     return tuple(WhoAnswers("; ".join(names), lines) for lines, names in together.items())
 
 
@@ -89,13 +92,14 @@ def referrals_of(patterns: Iterable[Pattern]) -> tuple[str, ...]:
 
 
 def known_contacts(procedure: Procedure, moment: datetime) -> tuple[KnownContact, ...]:
-    """Return the contacts in force at `moment`, in the order in which the procedure has them."""
+    """Return the contacts in force at `moment`: first who answers, then who has a number at all."""
     day = local(moment).date()
-    return tuple(
+    known = (
         _known(procedure, contact, moment)
         for contact in procedure.contacts.values()
         if contact.in_force(day)
     )
+    return tuple(sorted(known, key=lambda one: (not one.answers, not one.line.phones)))
 
 
 def _known(procedure: Procedure, contact: Contact, moment: datetime) -> KnownContact:
@@ -110,8 +114,12 @@ def _known(procedure: Procedure, contact: Contact, moment: datetime) -> KnownCon
         hours += (_("Closed on bank holidays"),)
     if contact.otherwise:
         hours += (_("Whenever the others are closed"),)
+    if not contact.hours_known:
+        hours += (_("Hours not known"),)
     names = "; ".join(_referral(procedure, referral) for referral in contact.serves)
-    return KnownContact(_line(now[0] if now else Answering(contact)), names, hours, bool(now))
+    line = _line(now[0] if now else Answering(contact))
+    told = bool(line.phones) and contact.hours_known
+    return KnownContact(line, names, hours, bool(now) if told else None)
 
 
 def _hours(span: Hours) -> str:
@@ -126,6 +134,8 @@ def _line(one: Answering) -> ContactLine:
     contact = one.contact
     phones = tuple(part.strip() for part in contact.phone.split(",") if part.strip())
     until = _("until %(time)s") % {"time": clock_time(one.until)} if one.until else ""
+    if not contact.hours_known:
+        until = _("hours not known")
     return ContactLine(said(contact.title), phones, contact.email, until, said(contact.note))
 
 

@@ -15,6 +15,7 @@ from candour.web import dates
 from candour.web.spoken import said
 
 LONGEST_HEADLINE = 90
+OPENING = "case_opened"
 _SAYS_WHICH = (FieldType.CHOICE, FieldType.MOVE, FieldType.DUTY)
 
 
@@ -39,7 +40,9 @@ def entry_title(procedure: Procedure, entry: Entry) -> str:
     if entry.kind in MOVING:
         return _move_title(procedure, entry)
     title = said(procedure.kind(entry.kind).title)
-    headline = _headline(procedure, entry)
+    # The answers to opening questions say what a case is like, not which opening it is.
+    opens = entry.kind == OPENING
+    headline = str(entry.data.get("title", "")) if opens else _headline(procedure, entry)
     return f"{title}: {headline}" if headline else title
 
 
