@@ -24,7 +24,8 @@ from candour.engine.errors import (
 from candour.engine.fold import fold
 from candour.engine.procedure import Procedure
 from candour.engine.propose import Refusal, auto_draft, propose
-from candour.engine.standing import SYSTEM, DutyAt, Library, MoveAt, Restriction, Snapshot, Standing
+from candour.engine.restrictions import Restriction
+from candour.engine.standing import SYSTEM, DutyAt, Library, MoveAt, Snapshot, Standing
 from candour.engine.words import Language, Words
 
 __all__ = [

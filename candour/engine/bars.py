@@ -115,7 +115,7 @@ def _extension_bars(standing: Standing, draft: Draft) -> Iterator[Reason]:
         )
 
 
-def _lifting_bars(standing: Standing, draft: Draft) -> Iterator[Reason]:
+def _not_in_force_bars(standing: Standing, draft: Draft) -> Iterator[Reason]:
     if not any(held.imposed_by in draft.refers_to for held in standing.restrictions):
         yield _bar(
             "That restriction is not in force; it may have been lifted already.",
@@ -187,7 +187,8 @@ def _bar(
 _BARS_OF_KIND: Final[Mapping[str, Callable[[Standing, Draft], Iterator[Reason]]]] = {
     **dict.fromkeys(MOVING, _move_bars),
     "timescale_extended": _extension_bars,
-    "restriction_lifted": _lifting_bars,
+    "restriction_lifted": _not_in_force_bars,
+    "restriction_varied": _not_in_force_bars,
     "clock_resumed": _resuming_bars,
     "response_received": _responding_bars,
     CHANGED: change_bars,

@@ -11,6 +11,7 @@ from candour.engine.fields import as_values
 from candour.engine.london import local
 from candour.engine.matters import Alternative
 from candour.engine.procedure import Duty
+from candour.engine.subjects import NOBODY, Subject
 from candour.engine.words import Words
 
 LONGEST_ABOUT = 100  # characters: it stands in a list
@@ -31,11 +32,12 @@ class OpenDuty(NamedTuple):
     """One time that a duty was owed, by an entry that started it.
 
     `key` is unique in the case. `concerns` is the entry that it is about, of a duty `for_each` such
-    entry. `cycle` counts the times of an “every N” duty from 1. `fixed_by` is the entry that set or
-    extended the date, where the clock did not. `met_by` are the entries that met it (or, while
-    `met_at` is None, the parts done so far). `alternative` is the clock that its circumstances give
-    it, and `counted_from` the instant from which that one runs, where not from `started_at`;
-    `excused` says that circumstances ended it, and may bring it back.
+    entry; `subject` whom or what it is owed for, where each has a time of their own. `cycle` counts
+    the times of an “every N” duty from 1. `fixed_by` is the entry that set or extended the date,
+    where the clock did not. `met_by` are the entries that met it (or, while `met_at` is None, the
+    parts done so far). `alternative` is the clock that its circumstances give it, and
+    `counted_from` the instant from which that one runs, where not from `started_at`; `excused` says
+    that circumstances ended it, and may bring it back.
     """
 
     key: str
@@ -49,8 +51,9 @@ class OpenDuty(NamedTuple):
     parts: frozenset[int] = frozenset()
     met_at: datetime | None = None
     ended_by: str = ""
-    about: str = ""
+    about: Words = Words("")
     concerns: str = ""
+    subject: str = ""
     alternative: Alternative | None = None
     counted_from: datetime | None = None
     excused: bool = False
@@ -79,9 +82,10 @@ class OpenDuty(NamedTuple):
     def title(self) -> Words:
         """The duty’s title, with what this time of it is about."""
         title = self.duty.title
-        if not self.about:
+        if not self.about.en:
             return title
-        return Words(f"{title.en}: {self.about}", f"{title.text('cy')}: {self.about}")
+        cy = f"{title.text('cy')}: {self.about.text('cy')}"
+        return Words(f"{title.en}: {self.about.en}", cy)
 
     @property
     def is_open(self) -> bool:
@@ -122,17 +126,19 @@ def opened(
     trigger: Entry,
     started_at: datetime,
     pauses: Sequence[Pause],
+    whose: Subject = NOBODY,
     concerned: Entry | None = None,
 ) -> OpenDuty:
-    """Return the duty that `trigger` opens (about `concerned`, if any), with its first due."""
+    """Return the duty that `trigger` opens for `whose`, or about `concerned`, with its due."""
     owed = OpenDuty(
-        key=_key(duty, trigger.id, concerned.id if concerned else "", 1),
+        key=_key(duty, trigger.id, whose.id or (concerned.id if concerned else ""), 1),
         duty=duty,
         trigger=trigger.id,
         started_at=started_at,
         due=Due.by_day(None),
-        about=_about(duty, concerned or trigger),
+        about=whose.label if whose.id else _about(duty, concerned or trigger),
         concerns=concerned.id if concerned else "",
+        subject=whose.id,
     )
     return dated(owed, trigger, pauses)
 
@@ -144,16 +150,16 @@ def dated(owed: OpenDuty, trigger: Entry, pauses: Sequence[Pause]) -> OpenDuty:
     return owed._replace(due=given or due, fixed_by=trigger.id if given else "")
 
 
-def _key(duty: Duty, trigger: str, concerns: str, cycle: int) -> str:
-    return ":".join(filter(None, (duty.id, trigger, concerns, str(cycle))))
+def _key(duty: Duty, trigger: str, about: str, cycle: int) -> str:
+    return ":".join(filter(None, (duty.id, trigger, about, str(cycle))))
 
 
-def _about(duty: Duty, entry: Entry) -> str:
+def _about(duty: Duty, entry: Entry) -> Words:
     """Return the first line of the field that says what the duty is about, or nothing."""
     value = entry.data.get(duty.about_field) if duty.about_field else None
     said = ", ".join(str(item) for item in as_values(value)).strip()
     line = said.partition("\n")[0].strip()
-    return line if len(line) <= LONGEST_ABOUT else f"{line[:LONGEST_ABOUT].rstrip()}…"
+    return Words(line if len(line) <= LONGEST_ABOUT else f"{line[:LONGEST_ABOUT].rstrip()}…")
 
 
 def _given(duty: Duty, trigger: Entry, by_clock: Due) -> Due | None:
@@ -179,9 +185,10 @@ def following(met: OpenDuty, pauses: Sequence[Pause]) -> OpenDuty:
         due = cycle_clock(met.duty.clock, cycle).due(met.started_at, met.duty.calendar, pauses)
         if due.on is None or due.on > done:
             break
-    counted_anew = met.key.removeprefix(_key(met.duty, met.trigger, met.concerns, met.cycle))
+    about = met.subject or met.concerns
+    counted_anew = met.key.removeprefix(_key(met.duty, met.trigger, about, met.cycle))
     return OpenDuty(
-        key=_key(met.duty, met.trigger, met.concerns, cycle) + counted_anew,
+        key=_key(met.duty, met.trigger, about, cycle) + counted_anew,
         duty=met.duty,
         trigger=met.trigger,
         started_at=met.started_at,
@@ -189,4 +196,5 @@ def following(met: OpenDuty, pauses: Sequence[Pause]) -> OpenDuty:
         cycle=cycle,
         about=met.about,
         concerns=met.concerns,
+        subject=met.subject,
     )

@@ -9,14 +9,15 @@ its time and is not judged again; what is owed is carried over (`candour.engine.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
+from candour.engine import restrictions
 from candour.engine.corrections import CORRECTION, in_effect
 from candour.engine.entries import Entry
 from candour.engine.errors import BrokenLog, MalformedEntry
 from candour.engine.ledger import Ledger
 from candour.engine.procedure import Procedure
-from candour.engine.standing import Era, Library, Restriction, Standing, StepTaken, no_other
+from candour.engine.standing import Era, Library, Standing, StepTaken, no_other
+from candour.engine.subjects import Subject
 from candour.engine.succession import carried_over, fitting
 from candour.engine.vocabulary import CHANGED
 
@@ -98,7 +99,9 @@ class _Folding:
         self.opened_at = onto.opened_at
         self.closed_at = onto.closed_at
         self.restrictions = list(onto.restrictions)
-        self.ledger = Ledger(onto.procedure, onto, self.by_kind, self.recorded, self._frozen)
+        self.ledger = Ledger(
+            onto.procedure, onto, self.by_kind, self.recorded, self._frozen, self._in_force
+        )
 
     def take(self, entry: Entry) -> None:
         if self.judges:
@@ -186,12 +189,8 @@ class _Folding:
                 self._open_case(entry)
             case "step_entered" | "case_closed" | "case_reopened":
                 self._move(entry)
-            case "restriction_imposed":
-                self._impose(entry)
-            case "restriction_reviewed":
-                self._review(entry)
-            case "restriction_lifted":
-                self._lift(entry)
+            case kind if kind in restrictions.KINDS:
+                self.restrictions = restrictions.after(self.restrictions, entry)
             case "clock_paused":
                 self.ledger.pause(entry)
             case "clock_resumed":
@@ -216,24 +215,8 @@ class _Folding:
         if closes:
             self.ledger.close(entry)
 
-    def _impose(self, entry: Entry) -> None:
-        data = entry.data
-        self.restrictions.append(
-            Restriction(
-                entry.id, data.get("restriction", ""), data.get("scope", ""), entry.happened_at
-            )
-        )
-
-    def _review(self, entry: Entry) -> None:
-        self.restrictions = [
-            replace(held, reviewed_at=entry.happened_at)
-            if not entry.refers_to or held.imposed_by in entry.refers_to
-            else held
-            for held in self.restrictions
-        ]
-
-    def _lift(self, entry: Entry) -> None:
-        self.restrictions = [r for r in self.restrictions if r.imposed_by not in entry.refers_to]
+    def _in_force(self) -> tuple[Subject, ...]:
+        return restrictions.subjects(self.ledger.procedure, self.restrictions)
 
     def _change(self, entry: Entry) -> None:
         """Count on under the procedure that the entry began; see `candour.engine.succession`."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from candour.engine.clocks import Due, Pause, Unit
-from candour.engine.conditions import Situation
+from candour.engine.conditions import Condition, Situation
 from candour.engine.duties import OpenDuty, following, opened
 from candour.engine.entries import Entry
 from candour.engine.london import local, start_of
@@ -15,6 +15,7 @@ from candour.engine.procedure import Duty, Procedure
 from candour.engine.recalls import out_of_date
 from candour.engine.settling import begins, settled
 from candour.engine.standing import ClockPause, Standing
+from candour.engine.subjects import Subject, opened_for, speaks_of
 
 
 class Ledger:
@@ -22,7 +23,7 @@ class Ledger:
 
     `by_kind` is the fold's own index of entries in order of happening, `recorded` its list of all
     as recorded; `standing_now` gives the standing as far as it is folded, for the few duties that
-    open only on a condition.
+    hang on a condition, and `in_force` the restrictions that are in force in it.
     """
 
     def __init__(
@@ -32,11 +33,13 @@ class Ledger:
         by_kind: Mapping[str, Sequence[Entry]],
         recorded: Sequence[Entry],
         standing_now: Callable[[], Standing],
+        in_force: Callable[[], tuple[Subject, ...]],
     ) -> None:
         self.procedure = procedure
         self.by_kind = by_kind
         self.recorded = recorded
         self.standing_now = standing_now
+        self.in_force = in_force
         self.duties = dict(onto.duties)
         self.open_by_duty = {duty: list(keys) for duty, keys in onto.open_by_duty.items()}
         self.clock_pauses = list(onto.clock_pauses)
@@ -131,8 +134,10 @@ class Ledger:
 
     def _stop_duties(self, entry: Entry) -> None:
         for duty in self.procedure.duties_stopped_by.get(entry.kind, ()):
-            if any(pattern.matches(entry) for pattern in duty.stops):
-                for key in self._addressed(duty, entry):
+            fits = [pattern for pattern in duty.stops if pattern.matches(entry)]
+            for key in self._addressed(duty, entry) if fits else ():
+                subject = self.duties[key].subject
+                if any(speaks_of(pattern, entry, subject) for pattern in fits):
                     self._end(key, entry)
 
     def _end(self, key: str, entry: Entry) -> None:
@@ -141,16 +146,22 @@ class Ledger:
         self.open_by_duty[owed.duty.id].remove(key)
 
     def _meet_duties(self, entry: Entry) -> None:
-        for duty in self.procedure.duties_met_by.get(entry.kind, ()):
+        met_by_it = self.procedure.duties_met_by.get(entry.kind, ())
+        # Those that look at what else is done come after what the entry itself does.
+        for duty in sorted(met_by_it, key=lambda duty: bool(duty.met_if)):
             if self.open_by_duty.get(duty.id):
-                parts = _parts_met(duty, entry)
-                for key in self._addressed(duty, entry) if parts else ():
-                    self._meet(key, entry, parts)
+                fits = _parts_met(duty, entry)
+                if fits and self._hold(duty.met_if, entry):
+                    for key in self._addressed(duty, entry):
+                        self._meet(key, entry, fits)
 
     def _meet(self, key: str, entry: Entry, fits: frozenset[int]) -> None:
         owed = self.duties[key]
         duty = owed.duty
-        parts = owed.parts | fits
+        about = {i for i in fits if speaks_of(duty.met_by[i], entry, owed.subject)}
+        if not about:
+            return
+        parts = owed.parts | about
         done = duty.met_when == "any" or len(parts) == len(duty.met_by)
         met_at = max(entry.happened_at, owed.started_at) if done else None
         met = owed._replace(parts=parts, met_by=(*owed.met_by, entry.id), met_at=met_at)
@@ -162,25 +173,25 @@ class Ledger:
 
     def _open_duties(self, entry: Entry) -> None:
         for duty in self.procedure.duties_started_by.get(entry.kind, ()):
-            if not any(pattern.matches(entry) for pattern in duty.starts):
-                continue
-            if not self._opens(duty, entry):
-                continue
-            if duty.opens == "restart":
-                for key in list(self.open_by_duty.get(duty.id, ())):
-                    self._end(key, entry)
-            started = begins(self.procedure, duty, entry, self.by_kind)
-            for concerned in self._concerned(duty, entry):
-                pauses = self._pauses_of(duty)
-                self._open(opened(duty, entry, started, pauses, concerned), entry)
+            whose = opened_for(self.procedure, duty, entry, self.in_force)
+            for subject in whose if whose and self._hold(duty.only_if, entry) else ():
+                if not self._had_its_first(duty, subject):
+                    self._open(duty, entry, subject)
 
-    def _open(self, owed: OpenDuty, trigger: Entry) -> None:
-        self._owe(owed)
-        for earlier in self._done_the_same_day(owed.duty, trigger):
-            if owed.concerns and not _tells_of(earlier, owed.concerns, trigger):
-                continue
-            if owed.key in self.open_by_duty[owed.duty.id]:
-                self._meet(owed.key, earlier, _parts_met(owed.duty, earlier))
+    def _open(self, duty: Duty, trigger: Entry, whose: Subject) -> None:
+        if duty.opens == "restart":
+            for key in list(self.open_by_duty.get(duty.id, ())):
+                if self.duties[key].subject == whose.id:
+                    self._end(key, trigger)
+        started = begins(self.procedure, duty, trigger, self.by_kind)
+        for concerned in self._concerned(duty, trigger):
+            owed = opened(duty, trigger, started, self._pauses_of(duty), whose, concerned)
+            self._owe(owed)
+            for earlier in self._done_the_same_day(duty, trigger):
+                if owed.concerns and not _tells_of(earlier, owed.concerns, trigger):
+                    continue
+                if owed.key in self.open_by_duty[duty.id]:
+                    self._meet(owed.key, earlier, _parts_met(duty, earlier))
 
     def _concerned(self, duty: Duty, trigger: Entry) -> Sequence[Entry | None]:
         """Return the entries for each of which the duty opens; one None where it opens once."""
@@ -213,17 +224,23 @@ class Ledger:
             owed = self.duties[owed.key]._replace(excused=True)
         self.duties[owed.key] = settled(self.procedure, owed, matter, self._pauses_of(duty))
 
-    def _opens(self, duty: Duty, trigger: Entry) -> bool:
-        """Whether the trigger opens the duty: not when it had its first, nor unless `only_if`."""
-        if duty.opens == "first":
-            since = self._latest(duty.first_since) if duty.first_since else None
-            earlier = (owed for owed in self.duties.values() if owed.duty.id == duty.id)
-            if any(since is None or owed.started_at >= since.happened_at for owed in earlier):
-                return False
-        if not duty.only_if:
+    def _had_its_first(self, duty: Duty, whose: Subject) -> bool:
+        """Whether a duty that is owed the first time only was owed already for `whose`."""
+        if duty.opens != "first":
+            return False
+        since = self._latest(duty.first_since) if duty.first_since else None
+        return any(
+            since is None or owed.started_at >= since.happened_at
+            for owed in self.duties.values()
+            if owed.duty.id == duty.id and owed.subject == whose.id
+        )
+
+    def _hold(self, conditions: Sequence[Condition], entry: Entry) -> bool:
+        """Whether the conditions hold just after `entry`."""
+        if not conditions:
             return True
-        situation = Situation(self.standing_now(), trigger.happened_at)
-        return not any(condition.unmet(situation) for condition in duty.only_if)
+        situation = Situation(self.standing_now(), entry.happened_at)
+        return not any(condition.unmet(situation) for condition in conditions)
 
     def _latest(self, pattern: Pattern) -> Entry | None:
         found = reversed(self.by_kind.get(pattern.kind, []))
@@ -239,7 +256,7 @@ class Ledger:
         A date alone stands for the start of its day, so it sorts before a timed entry of that day;
         where whole days count it is given the benefit. Where hours count, it is not.
         """
-        if duty.clock.unit is Unit.HOUR:
+        if duty.clock.unit is Unit.HOUR or not self._hold(duty.met_if, trigger):
             return []
         midnight = start_of(local(trigger.happened_at).date())
         return [

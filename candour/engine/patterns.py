@@ -55,11 +55,18 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Entries of one kind, with these field values, recorded in these roles (any if none)."""
+    """Entries of one kind, with these field values, recorded in these roles (any if none).
+
+    In a duty's patterns, `each` names the field that says whom or what the entry is about, where
+    the duty is owed for each of them by itself; `each_of` names them outright
+    (`candour.engine.subjects`).
+    """
 
     kind: str
     where: tuple[Where, ...] = ()
     roles: tuple[str, ...] = ()
+    each: str = ""
+    each_of: tuple[str, ...] = ()
 
     def matches(self, entry: Recordable) -> bool:
         """Say whether `entry` is one that the pattern speaks of."""

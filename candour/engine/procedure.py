@@ -107,13 +107,16 @@ class Duty:
     when `only_if` holds just after the starting entry. With `for_each` it opens once for every
     matching entry that the starting entry, a correction, makes out of date (CV-24).
     `about_field` of the starting entry (or of that one) says what this time of the duty is about.
+    Where a starting pattern says `each`, the duty is owed for each of those named there by itself,
+    and an entry whose pattern says `each` meets or stops it only for those that it names.
     It is due by `clock` on `calendar` (from the date in `start_field` of the starting entry, where
     given, or of the entry that this refers to, where only that one has such a field), or on the
     date in its `due_field`, where given; with `due_field_sooner`, on that date only if it is
     sooner. The first of `alternatives` whose circumstances hold gives the clock instead; `because`
     says why the plain one runs. While any of `not_owed_when` holds, it is not owed. Entries in
-    `met_by` meet it: `any` of them, or `all`. Entries in `stops`, and the closing of the case
-    unless it `outlives` that, end it unmet.
+    `met_by` meet it: `any` of them, or `all`; one counts only if the conditions in `met_if` hold
+    just after it. Entries in `stops`, and the closing of the case unless it `outlives` that, end it
+    unmet.
     """
 
     id: str
@@ -128,6 +131,7 @@ class Duty:
     for_each: Pattern | None = None
     only_if: tuple[Condition, ...] = ()
     met_when: Literal["any", "all"] = "any"
+    met_if: tuple[Condition, ...] = ()
     about_field: str = ""
     due_field: str = ""
     due_field_sooner: bool = False

@@ -11,6 +11,7 @@ from candour.engine.entries import Entry
 from candour.engine.errors import UnknownProcedure
 from candour.engine.patterns import Pattern, Recordable
 from candour.engine.procedure import Auto, Gate, Move, Procedure, Step
+from candour.engine.restrictions import Restriction
 
 SYSTEM = "system"  # the role and author of what the procedure does by itself
 
@@ -25,17 +26,6 @@ def no_other(name: str, version: str) -> Procedure:
     """
     msg = f"There is no version {version} of a procedure “{name}” here."
     raise UnknownProcedure(msg)
-
-
-@dataclass(frozen=True, slots=True)
-class Restriction:
-    """A restriction in force: the entry that imposed it, its kind and scope, when last reviewed."""
-
-    imposed_by: str
-    restriction: str
-    scope: str
-    since: datetime
-    reviewed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,3 +20,8 @@ class Words:
     def __str__(self) -> str:
         """Return the English text."""
         return self.en
+
+
+def same(name: object) -> str:
+    """Return a name as it is compared with others: however it was spaced and capitalised."""
+    return " ".join(str(name).split()).casefold()

@@ -37,6 +37,7 @@ _SECTION = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTA
 _NAMED: Final[Mapping[str, str]] = {
     "words": "text in both languages",
     "pattern": "a pattern",
+    "duty pattern": "a duty’s pattern",
     "condition": "a condition",
     "values": "fields with values",
     "options": "list of options",
@@ -140,6 +141,7 @@ def _rules() -> Iterator[str]:
             "An auto": rules.AUTO,
             "What an auto does": rules.DOES,
             "A pattern": patterns.PATTERN_PARTS,
+            "A duty’s pattern": patterns.OWED_PARTS,
             "An option": lists.OPTION,
             "A field": own_fields.FIELD,
             "A need (`needed_when`)": own_fields.NEEDED_WHEN,

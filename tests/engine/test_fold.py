@@ -335,7 +335,7 @@ def test_a_duty_says_what_this_time_of_it_is_about() -> None:
     assert found["action:a1:1"].title == Words(
         "Action: Second signatures", "action (cy): Second signatures"
     )
-    assert len(found["action:a2:1"].about) <= LONGEST_ABOUT + 1
-    assert found["action:a2:1"].about.endswith("…")
+    assert len(found["action:a2:1"].about.en) <= LONGEST_ABOUT + 1
+    assert found["action:a2:1"].about.en.endswith("…")
     assert found["progress:p:2"].title.en == "Progress: Visits."
     assert standing(MEETING).duties["letter:ppm1:1"].title.en == "Letter"

@@ -9,13 +9,13 @@ from candour.engine.conditions.base import UNSAID, Condition, Reason, Situation
 from candour.engine.conditions.logic import AllOf, AnyOf, Not
 from candour.engine.conditions.on_case import (
     AtStep,
+    DuePassed,
     DutiesMet,
-    FitsMatrix,
     ProcessRunning,
-    Proposed,
     RestrictionInForce,
     processes_running,
 )
+from candour.engine.conditions.on_draft import Among, FitsMatrix, Proposed, RefersTo
 from candour.engine.conditions.on_meeting import (
     DisclaimerTaken,
     InvitesAll,
@@ -33,10 +33,12 @@ __all__ = [
     "ActionsSmart",
     "AllOf",
     "AllowedFirst",
+    "Among",
     "AnyOf",
     "AtStep",
     "Condition",
     "DisclaimerTaken",
+    "DuePassed",
     "DutiesMet",
     "Elapsed",
     "FitsMatrix",
@@ -55,6 +57,7 @@ __all__ = [
     "Quorate",
     "Reason",
     "Recorded",
+    "RefersTo",
     "RestrictionInForce",
     "Situation",
     "processes_running",

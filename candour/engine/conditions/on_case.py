@@ -1,15 +1,20 @@
-"""Conditions on where the case stands, and on the entry proposed."""
+"""Conditions on where the case stands: its step, its restrictions, its duties."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from candour.engine.conditions.base import Situation, Timeless
+from candour.engine.conditions.base import UNSAID, Situation, Timeless
 from candour.engine.entries import Entry
-from candour.engine.patterns import Pattern, Where
-from candour.engine.words import Words
+from candour.engine.words import Language, Words
 
 if TYPE_CHECKING:
+    from candour.engine.duties import OpenDuty
     from candour.engine.standing import Standing
+
+TO_DO_FIRST = Words("Still to be done first:", "I’w wneud yn gyntaf:")
+MOST_NAMED = 5  # of those for whom a duty is still owed, in one reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,31 +33,6 @@ class AtStep(Timeless):
             holds=False,
             otherwise=f"The case must be at {titles}.",
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposed(Timeless):
-    """The proposed entry itself has these values, made in one of these roles (any if empty)."""
-
-    has: tuple[Where, ...] = ()
-    roles: tuple[str, ...] = ()
-
-    @property
-    def about_draft(self) -> bool:
-        """It is about nothing else."""
-        return True
-
-    def unmet(self, situation: Situation) -> tuple[Words, ...]:
-        """Hold while there is no draft yet, so that no move looks blocked before it is tried."""
-        if situation.draft is None:
-            return ()
-        holds = all(where.holds(situation.draft.data) for where in self.has)
-        holds = holds and (not self.roles or situation.draft.role in self.roles)
-        wanted = [str(Pattern("this entry", self.has))] if self.has else []
-        roles = situation.standing.procedure.roles
-        titles = " or ".join(roles[role].title.en for role in self.roles)
-        wanted += [f"to be recorded by {titles}"] if titles else []
-        return self.answer(holds=holds, otherwise=f"Needs {' '.join(wanted)}.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,42 +79,55 @@ class DutiesMet(Timeless):
 
     def unmet(self, situation: Situation) -> tuple[Words, ...]:
         """See `Condition`; the reason names the duties still open."""
-        titles = [
-            situation.standing.procedure.duties[d].title
-            for d in self.duties
-            if self._waits(d, situation)
+        standing = situation.standing
+        found = [
+            (standing.procedure.duties[duty].title, [owed.about for owed in waiting])
+            for duty in self.duties
+            if (waiting := self._waiting(duty, situation))
         ]
-        if not titles:
+        if not found:
             return ()
-        en, cy = "; ".join(t.en for t in titles), "; ".join(t.text("cy") for t in titles)
-        return (Words(f"Still to be done first: {en}.", f"I’w wneud yn gyntaf: {cy}."),)
+        en = "; ".join(f"{title.en}{_whom(about, 'en')}" for title, about in found)
+        cy = "; ".join(f"{title.text('cy')}{_whom(about, 'cy')}" for title, about in found)
+        own = self.says if self.says.en else TO_DO_FIRST
+        return (Words(f"{own.en} {en}.", f"{own.text('cy')} {cy}."),)
 
-    def _waits(self, duty: str, situation: Situation) -> bool:
+    def _waiting(self, duty: str, situation: Situation) -> list["OpenDuty"]:
         owed = [situation.standing.duties[key] for key in situation.standing.open_keys(duty)]
-        return any(not (self.or_late and each.due.is_late(situation.moment)) for each in owed)
+        return [each for each in owed if not (self.or_late and each.due.is_late(situation.moment))]
+
+
+def _whom(about: list[Words], language: Language) -> str:
+    """Return for whom a duty is still owed, the first few by name, where it is owed for each."""
+    named = [words.text(language) for words in about if words.en]
+    if not named:
+        return ""
+    left = len(named) - MOST_NAMED
+    more = {"en": f" and {left} more", "cy": f" a {left} arall"}[language] if left > 0 else ""
+    return f" ({', '.join(named[:MOST_NAMED])}{more})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FitsMatrix(Timeless):
-    """The outcome in the proposed entry is one that the procedure's matrix gives for its cell."""
+class DuePassed:
+    """The time by which each of these duties was owed has run out, whether it was met or not."""
 
-    row_field: str
-    column_field: str
-    outcome_field: str
+    duties: tuple[str, ...]
+    says: Words = UNSAID
 
     @property
     def about_draft(self) -> bool:
-        """It is about nothing else."""
-        return True
+        """It is about the record."""
+        return False
 
     def unmet(self, situation: Situation) -> tuple[Words, ...]:
-        """See `Condition`; the reason names the outcomes that the cell supports."""
-        draft, matrix = situation.draft, situation.standing.procedure.matrix
-        if draft is None or matrix is None:
+        """See `Condition`; holds too where none was ever owed."""
+        if all(end <= situation.moment for end in self.flips(situation.standing)):
             return ()
-        cell = (draft.data.get(self.row_field, ""), draft.data.get(self.column_field, ""))
-        supported = matrix.cells.get(cell, ())
-        return self.answer(
-            holds=draft.data.get(self.outcome_field) in supported,
-            otherwise=f"For this rating the matrix supports: {', '.join(supported) or 'nothing'}.",
-        )
+        titles = "; ".join(situation.standing.procedure.duties[d].title.en for d in self.duties)
+        return (self.says if self.says.en else Words(f"Time still runs: {titles}."),)
+
+    def flips(self, standing: "Standing") -> Iterator[datetime]:
+        """Yield when each time of the duties that still counts runs out."""
+        for owed in standing.duties.values():
+            if owed.duty.id in self.duties and not owed.ended_by and owed.due.late_from:
+                yield owed.due.late_from

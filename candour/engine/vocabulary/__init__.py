@@ -15,7 +15,9 @@ from candour.engine.vocabulary import (
     meetings,
     plans,
     ratings,
+    relocations,
     responses,
+    restrictions,
     sharing,
     succession,
     telling,
@@ -53,10 +55,12 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             *ratings.KINDS,
             *plans.KINDS,
             *responses.KINDS,
+            *restrictions.KINDS,
             *telling.KINDS,
             *sharing.KINDS,
             *alongside.KINDS,
             *closures.KINDS,
+            *relocations.KINDS,
         )
     }
 )

@@ -1,4 +1,7 @@
-"""Kinds for the closure of a service and the moving of the people who live there."""
+"""Kinds for the closure of a service: the decision, its checklist, and what ends it.
+
+What is recorded about each resident stands in `relocations`.
+"""
 
 from candour.engine.fields import FieldType as T
 from candour.engine.vocabulary.shorthand import fld, kind, opt
@@ -51,53 +54,29 @@ KINDS = (
         describes="The closure plan agreed, and endorsed where there is nursing care.",
     ),
     kind(
-        "relocation_planned",
-        "Relocation planned",
-        "Adleoli wedi’i gynllunio",
+        "question_given",
+        "Question given to somebody",
+        "Cwestiwn wedi’i roi i rywun",
         GROUP,
         fld(
-            "resident",
-            T.LINE,
-            "Resident (a number, not a name)",
-            "Preswylydd (rhif, nid enw)",
+            "checklist",
+            T.CHOICE,
+            "Checklist",
+            "Rhestr wirio",
             required=True,
+            options_list="checklists",
         ),
-        fld("case_manager", T.LINE, "Case manager", "Rheolwr achos", required=True),
-        fld("nurse_assessor", T.LINE, "Nurse assessor", "Asesydd nyrsio"),
-        fld("advocate", T.LINE, "Advocate", "Eiriolwr"),
-        fld("placing_authority", T.LINE, "Placing authority", "Awdurdod lleoli"),
-        fld("self_funding", T.YES_NO, "Self-funding?", "Yn hunan-ariannu?"),
         fld(
-            "needs",
-            T.TEXT,
-            "Needs, capacity and risk of moving",
-            "Anghenion, galluedd a risg symud",
+            "items",
+            T.CHOICES,
+            "Which questions",
+            "Pa gwestiynau",
             required=True,
+            options_list="checklist_items",
         ),
-        describes="One resident’s relocation: who is responsible and what is needed.",
-    ),
-    kind(
-        "resident_moved",
-        "Resident moved",
-        "Preswylydd wedi symud",
-        GROUP,
-        fld(
-            "resident",
-            T.LINE,
-            "Resident (a number, not a name)",
-            "Preswylydd (rhif, nid enw)",
-            required=True,
-        ),
-        fld("plan_shared_with", T.LINE, "Care plan shared with", "Rhannwyd y cynllun gofal â"),
-        fld(
-            "last",
-            T.YES_NO,
-            "Was this the last resident?",
-            "Ai hwn oedd y preswylydd olaf?",
-            required=True,
-        ),
-        refers=("relocation_planned",),
-        describes="A resident has moved; the last move starts the evaluation clock.",
+        fld("owner", T.LINE, "Who answers it", "Pwy sy’n ei ateb", required=True),
+        fld("due_on", T.DATE, "By when", "Erbyn pryd", required=True),
+        describes="A question of a checklist has an owner and a time.",
     ),
     kind(
         "staff_deployed",

@@ -208,7 +208,6 @@ KINDS = (
             T.YES_NO,
             "Is every question answered?",
             "A atebwyd pob cwestiwn?",
-            required=True,
         ),
         fld("notes", T.TEXT, "Answers", "Atebion"),
         describes="The questions of a checklist answered: threshold, assurances, closure.",

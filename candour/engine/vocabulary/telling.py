@@ -1,74 +1,12 @@
-"""Kinds for restrictions, for notices, records and reports, and for clocks put off or paused."""
+"""Kinds for notices, records and reports, and for clocks put off or paused."""
 
 from candour.engine.fields import FieldType as T
-from candour.engine.vocabulary.shorthand import fld, kind, opt
+from candour.engine.vocabulary.shorthand import fld, kind
 
-RESTRICTIONS = "restrictions"
 TELLING = "telling"
 CLOCKS = "clocks"
 
 KINDS = (
-    kind(
-        "restriction_imposed",
-        "Restriction imposed",
-        "Cyfyngiad wedi’i osod",
-        RESTRICTIONS,
-        fld(
-            "restriction",
-            T.CHOICE,
-            "Kind of restriction",
-            "Math o gyfyngiad",
-            required=True,
-            options_list="restrictions",
-        ),
-        fld("scope", T.TEXT, "Scope", "Cwmpas", required=True),
-        fld(
-            "rationale",
-            T.TEXT,
-            "Evidenced rationale",
-            "Rhesymeg ar sail tystiolaeth",
-            required=True,
-        ),
-        fld("decided_by_role", T.ROLE, "Decided by", "Penderfynwyd gan", required=True),
-        fld("jointly_with", T.LINE, "Jointly with (nursing homes: the health board)", "Ar y cyd â"),
-        fld(
-            "effect_on_provider", T.TEXT, "Effect on the provider weighed", "Effaith ar y darparwr"
-        ),
-        fld("what_lifts_it", T.TEXT, "What would lift it", "Beth fyddai’n ei godi", required=True),
-        describes="New placements suspended in whole or part, with reasons and what would lift it.",
-    ),
-    kind(
-        "restriction_reviewed",
-        "Restriction reviewed",
-        "Cyfyngiad wedi’i adolygu",
-        RESTRICTIONS,
-        fld(
-            "outcome",
-            T.CHOICE,
-            "Outcome",
-            "Canlyniad",
-            required=True,
-            options=(
-                opt("stays", "Stays", "Yn aros"),
-                opt("changes", "Changes", "Yn newid"),
-                opt("lift", "Should be lifted", "Dylid ei godi"),
-            ),
-        ),
-        fld("reason", T.TEXT, "Reason", "Rheswm", required=True),
-        refers=("restriction_imposed",),
-        describes="A restriction in force looked at again, with what, why and when.",
-    ),
-    kind(
-        "restriction_lifted",
-        "Restriction lifted",
-        "Cyfyngiad wedi’i godi",
-        RESTRICTIONS,
-        fld("decided_by_role", T.ROLE, "Decided by", "Penderfynwyd gan", required=True),
-        fld("reason", T.TEXT, "Reason", "Rheswm", required=True),
-        refers=("restriction_imposed",),
-        must_refer=True,
-        describes="A restriction ends.",
-    ),
     kind(
         "notice_sent",
         "Notice sent",

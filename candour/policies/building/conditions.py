@@ -115,6 +115,24 @@ def _duties_met(part: Plain, _: str) -> Condition:
     )
 
 
+def _due_passed(part: Plain, _: str) -> Condition:
+    return engine.DuePassed(duties=ids(part["due_passed"]), says=words(part.get("says")))
+
+
+def _refers(part: Plain, _: str) -> Condition:
+    return engine.RefersTo(kinds=ids(part["refers"]), says=words(part.get("says")))
+
+
+def _among(part: Plain, _: str) -> Condition:
+    listed = part["among"]
+    return engine.Among(
+        field=listed["field"],
+        pattern=Pattern(listed["entry"]),
+        listed_in=listed["listed_in"],
+        says=words(part.get("says")),
+    )
+
+
 def _all(part: Plain, calendar_name: str) -> Condition:
     parts = conditions(part["all"], calendar_name)
     return engine.AllOf(parts=parts, says=words(part.get("says")))
@@ -148,6 +166,9 @@ _MAKERS: Final[Mapping[str, Callable[[Plain, str], Condition]]] = {
     "not_copied": rating_conditions.not_copied,
     "none_for_member": rating_conditions.none_for_member,
     **meeting_conditions.MAKERS,
+    "due_passed": _due_passed,
+    "refers": _refers,
+    "among": _among,
     "all": _all,
     "any": _any,
     "not": _not,

@@ -38,7 +38,13 @@ def where(fields: Plain | None) -> tuple[Where, ...]:
 
 def pattern(part: Plain, head: str = "entry") -> Pattern:
     """Return the pattern whose kind stands under `head`."""
-    return Pattern(part[head], where(part.get("where")), ids(part.get("roles")))
+    return Pattern(
+        part[head],
+        where(part.get("where")),
+        ids(part.get("roles")),
+        part.get("each", ""),
+        ids(part.get("each_of")),
+    )
 
 
 def patterns(listed: Plain | list[Plain] | None) -> tuple[Pattern, ...]:

@@ -69,6 +69,7 @@ def duty(name: str, part: Plain, calendar_name: str) -> Duty:
         first_since=maybe_pattern(part.get("first_since")),
         for_each=maybe_pattern(part.get("for_each")),
         only_if=conditions(part.get("only_if"), calendar_name),
+        met_if=conditions(part.get("met_if"), calendar_name),
         met_when=part.get("met_when", "any"),
         about_field=part.get("about_field", ""),
         due_field=part.get("due_field", ""),

@@ -9,6 +9,7 @@ from candour.engine.conditions import (
     UNSAID,
     AllOf,
     AllowedFirst,
+    Among,
     AnyOf,
     AtStep,
     Condition,
@@ -144,6 +145,8 @@ def _patterns(condition: Condition) -> Iterator[Pattern]:
     elif isinstance(condition, AllowedFirst):
         to = (Where("recipients", (condition.recipient,)),)
         yield from (*condition.patterns, Pattern("sharing_allowed", to, condition.roles))
+    elif isinstance(condition, Among):
+        yield condition.pattern
     else:
         yield from _of_ratings(condition)
 

@@ -27,6 +27,8 @@ def duties(procedure: Procedure, journeys: Journeys) -> Iterator[Finding]:
         setting = Setting(possible, journeys.reached)
         if why := never(duty.only_if, setting):
             yield error((*trail, "only_if"), f"Nothing can start “{duty.id}”: {why}.")
+        if why := never(duty.met_if, setting):
+            yield error((*trail, "met_if"), f"Nothing can meet “{duty.id}”: {why}.")
         if duty.first_since is not None and (why := possible.why_not(duty.first_since)):
             yield error((*trail, "first_since"), f"“{duty.id}” never counts anew: {why}.")
         if duty.for_each is not None and (why := possible.why_not(duty.for_each)):

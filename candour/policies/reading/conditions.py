@@ -69,6 +69,23 @@ def _check_members(node: Mapped, trail: Trail, checking: Checking) -> None:
         check_field(members, "field", kind, FieldType.LINES, checking)
 
 
+def _check_of_the_entry(node: Mapped, trail: Trail, checking: Checking) -> None:
+    if not checking.proposing:
+        how = "looks at the entry that is made, and nobody makes one here. Use it in gates."
+        checking.wrong(node, trail, how)
+
+
+def _check_among(node: Mapped, trail: Trail, checking: Checking) -> None:
+    _check_of_the_entry(node, trail, checking)
+    listed = node.items.get("among")
+    if isinstance(listed, Mapped):
+        for kind in checking.proposing:
+            check_field(listed, "field", kind, None, checking)
+        kind = entry_kind(listed)
+        if kind:
+            check_field(listed, "listed_in", kind, FieldType.LINES, checking)
+
+
 @dataclass(frozen=True)
 class RestrictionKinds:
     """True for any restriction, or a list of the kinds meant."""
@@ -148,6 +165,15 @@ _MEMBERS = Group(
         Part("field", patterns.FIELD_NAME, "Its field that lists them.", required=True),
         _WHERE,
         Part("excused", PATTERN, "Those named in such an entry’s `by_field` need none."),
+    ),
+)
+
+_LISTED = Group(
+    "where something is listed",
+    (
+        Part("field", patterns.FIELD_NAME, "The entry’s field that names it.", required=True),
+        Part("entry", _KIND, "The kind of entry that lists them.", required=True),
+        Part("listed_in", patterns.FIELD_NAME, "Its field with the list.", required=True),
     ),
 )
 
@@ -268,6 +294,39 @@ HEADS: Final[Mapping[str, Group]] = {
             Part("or_late", Flag(), "True where one whose time has passed no longer counts."),
             _SAYS,
         ),
+    ),
+    "due_passed": Group(
+        "the condition “due_passed”",
+        (
+            Part(
+                "due_passed",
+                ListOf(Named("duty")),
+                "The time of each of these has run out, met or not.",
+                required=True,
+            ),
+            _SAYS,
+        ),
+    ),
+    "refers": Group(
+        "the condition “refers”",
+        (
+            Part(
+                "refers",
+                ListOf(_KIND),
+                "The entry refers to one of these kinds.",
+                required=True,
+            ),
+            _SAYS,
+        ),
+        also=_check_of_the_entry,
+    ),
+    "among": Group(
+        "the condition “among”",
+        (
+            Part("among", _LISTED, "What the entry names is listed there.", required=True),
+            _SAYS,
+        ),
+        also=_check_among,
     ),
     **rating_conditions.HEADS,
     **meeting_conditions.HEADS,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from candour.engine.errors import nearest
 from candour.engine.fields import Field, FieldType, problems
 from candour.engine.patterns import ANY_VALUE
+from candour.engine.subjects import IN_FORCE, REFERRED
 from candour.engine.vocabulary import KINDS
 from candour.policies.reading.checking import Checking, Schema, Trail
 from candour.policies.reading.groups import Group, Part
@@ -13,6 +14,7 @@ from candour.policies.reading.names import Names
 from candour.policies.reading.nodes import Listed, Mapped, Node, Scalar, described
 from candour.policies.reading.shapes import ListOf, Named, Register, Text, define
 
+NO_FIELDS = (REFERRED, IN_FORCE)
 MANY = (FieldType.CHOICES, FieldType.LINES)
 CHOOSING = (FieldType.CHOICE, FieldType.CHOICES)
 
@@ -165,13 +167,37 @@ def _check_pattern(node: Mapped, trail: Trail, checking: Checking) -> None:
         check_where([kind], node.items.get("where"), (*trail, "where"), checking)
 
 
-PATTERN_PARTS = Group(
-    "a pattern",
-    (
-        Part("entry", Named("kind of entry"), "The kind of entry meant.", required=True),
-        Part("where", WHERE, "Fields with the value (or list of values) they must have."),
-        Part("roles", ROLES, "Recorded by one of these roles; anybody when left out."),
-    ),
-    also=_check_pattern,
+def _check_owed_pattern(node: Mapped, trail: Trail, checking: Checking) -> None:
+    _check_pattern(node, trail, checking)
+    kind, each = entry_kind(node), node.items.get("each")
+    name = each.plain() if isinstance(each, Scalar) else None
+    if each is None or not kind or not isinstance(name, str) or name in NO_FIELDS:
+        return
+    fields = fields_of([kind], checking.names)
+    if name not in fields:
+        fault = f"“{name}” is not a field of “{kind}”.{nearest(name, fields)}"
+        checking.fault(each.place, f"{fault} It has: {', '.join(fields)}.")
+
+
+_PARTS = (
+    Part("entry", Named("kind of entry"), "The kind of entry meant.", required=True),
+    Part("where", WHERE, "Fields with the value (or list of values) they must have."),
+    Part("roles", ROLES, "Recorded by one of these roles; anybody when left out."),
 )
+PATTERN_PARTS = Group("a pattern", _PARTS, also=_check_pattern)
 PATTERN = define("pattern", PATTERN_PARTS)
+OWED_PARTS = Group(
+    "a duty’s pattern",
+    (
+        *_PARTS,
+        Part(
+            "each",
+            FIELD_NAME,
+            "Owed for each by itself: the field that names them, `refers_to` for the entries"
+            " referred to, or `restrictions_in_force`.",
+        ),
+        Part("each_of", ListOf(Text()), "The same, naming them here: options of a later field."),
+    ),
+    also=_check_owed_pattern,
+)
+OWED_PATTERN = define("duty pattern", OWED_PARTS)

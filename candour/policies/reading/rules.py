@@ -18,12 +18,12 @@ from candour.policies.reading.circumstances import (
 from candour.policies.reading.conditions import CONDITIONS
 from candour.policies.reading.groups import Group, Part
 from candour.policies.reading.nodes import Listed, Mapped, Node, Scalar
-from candour.policies.reading.patterns import PATTERN, entry_kind, fields_of
+from candour.policies.reading.patterns import OWED_PATTERN, PATTERN, entry_kind, fields_of
 from candour.policies.reading.shapes import ClockWords, Either, Flag, ListOf, Named, OneOf
 from candour.policies.reading.texts import BOTH_LANGUAGES
 
 ROLES = ListOf(Named("role"))
-PATTERNS = ListOf(PATTERN, or_one=True)
+PATTERNS = ListOf(OWED_PATTERN, or_one=True)
 TITLE = Part("title", BOTH_LANGUAGES, "What people see.", required=True)
 CLAUSES = Part("clauses", ListOf(Named("clause")), "Ids of the clauses that it comes from.")
 
@@ -192,6 +192,7 @@ DUTY: Final = Group(
         Part("because", BOTH_LANGUAGES, "Why this clock runs, where no alternative does."),
         Part("due_instead", ListOf(ALTERNATIVE), "Other clocks; the first that fits runs."),
         Part("not_owed_when", CIRCUMSTANCES, "It is not owed while one of these holds."),
+        Part("met_if", CONDITIONS, "Met only when these hold just after the entry that meets it."),
         Part("met_when", OneOf(("any", "all")), "Whether any or all of met_by must be there."),
         Part(
             "opens",

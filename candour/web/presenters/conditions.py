@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from candour.engine import Procedure, Standing
 from candour.engine.conditions import (
     AllOf,
+    Among,
     AnyOf,
     AtStep,
     Condition,
+    DuePassed,
     DutiesMet,
     Elapsed,
     Latest,
@@ -24,6 +26,7 @@ from candour.engine.conditions import (
     OpenToRecipients,
     ProcessRunning,
     Recorded,
+    RefersTo,
     RestrictionInForce,
     Situation,
 )
@@ -126,6 +129,21 @@ def _done(procedure: Procedure, condition: DutiesMet) -> str:
     return _("Nothing open of: %(duties)s") % {"duties": titles}
 
 
+def _run_out(procedure: Procedure, condition: DuePassed) -> str:
+    titles = "; ".join(said(procedure.duties[duty].title) for duty in condition.duties)
+    return _("Time has run out for: %(duties)s") % {"duties": titles}
+
+
+def _refers(procedure: Procedure, condition: RefersTo) -> str:
+    kinds = _(" or ").join(said(procedure.kind(kind).title) for kind in condition.kinds)
+    return _("It rests on an entry: %(kinds)s") % {"kinds": kinds}
+
+
+def _among(procedure: Procedure, condition: Among) -> str:
+    listing = said(procedure.kind(condition.pattern.kind).title)
+    return _("Listed before in: %(listing)s") % {"listing": listing}
+
+
 def _restricted(_procedure: Procedure, _condition: RestrictionInForce) -> str:
     return _("A restriction is in force")
 
@@ -164,6 +182,9 @@ _WORDS: tuple[tuple[type, Callable[[Procedure, Any], str]], ...] = (
     (Elapsed, _elapsed),
     (AtStep, _at_step),
     (DutiesMet, _done),
+    (DuePassed, _run_out),
+    (RefersTo, _refers),
+    (Among, _among),
     (RestrictionInForce, _restricted),
     (ProcessRunning, _running),
     (OpenToRecipients, _open_to),

@@ -10,6 +10,7 @@ from candour.engine.conditions import (
     AllOf,
     AnyOf,
     Condition,
+    DuePassed,
     DutiesMet,
     Elapsed,
     Latest,
@@ -175,7 +176,7 @@ def _wanted(condition: Condition) -> Pattern | None:
 
 def _later(standing: Standing, condition: Condition, sight: Sight) -> str:
     """Return when time alone will make a condition hold, if it will."""
-    if not isinstance(condition, Elapsed):
+    if not isinstance(condition, Elapsed | DuePassed):
         return ""
     instants = [instant for instant in condition.flips(standing) if instant > sight.moment]
     if not instants:
