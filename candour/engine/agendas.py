@@ -11,7 +11,8 @@ from candour.engine.meeting_rules import Brings, Heading
 from candour.engine.meetings import HELD, meetings
 from candour.engine.plans import ADDED, AGREED, Action, plans
 from candour.engine.procedure import Auto
-from candour.engine.standing import Restriction, Standing
+from candour.engine.restrictions import Restriction
+from candour.engine.standing import Standing
 
 _EVIDENCE = (
     "concern_raised",

@@ -9,7 +9,7 @@ from candour.engine import Entry, Standing, Words, fold
 from candour.engine.agendas import Point, agenda, next_meetings
 from candour.engine.meeting_rules import Brings, Heading, MeetingRule
 from candour.engine.plans import Action
-from candour.engine.standing import Restriction
+from candour.engine.restrictions import Restriction
 from tests.engine.small import OPENED, PROCEDURE, at, entry, moved
 
 HEADINGS = tuple(Heading(str(word), Words(str(word)), brings=(word,)) for word in Brings)

@@ -23,6 +23,7 @@ BARE: Final[dict[str, Any]] = {
     "due_field": "",
     "start_field": "",
     "only_if": (),
+    "met_if": (),
     "first_since": None,
     "due_field_sooner": False,
     "not_owed_when": (),
@@ -189,6 +190,13 @@ def _duty(duty: Duty) -> Iterator[tuple[str, Duty]]:
             left = (*patterns[:number], *patterns[number + 1 :]) or (NEVER,)
             fewer: dict[str, Any] = {part: left}
             yield f"{part} {number + 1}", replace(duty, **fewer)
+    for part in ("starts", "met_by", "stops"):
+        patterns = getattr(duty, part)
+        for number, pattern in enumerate(patterns):
+            if pattern.each or pattern.each_of:
+                once = replace(pattern, each="", each_of=())
+                same: dict[str, Any] = {part: _with(patterns, number, once)}
+                yield f"{part} {number + 1}, each", replace(duty, **same)
     for part, bare in BARE.items():
         if getattr(duty, part) != bare:
             yield part, replace(duty, **{part: bare})
@@ -197,6 +205,10 @@ def _duty(duty: Duty) -> Iterator[tuple[str, Duty]]:
         yield "opens", replace(duty, opens="each")
     if duty.met_when != "any":
         yield "met_when", replace(duty, met_when="any")
+
+
+def _with(patterns: tuple[Pattern, ...], number: int, other: Pattern) -> tuple[Pattern, ...]:
+    return (*patterns[:number], other, *patterns[number + 1 :])
 
 
 def _auto(auto: Auto) -> Iterator[tuple[str, Auto | None]]:

@@ -94,8 +94,12 @@ def _check_duty(node: Mapped, trail: Trail, checking: Checking) -> None:
     starts = node.items.get("starts")
     started = starts.items if isinstance(starts, Listed) else [starts] if starts else []
     kinds = [kind for item in started if (kind := entry_kind(item))]
+    for item in started:
+        # What the procedure itself names, an entry gives a date to later.
+        named_here = isinstance(item, Mapped) and "each_of" in item.items
+        if (kind := entry_kind(item)) and not named_here:
+            _check_date_field(node.items.get("due_field"), kind, checking)
     for kind in kinds:
-        _check_date_field(node.items.get("due_field"), kind, checking)
         _check_date_field(node.items.get("start_field"), _timed(node, kind, checking), checking)
     each = node.items.get("for_each")
     for kind in [entry_kind(each)] if each else kinds:
