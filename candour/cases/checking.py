@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from candour.cases import chain
+from candour.cases.seals import Seals
 
 # One row of a log: its number, canonical bytes, the hash it follows, and its own hash.
 LogRow = tuple[int, bytes, bytes, bytes]
@@ -71,14 +72,16 @@ class Checking:
         """Check the log of one case."""
         self.cases += 1
         self._seal.update(log.ref.encode() + b"\n" + log.head_hash)
-        number, end = 0, chain.start(log.ref)
+        number, end, seals = 0, chain.start(log.ref), Seals()
         for seq, payload, previous, digest in log.rows:
             if seq != number + 1 or previous != end:
                 self._add(log.ref, _gap(number, seq, linked=previous == end))
             if hashlib.sha256(previous + payload).digest() != digest:
                 self._add(log.ref, [(seq, "its words are not those that were recorded.")])
+            self._add(log.ref, seals.take(seq, payload))
             number, end = seq, digest
             self.entries += 1
+        self._add(log.ref, seals.missing())
         self._add(log.ref, _end(log, number, end))
 
     def report(self) -> Report:

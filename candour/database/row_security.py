@@ -2,8 +2,9 @@
 
 The application's account may only reach rows whose body is named in the setting
 ``candour.bodies`` (ids separated by commas), which lasts for one transaction. Unset or empty means
-no rows at all. Migrations ask for this with `enable`; a request, a job or a command says for which
-bodies it acts with `acting_for`.
+no rows at all. A few rows are one person's alone: those go by ``candour.person`` beside it.
+Migrations ask for this with `enable`; a request, a job or a command says for which bodies it acts
+with `acting_for`.
 
 Two things to know when writing queries over such a table:
 
@@ -23,9 +24,11 @@ from django.db.migrations import RunSQL
 from candour.database.address import APP, AUDITOR, OWNER
 
 SETTING = "candour.bodies"
+PERSON_SETTING = "candour.person"
 
 # As a sub-select it is worked out once a statement, and indexes on the column still serve.
 BODIES = f"(SELECT string_to_array(nullif(current_setting('{SETTING}', true), ''), ',')::bigint[])"
+PERSON = f"(SELECT nullif(current_setting('{PERSON_SETTING}', true), '')::bigint)"
 ALL_RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE")
 
 
@@ -88,24 +91,29 @@ def enable(
 
 
 @contextmanager
-def acting_for(body_ids: Iterable[int], *, using: str = "default") -> Iterator[None]:
+def acting_for(
+    body_ids: Iterable[int], *, person: int | None = None, using: str = "default"
+) -> Iterator[None]:
     """Open a transaction that reaches the rows of these bodies and of no others.
 
     Inside another transaction it is a savepoint, and what was acted for before holds again after.
 
     Args:
         body_ids: the bodies' ids; none of them means that no row is reached.
+        person: the id of the person who acts, for the few rows that are theirs alone; nobody's
+            are reached without one.
         using: the connection's alias.
     """
     wanted = ",".join(str(int(body_id)) for body_id in sorted(set(body_ids)))
+    whose = "" if person is None else str(int(person))
     within_another = connections[using].in_atomic_block
     with transaction.atomic(using=using):
         if not within_another:
-            with connections[using].execute_wrapper(_SaidFirst(wanted)):
+            with connections[using].execute_wrapper(_SaidFirst(wanted, whose)):
                 yield
             return
         before = _current(using)
-        _set(wanted, using)
+        _set((wanted, whose), using)
         yield
         # A savepoint that is rolled back takes its setting with it; one that is kept does not.
         if not transaction.get_rollback(using):
@@ -113,14 +121,17 @@ def acting_for(body_ids: Iterable[int], *, using: str = "default") -> Iterator[N
 
 
 class _SaidFirst:
-    """Says for which bodies a transaction acts together with its first statement.
+    """Says for whom a transaction acts, together with its first statement.
 
     By itself it would cost every request, job and entry one more journey to the server. Until it is
     said no row is reached, so a statement that went round this would find nothing.
     """
 
-    def __init__(self, bodies: str) -> None:
-        self._waiting: str | None = f"SELECT set_config('{SETTING}', '{bodies}', true)"
+    def __init__(self, bodies: str, person: str) -> None:
+        self._waiting: str | None = (
+            f"SELECT set_config('{SETTING}', '{bodies}', true), "
+            f"set_config('{PERSON_SETTING}', '{person}', true)"
+        )
 
     def __call__(  # the arguments are Django's
         self,
@@ -144,12 +155,19 @@ class _SaidFirst:
         return outcome
 
 
-def _current(using: str) -> str:
+def _current(using: str) -> tuple[str, str]:
     with connections[using].cursor() as cursor:
-        cursor.execute("SELECT coalesce(current_setting(%s, true), '')", [SETTING])
-        return str(cursor.fetchone()[0])
+        cursor.execute(
+            "SELECT current_setting(%s, true), current_setting(%s, true)", [SETTING, PERSON_SETTING]
+        )
+        bodies, person = cursor.fetchone()
+        return bodies or "", person or ""
 
 
-def _set(value: str, using: str) -> None:
+def _set(values: tuple[str, str], using: str) -> None:
+    bodies, person = values
     with connections[using].cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, value])
+        cursor.execute(
+            "SELECT set_config(%s, %s, true), set_config(%s, %s, true)",
+            [SETTING, bodies, PERSON_SETTING, person],
+        )

@@ -4,12 +4,13 @@ A rating made under seal was made when it was sealed, and counts for the meeting
 called for, whenever the round is opened.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from candour.engine.entries import Entry
 from candour.engine.patterns import Pattern
-from candour.engine.vocabulary.ratings import CALLED, SEALED
+from candour.engine.vocabulary.ratings import CALLED, OPENED, SEALED
 
 if TYPE_CHECKING:
     from candour.engine.standing import Standing
@@ -48,6 +49,29 @@ def round_of(standing: "Standing", rating: Entry) -> Entry | None:
     if calls or not named:
         return calls[0] if calls else None
     return round_of(standing, named[0])
+
+
+def round_named(standing: "Standing", refers_to: Iterable[str]) -> Entry | None:
+    """Return the call for ratings among these references, or None."""
+    calls = {entry.id: entry for entry in standing.by_kind.get(CALLED, ())}
+    return next((calls[ref] for ref in refers_to if ref in calls), None)
+
+
+def opening_of(standing: "Standing", called: Entry) -> Entry | None:
+    """Return the entry that opened a round, or None while it is sealed."""
+    found = standing.by_kind.get(OPENED, ())
+    return next((entry for entry in found if called.id in entry.refers_to), None)
+
+
+def is_open(standing: "Standing", called: Entry) -> bool:
+    """Say whether a round still takes ratings: the latest call, and not opened."""
+    return standing.by_kind[CALLED][-1] is called and opening_of(standing, called) is None
+
+
+def sealed_in(standing: "Standing", called: Entry) -> dict[str, Entry]:
+    """Return who has rated under seal in a round: each agency's latest, by its name."""
+    found = standing.by_kind.get(SEALED, ())
+    return latest_each([entry for entry in found if called.id in entry.refers_to], "agency")
 
 
 def made_at(standing: "Standing", rating: Entry) -> tuple[datetime, datetime]:

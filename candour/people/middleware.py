@@ -50,7 +50,8 @@ class BodyScope:
         today = clock.now().astimezone(LONDON).date()
         scoped.posts = posts_on(request.user, today)
         scoped.bodies = list({post.body_id: post.body for post in scoped.posts}.values())
-        with acting_for(body.pk for body in scoped.bodies):
+        bodies = (body.pk for body in scoped.bodies)
+        with acting_for(bodies, person=request.user.pk):
             response = self.get_response(request)
             if response.status_code >= SERVER_ERROR:
                 transaction.set_rollback(True)

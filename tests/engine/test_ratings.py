@@ -18,7 +18,16 @@ from candour.engine.conditions import (
 from candour.engine.fields import Option
 from candour.engine.matrix import Cell, Matrix
 from candour.engine.patterns import Pattern
-from candour.engine.rated import made_at, ratings_for, round_of, stale_since
+from candour.engine.rated import (
+    is_open,
+    made_at,
+    opening_of,
+    ratings_for,
+    round_named,
+    round_of,
+    sealed_in,
+    stale_since,
+)
 from candour.engine.sealing import commitment, envelope, seal_of, shows
 from tests.engine.small import DATA, OPENED, PROCEDURE, at, draft, entry, pattern
 
@@ -273,3 +282,18 @@ def test_what_others_stand_on_is_never_corrected() -> None:
     answer = propose(found, made, at("2026-04-01") + timedelta(days=1))
     assert isinstance(answer, Refusal)
     assert "stands as it was recorded" in str(answer)
+
+
+def test_a_round_takes_ratings_until_it_is_opened_or_another_is_called() -> None:
+    assert round_named(held(CALL), ["x", "call"]) == CALL
+    assert round_named(held(), ["call"]) is None
+    found = held(CALL, SEAL)
+    assert is_open(found, CALL)
+    assert sealed_in(found, CALL) == {"Council": SEAL}
+    opened = entry("ratings_opened", "2026-03-22", "opened", "call", reason="All rated.")
+    assert not is_open(held(CALL, SEAL, opened), CALL)
+    assert opening_of(held(CALL, SEAL, opened), CALL) == opened
+    again = replace(CALL, id="again", happened_at=at("2026-03-23"), recorded_at=at("2026-03-23"))
+    assert not is_open(held(CALL, again), CALL)
+    assert is_open(held(CALL, again), again)
+    assert sealed_in(held(CALL, SEAL, again), again) == {}

@@ -6,6 +6,12 @@
         -> Recorded | Refusal | Stale
     link_experiences(case_id=, actor=, experiences=, draft_id=, as_of=)
         -> Recorded | Refusal | Stale
+    seal_rating(case_id=, actor=, draft=, expected_seq=, as_of=)
+        -> Recorded | Refusal | Stale
+    open_ratings(case_id=, actor=, draft=, expected_seq=, as_of=)
+        -> Recorded | Refusal | Stale
+    show_ratings(case_id=, body=, as_of=)
+        -> how many were shown
     wake(case_id, as_of)
         -> how many entries were added
 
@@ -16,6 +22,19 @@ from candour.cases.actions.linking import link_experiences
 from candour.cases.actions.opening import open_case
 from candour.cases.actions.recording import record
 from candour.cases.actions.results import Opened, Recorded, Stale
+from candour.cases.actions.sealing import open_ratings, own_ratings, seal_rating, show_ratings
 from candour.cases.actions.waking import wake
 
-__all__ = ["Opened", "Recorded", "Stale", "link_experiences", "open_case", "record", "wake"]
+__all__ = [
+    "Opened",
+    "Recorded",
+    "Stale",
+    "link_experiences",
+    "open_case",
+    "open_ratings",
+    "own_ratings",
+    "record",
+    "seal_rating",
+    "show_ratings",
+    "wake",
+]

@@ -6,11 +6,15 @@ from django.db import transaction
 
 from candour.cases.actions.bars import bar_to_actor, bar_to_draft, bar_to_keeping
 from candour.cases.actions.drafts import by_actor
-from candour.cases.actions.results import Recorded, Stale
+from candour.cases.actions.results import Recorded, Stale, faulty
 from candour.cases.actions.turn import Turn
 from candour.cases.log import NotKept
 from candour.engine import Draft, Refusal, entered
+from candour.engine.vocabulary.ratings import OPENED, SEALED
 from candour.people.actor import Actor
+
+# Something outside the log goes with these, so they have verbs of their own.
+UNDER_SEAL = (SEALED, OPENED)
 
 
 def record(
@@ -34,6 +38,15 @@ def record(
     Raises:
         NoSuchCase: there is none that the bodies acted for may see.
     """
+    if draft.kind in UNDER_SEAL:
+        return faulty("kind", "Ratings are sealed and opened on the page of the case’s ratings.")
+    return enter(case_id=case_id, actor=actor, draft=draft, expected_seq=expected_seq, as_of=as_of)
+
+
+def enter(
+    *, case_id: int, actor: Actor, draft: Draft, expected_seq: int | None, as_of: datetime
+) -> Recorded | Refusal | Stale:
+    """Record an entry as `record` does, whatever its kind: for verbs that see to the rest of it."""
     made = by_actor(draft, actor)
     if isinstance(made, Refusal):
         return made
