@@ -10,6 +10,7 @@ from candour.web.views import (
     opening,
     plans,
     procedures,
+    ratings,
     recording,
     worklist,
 )
@@ -27,6 +28,10 @@ urlpatterns = [
     path("cases/<str:ref>/record/<slug:kind>/", recording.record, name="record"),
     path("cases/<str:ref>/entries/<uuid:entry>/correct/", recording.correct, name="correct"),
     path("cases/<str:ref>/moves/<slug:name>/", moving.move, name="move"),
+    path("cases/<str:ref>/ratings/", ratings.ratings, name="case-ratings"),
+    path("cases/<str:ref>/ratings/mine/", ratings.seal, name="rating-seal"),
+    path("cases/<str:ref>/ratings/open/", ratings.open_round, name="ratings-open"),
+    path("cases/<str:ref>/ratings/show/", ratings.show, name="ratings-show"),
     path("procedures/", procedures.procedures, name="procedures"),
     path("procedures/<slug:name>/", procedures.procedure, name="procedure"),
 ]

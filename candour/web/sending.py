@@ -1,6 +1,8 @@
 """Sends what somebody typed to the case log, and says what came of it. Nothing typed is lost."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from candour.cases.actions import Recorded, Stale, record
-from candour.engine import Refusal
+from candour.engine import Draft, Refusal
 from candour.engine.meetings import open_meeting
 from candour.people.actor import Actor
 from candour.web.forms.controls import Typed, first
@@ -28,6 +30,15 @@ from candour.web.presenters.refusals import ReasonLine, reason_lines, recorded_w
 from candour.web.presenters.timeline import Telling, TimelineItem, told
 
 REFUSED, CHANGED = 422, 409
+
+
+class Verb(Protocol):
+    """What records a draft: `record`, or a verb of its own for a kind."""
+
+    def __call__(
+        self, *, case_id: int, actor: Actor, draft: Draft, expected_seq: int | None, as_of: datetime
+    ) -> Recorded | Refusal | Stale:
+        """See `candour.cases.actions.record`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +93,21 @@ def send(
     subject: Subject,
     typed: Typed,
     made: Sent | dict[str, str],
+    *,
+    by: Verb = record,
+    back: str = "",
 ) -> HttpResponse | Unsent:
     """Record what was sent, unless reading it found faults.
+
+    `by` is the verb that records it; `back` is where to go then, to the entry on the page of its
+    case when left out.
 
     Returns:
         The way back to the case, or what was not recorded and why.
     """
     if isinstance(made, dict):
         return Unsent(typed, made, seq=seq_of(typed))
-    answer = record(
+    answer = by(
         case_id=hand.case.pk,
         actor=Actor.from_post(made.post),
         draft=made.draft,
@@ -98,7 +115,7 @@ def send(
         as_of=hand.now,
     )
     if isinstance(answer, Recorded):
-        return _done(request, hand, answer)
+        return _done(request, hand, answer, back)
     if isinstance(answer, Stale):
         return _overtaken(hand, typed, answer)
     return refused(subject, typed, answer)
@@ -115,12 +132,14 @@ def refused(subject: Subject, typed: Typed, refusal: Refusal) -> Unsent:
     )
 
 
-def _done(request: HttpRequest, hand: InHand, answer: Recorded) -> HttpResponse:
+def _done(request: HttpRequest, hand: InHand, answer: Recorded, back: str) -> HttpResponse:
     if answer.repeated:
         words = _("This was recorded already, once. Nothing was added.")
     else:
         words = recorded_words(answer.standing, answer.entry, answer.followed)
     messages.success(request, words)
+    if back:
+        return redirect(back)
     sitting = open_meeting(answer.standing)
     if sitting is not None and sitting.began_by.id in (answer.entry.id, *answer.entry.refers_to):
         return redirect(

@@ -11,8 +11,8 @@ from candour.database.row_security import PERSON
 
 TABLES = """
 CREATE TABLE sealed_rating (
-    entry_id uuid PRIMARY KEY REFERENCES case_entry (id) DEFERRABLE INITIALLY DEFERRED,
-    case_id bigint NOT NULL REFERENCES case_file (id),
+    entry_id uuid PRIMARY KEY,
+    case_id bigint NOT NULL,
     seq integer NOT NULL,
     round_id uuid NOT NULL,
     agency text NOT NULL,
