@@ -7,17 +7,20 @@ import pytest
 
 from candour.engine import SYSTEM, Entry, Refusal, Standing, Words, fold, propose
 from candour.engine.conditions import (
+    AnyOf,
     Condition,
+    Latest,
     NoneForMember,
     NotCopied,
     NotMilder,
     NotStale,
     OnePerMember,
+    Recorded,
     Situation,
 )
 from candour.engine.fields import Option
 from candour.engine.matrix import Cell, Matrix
-from candour.engine.patterns import Pattern
+from candour.engine.patterns import Pattern, Where
 from candour.engine.rated import (
     is_open,
     made_at,
@@ -29,6 +32,7 @@ from candour.engine.rated import (
     stale_since,
 )
 from candour.engine.sealing import commitment, envelope, seal_of, shows
+from candour.engine.supporting import agreed_now, rests_on_rating, supported_by
 from tests.engine.small import DATA, OPENED, PROCEDURE, at, draft, entry, pattern
 
 SALT = "0f" * 32
@@ -297,3 +301,42 @@ def test_a_round_takes_ratings_until_it_is_opened_or_another_is_called() -> None
     assert not is_open(held(CALL, again), CALL)
     assert is_open(held(CALL, again), again)
     assert sealed_in(held(CALL, SEAL, again), again) == {}
+
+
+def test_an_agreed_rating_supports_the_moves_that_ask_for_such_a_one() -> None:
+    up = Pattern("rating_agreed", (Where("outcome", ("up",)),))
+    moves = {
+        "up": replace(
+            PROCEDURE.moves["to_panel"],
+            id="up",
+            needs=(AnyOf(parts=(Recorded(pattern=Pattern("visit_made")), Recorded(pattern=up))),),
+        ),
+        "out": replace(PROCEDURE.moves["to_panel"], id="out", needs=(Latest(pattern=up, has=()),)),
+        "down": replace(
+            PROCEDURE.moves["to_panel"],
+            id="down",
+            needs=(Recorded(pattern=Pattern("rating_agreed", (Where("outcome", ("stay",)),))),),
+        ),
+        "plain": PROCEDURE.moves["to_panel"],
+        "elsewhere": replace(
+            PROCEDURE.moves["to_panel"],
+            id="elsewhere",
+            from_steps=("board",),
+            needs=(Recorded(pattern=up),),
+        ),
+    }
+    procedure = replace(PROCEDURE, matrix=SMALL, moves=moves)
+    agreed = entry("rating_agreed", "2026-04-01", "agreed", outcome="up")
+
+    def supported(*log: Entry) -> list[str]:
+        return [move.id for move in supported_by(fold(procedure, (OPENED, *log)), agreed)]
+
+    assert supported(agreed) == ["up", "out"]
+    assert supported(agreed, entry("concern_raised", "2026-04-02")) == [], "a stale one, none"
+    assert [move.id for move in moves.values() if rests_on_rating(move)] == [
+        "up",
+        "out",
+        "down",
+        "elsewhere",
+    ]
+    assert agreed_now(fold(procedure, (OPENED, agreed))) == agreed

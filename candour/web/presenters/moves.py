@@ -22,11 +22,13 @@ from candour.engine.conditions import (
 )
 from candour.engine.patterns import Pattern
 from candour.engine.procedure import Gate, Move
+from candour.engine.rated import stale_since
+from candour.engine.supporting import agreed_now, rests_on_rating, supported_by
 from candour.web import dates
 from candour.web.presenters.addresses import move_page
 from candour.web.presenters.conditions import as_it_holds, must_hold
 from candour.web.presenters.dues import Action, ways_to_meet, ways_to_record
-from candour.web.presenters.naming import role_title
+from candour.web.presenters.naming import entry_name, role_title
 from candour.web.presenters.rules import Rule, rules
 from candour.web.presenters.sight import Sight
 from candour.web.spoken import said
@@ -62,6 +64,7 @@ class MoveLine:
     address: str
     needs: tuple[Need, ...]
     rules: tuple[Rule, ...]
+    rating: str = ""
 
 
 def move_lines(standing: Standing, sight: Sight) -> tuple[MoveLine, ...]:
@@ -93,7 +96,21 @@ def move_line(standing: Standing, move: Move, sight: Sight) -> MoveLine:
         address=move_page(sight.ref, move.id),
         needs=tuple(known for rule in rules_met for known in needs[rule.id]),
         rules=rules(procedure, (clause for rule in rules_met for clause in rule.clauses)),
+        rating=_rating(standing, move),
     )
+
+
+def _rating(standing: Standing, move: Move) -> str:
+    """Return how the latest agreed rating stands to a move that rests on one."""
+    agreed = agreed_now(standing) if rests_on_rating(move) else None
+    if agreed is None:
+        return ""
+    name = entry_name(standing, agreed)
+    if move in supported_by(standing, agreed):
+        return _("Supported by: %(rating)s") % {"rating": name}
+    if stale_since(standing, agreed) is not None:
+        return _("Not supported: the latest rating is stale (%(rating)s)") % {"rating": name}
+    return _("Not supported by the latest rating: %(rating)s") % {"rating": name}
 
 
 def deciders(procedure: Procedure, move: Move) -> str:

@@ -6,16 +6,17 @@ The table beside it says the same in words, so the picture itself has one short 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from textwrap import wrap
 
 from markupsafe import Markup
 
 from candour.engine.matrix import Cell, Matrix
 from candour.web.spoken import said
 
-WIDE, HIGH, HEAD, SIDE = 116, 84, 46, 34
+WIDE, HIGH, HEAD, SIDE = 124, 100, 46, 48
 PER_LINE = 4  # marks beside each other in a cell
 # From the mildest to the gravest: light enough for black words on all of them (7:1 and more).
-SHADES = ("#eef3ee", "#fff6d9", "#ffe3bd", "#f9cfc0", "#f0b7ba")
+SHADES = ("#eaf4ea", "#f3f6d8", "#fff3c4", "#ffe4b3", "#ffd0ae", "#f9bcb1", "#efa9af")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def grid(
         parts.append(_text(SIDE + WIDE * x + WIDE / 2, 36, column.id, anchor="middle"))
     for y, row in enumerate(rows):
         top = HEAD + HIGH * y
-        parts.append(_text(28, top + HIGH / 2 + 4, row.id, anchor="middle"))
+        parts.append(_text(35, top + HIGH / 2 + 4, row.id, anchor="middle"))
         for x, column in enumerate(columns):
             cell = (row.id, column.id)
             shade = SHADES[gravities.index(matrix.gravity(cell)) * len(SHADES) // len(gravities)]
@@ -86,18 +87,22 @@ def _text(x: float, y: float, words: str, *, anchor: str = "start", bold: bool =
 
 
 def _cell(x: int, y: int, shade: str, outcome: str) -> str:
-    short = outcome if len(outcome) <= 17 else f"{outcome[:16].rstrip()}…"
+    lines = wrap(outcome, width=17, max_lines=2, placeholder="…")
+    words = "".join(
+        f'<text x="{x + 9}" y="{y + 20 + 15 * n}" font-size="12" fill="#3d3843">'
+        f"{escape(line)}</text>"
+        for n, line in enumerate(lines)
+    )
     return (
         f'<rect x="{x}" y="{y}" width="{WIDE}" height="{HIGH}" fill="{shade}" stroke="#ffffff" '
-        f'stroke-width="2"/><text x="{x + 7}" y="{y + 17}" font-size="12" fill="#3d3843">'
-        f"{escape(short)}</text>"
+        f'stroke-width="2"/>{words}'
     )
 
 
 def _marks(x: int, y: int, here: Sequence[str]) -> str:
     drawn = []
     for n, letter in enumerate(here):
-        cx, cy = x + 19 + 26 * (n % PER_LINE), y + 39 + 25 * (n // PER_LINE)
+        cx, cy = x + 22 + 27 * (n % PER_LINE), y + 56 + 26 * (n // PER_LINE)
         drawn.append(
             f'<circle cx="{cx}" cy="{cy}" r="11.5" fill="#2f1f3a"/>'
             f'<text x="{cx}" y="{cy + 4.5}" text-anchor="middle" font-weight="700" '
