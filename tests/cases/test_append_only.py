@@ -96,6 +96,7 @@ def test_no_session_setting_turns_the_triggers_off(
         ("case_entry_fits", "A"),
         ("case_entry_moves_head", "A"),
         ("case_log_refuses", "A"),
+        ("ratings_opened_opens", "A"),
         ("case_file_begins", "A"),
     }
 

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from candour.cases.actions import open_ratings, own_ratings, seal_rating, show_ratings
 from candour.engine import Entry, Words
@@ -138,14 +138,15 @@ def open_round(request: HttpRequest, ref: str) -> HttpResponse:
     return answer
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in_only
 def show(request: HttpRequest, ref: str) -> HttpResponse:
-    """Show what an opened round holds, where that did not happen by itself."""
+    """Put in the record what an opened round holds, where that did not happen by itself."""
     hand = case_in_hand(request, ref)
     if not hand.posts:
-        raise Http404
-    show_ratings(case_id=hand.case.pk, body=hand.posts[0].body, as_of=hand.now)
+        return no_post(request, hand)
+    if request.method == "POST":
+        show_ratings(case_id=hand.case.pk, body=hand.posts[0].body, as_of=hand.now)
     return redirect(ROOM, hand.case.ref)
 
 
