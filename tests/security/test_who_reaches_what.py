@@ -41,12 +41,13 @@ def recorded(town: Town, case: Case) -> tuple[Entry, ...]:
     return standing_of(town, case).recorded
 
 
-def named(resolver: URLResolver) -> Iterator[str]:
+def named(resolver: URLResolver) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the name of each address, and what it says of what."""
     for pattern in resolver.url_patterns:
         if isinstance(pattern, URLResolver):
             yield from named(pattern)
         elif isinstance(pattern, URLPattern):
-            yield str(pattern.name)
+            yield str(pattern.name), tuple(pattern.pattern.converters)
 
 
 def addresses(town: Town, case: Case) -> dict[str, str]:
@@ -54,22 +55,18 @@ def addresses(town: Town, case: Case) -> dict[str, str]:
     entry = recorded(town, case)[0].id
     experience = tell(town.council, ["Cold food"])[0].pk
     parts: dict[str, tuple[object, ...]] = {
-        "case": (case.ref,),
-        "kinds": (case.ref,),
         "record": (case.ref, "concern_raised"),
         "correct": (case.ref, entry),
         "move": (case.ref, "ppm_to_jimp"),
-        "case-ratings": (case.ref,),
-        "rating-seal": (case.ref,),
-        "ratings-open": (case.ref,),
-        "ratings-show": (case.ref,),
         "procedure": ("cardiff_vale",),
         "experience": (experience,),
         "choose-language": ("cy",),
     }
+    meeting = standing_of(town, case).by_kind["meeting_held"][0].id
+    known = {"ref": case.ref, "meeting": meeting}
     return {
-        name: reverse(name, args=parts.get(name, ()))
-        for name in named(get_resolver())
+        name: reverse(name, args=parts.get(name) or [known[part] for part in about])
+        for name, about in named(get_resolver())
         if name not in OPEN_TO_ALL
     }
 
