@@ -136,7 +136,7 @@ def test_of_a_meeting_from_paper_the_provider_gets_only_what_both_sides_agreed(
     page = read(signed_in(town.mari).get(f"/cases/{case.ref}/meetings/{held}/?copy=provider"))
     assert "It was not recorded which part of this meeting the provider was in." in page
     assert "Families" not in page
-    assert "Nothing was recorded in this meeting." in page
+    assert "Nothing more stands in this copy." in page
 
 
 def test_the_clocks_after_a_meeting_stand_beside_it(

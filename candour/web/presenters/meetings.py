@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -239,7 +240,8 @@ _STATUS = {
 
 def _clocks(standing: Standing, held: Entry, sight: Sight) -> Iterator[Clock]:
     """Yield what the meeting made due, with how that stands now."""
-    for owed in standing.duties.values():
+    dated = sorted(standing.duties.values(), key=lambda owed: (owed.due.on or date.max, owed.key))
+    for owed in dated:
         if owed.trigger != held.id or any(p.kind == HELD for p in owed.duty.met_by):
             continue
         state = owed.state(sight.moment)

@@ -44,7 +44,7 @@ def minutes_text(standing: Standing, meeting: Meeting, copy: str) -> str:
         if within:
             paragraphs += [_part_heading(part), *(_paragraph(standing, each) for each in within)]
     if not lines:
-        paragraphs.append(_("Nothing was recorded in this meeting."))
+        paragraphs.append(_("Nothing more stands in this copy."))
     return "\n\n".join(filter(None, paragraphs))
 
 
