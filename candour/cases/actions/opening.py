@@ -95,6 +95,12 @@ def _bar(
 ) -> Refusal | None:
     if draft.kind != "case_opened":
         return faulty("kind", "A case begins with the entry case_opened.")
+    if procedure.is_base:
+        return refused(
+            f"“{procedure.title.en}” only serves other procedures. Open it under one of those.",
+            f"Dim ond gwasanaethu gweithdrefnau eraill y mae “{procedure.title.text('cy')}”. "
+            "Agorwch yr achos o dan un ohonynt.",
+        )
     if actor.body_id != body.pk:
         return refused(
             f"A case of {body} is opened by somebody who works there.",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from candour.engine import Procedure
 from candour.engine.procedure import Duty, Gate, Move
 from candour.web import dates
+from candour.web.presenters.bases import base_title, taken_over
 from candour.web.presenters.clause_places import ClauseLine, Tally, clause_lines, tallies
 from candour.web.presenters.conditions import must_hold
 from candour.web.presenters.moves import deciders
@@ -46,6 +47,7 @@ class ProcedurePage:
     clauses: tuple[ClauseLine, ...]
     covered: tuple[Tally, ...]
     matrix_note: str
+    taken_over: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class ProcedureLine:
     summary: str
     version: str
     overdue: str
+    based_on: str
+    is_base: bool
 
 
 def procedure_line(procedure: Procedure, today: date) -> ProcedureLine:
@@ -67,6 +71,8 @@ def procedure_line(procedure: Procedure, today: date) -> ProcedureLine:
         said(procedure.summary),
         procedure.version,
         _overdue(procedure, today),
+        base_title(procedure),
+        procedure.is_base,
     )
 
 
@@ -90,6 +96,7 @@ def procedure_page(
         clauses=clauses,
         covered=tallies(clauses),
         matrix_note=said(procedure.matrix.note) if procedure.matrix else "",
+        taken_over=taken_over(procedure),
     )
 
 
@@ -119,6 +126,10 @@ def _pairs(*pairs: tuple[str, str]) -> tuple[tuple[str, str], ...]:
 
 def _facts(procedure: Procedure) -> Iterable[tuple[str, str]]:
     yield _("Version"), procedure.version
+    if procedure.is_base:
+        yield _("Used"), _("By the procedures that are based on it; no case is opened under it")
+    if procedure.basis:
+        yield _("Based on"), base_title(procedure)
     review = procedure.review
     if procedure.valid_from:
         yield _("In force from"), dates.day(procedure.valid_from)

@@ -22,7 +22,8 @@ def procedures(request: HttpRequest) -> HttpResponse:
     """Show the procedures that this site has."""
     today = local(clock.now()).date()
     lines = [procedure_line(known, today) for known in _shipped()]
-    return render(request, "procedures/list.html", {"lines": lines})
+    unusable = [name for name in policies.available() if not policies.usable(name)]
+    return render(request, "procedures/list.html", {"lines": lines, "unusable": unusable})
 
 
 @require_safe
