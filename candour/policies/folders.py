@@ -15,7 +15,7 @@ def own_folders() -> tuple[Path, ...]:
     """Return the folders of the site's own packs.
 
     ``CANDOUR_PROCEDURES`` names them, as PATH names its folders; without it, it is ``procedures``
-    in the site's own folder ``CANDOUR_HOME``.
+    in the site's own folder: ``CANDOUR_HOME``, or ``var`` beside the package.
     """
     return _named(os.environ.get(OWN, "").strip(), os.environ.get("CANDOUR_HOME", "").strip())
 
@@ -26,7 +26,8 @@ def _named(listed: str, home: str) -> tuple[Path, ...]:
     if listed:
         named = [part.strip() for part in listed.split(os.pathsep)]
         return tuple(Path(part).expanduser().absolute() for part in named if part)
-    return (Path(home).expanduser().absolute() / "procedures",) if home else ()
+    site = Path(home).expanduser().absolute() if home else SHIPPED.parent.parent / "var"
+    return (site / "procedures",)
 
 
 def packs_in_reach() -> dict[str, Path]:

@@ -228,3 +228,10 @@ def test_a_case_is_found_by_its_number_however_it_is_typed(at_work: World, typed
 def test_what_is_no_number_finds_no_case(at_work: World, typed: str) -> None:
     at_work.open()
     assert case_by_ref(typed) is None
+
+
+def test_no_case_is_opened_under_a_base(at_work: World) -> None:
+    answer = attempt(at_work, procedure=replace(PROCEDURE, is_base=True))
+    assert isinstance(answer, Refusal)
+    assert "only serves other procedures" in str(answer)
+    assert not Case.objects.exists()
