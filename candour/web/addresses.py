@@ -5,6 +5,7 @@ from django.urls import path
 from candour.web.views import (
     cases,
     contacts,
+    decisions,
     meetings,
     moving,
     opening,
@@ -24,6 +25,8 @@ urlpatterns = [
     path("cases/<str:ref>/meetings/<uuid:meeting>/", meetings.minutes, name="case-minutes"),
     path("cases/<str:ref>/plan/", plans.case_plan, name="case-plan"),
     path("cases/<str:ref>/contacts/", contacts.contacts, name="case-contacts"),
+    path("cases/<str:ref>/decisions/", decisions.decisions, name="case-decisions"),
+    path("cases/<str:ref>/decisions/file/", decisions.register, name="case-decision-register"),
     path("cases/<str:ref>/record/", recording.kinds, name="kinds"),
     path("cases/<str:ref>/record/<slug:kind>/", recording.record, name="record"),
     path("cases/<str:ref>/entries/<uuid:entry>/correct/", recording.correct, name="correct"),

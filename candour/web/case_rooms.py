@@ -43,6 +43,7 @@ _ROOMS = (
     CaseRoom("case", _("The case")),
     CaseRoom("case-meetings", _("Meetings"), frozenset({"meeting_called", "meeting_held"})),
     CaseRoom("case-ratings", _("Ratings"), frozenset({"risk_rated", "rating_agreed"})),
+    CaseRoom("case-decisions", _("Decisions"), frozenset({"decision_made"})),
     CaseRoom("case-plan", _("Plan"), frozenset({"plan_agreed", "action_added"})),
     CaseRoom("case-responses", _("Responses"), frozenset({"recommendation_issued"})),
     CaseRoom("case-restrictions", _("Restrictions"), frozenset({"restriction_imposed"})),

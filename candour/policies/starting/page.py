@@ -7,6 +7,7 @@ from candour.engine.procedure import Procedure
 from candour.policies.starting.body import Line, NewBody
 
 _SCRUTINY = ("scrutiny_care", "scrutiny_health")
+_COMMISSIONERS = {"commissioner", "commissioners"}
 
 
 def page(body: NewBody, base: Procedure) -> str:
@@ -93,10 +94,10 @@ def _contacts(body: NewBody, base: Procedure) -> Iterator[str]:
         yield "  scrutiny_committee:"
         yield f"    title: {{en: {_text(body.scrutiny)}, cy: {_text(body.scrutiny)}}}"
         yield f"    for: [{', '.join(scrutiny)}]"
-    if "commissioner" in known:
-        yield "  commissioner:"
+    for referral in sorted(known & _COMMISSIONERS):
+        yield f"  {referral}:"
         yield f"    title: {{en: {_text(body.commissioner)}, cy: {_text(body.commissioner)}}}"
-        yield "    for: [commissioner]"
+        yield f"    for: [{referral}]"
 
 
 def _line(line: Line, serves: Iterable[str]) -> Iterator[str]:

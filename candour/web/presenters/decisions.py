@@ -1,0 +1,99 @@
+"""The decisions of a case, with their reasons, and which of them were published when."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from candour.engine import Entry, Procedure, Standing
+from candour.engine.duties import OpenDuty
+from candour.engine.patterns import Pattern
+from candour.web import dates
+from candour.web.presenters.addresses import entry_anchor
+from candour.web.presenters.naming import role_title, value_lines
+
+DECISION = "decision_made"
+PUBLISHED = "decision_published"  # the notice by which a procedure has decisions published
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """One decision: when, what, why, by whom, who was consulted.
+
+    `public` is whether it belongs to the public register; `published` the day on which it was
+    published, and `due` the day by which it has to be, while it is not.
+    """
+
+    anchor: str
+    on: str
+    what: str
+    reason: str
+    by: str
+    consulted: str
+    public: bool
+    published: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionsPage:
+    """The decisions, newest first; `register` is whether any kind of them is to be published."""
+
+    lines: tuple[DecisionLine, ...]
+    register: bool
+
+    @property
+    def public(self) -> tuple[DecisionLine, ...]:
+        """The lines of the public register."""
+        return tuple(line for line in self.lines if line.public)
+
+
+def decisions_page(standing: Standing) -> DecisionsPage:
+    """Return every decision of a case as it holds now."""
+    procedure = standing.procedure
+    publishing = {duty for duty, _ in _public(procedure)}
+    patterns = [pattern for _, pattern in _public(procedure)]
+    owed: dict[str, OpenDuty] = {
+        one.trigger: one for one in standing.duties.values() if one.duty.id in publishing
+    }
+    made = [entry for entry in standing.chronicle if entry.kind == DECISION]
+    return DecisionsPage(
+        tuple(
+            _line(standing, entry, owed.get(entry.id), public=_fits(patterns, entry))
+            for entry in reversed(made)
+        ),
+        register=bool(patterns),
+    )
+
+
+def _public(procedure: Procedure) -> Iterator[tuple[str, Pattern]]:
+    """Yield the duties by which decisions are published, with the decisions that start each."""
+    for duty in procedure.duties.values():
+        by_notice = (where for pattern in duty.met_by for where in pattern.where)
+        if any(PUBLISHED in where.values for where in by_notice):
+            yield from ((duty.id, pattern) for pattern in duty.starts)
+
+
+def _fits(patterns: list[Pattern], entry: Entry) -> bool:
+    return any(pattern.matches(entry) for pattern in patterns)
+
+
+def _line(standing: Standing, entry: Entry, owed: OpenDuty | None, *, public: bool) -> DecisionLine:
+    fields = {known.name: known for known in standing.procedure.kind(DECISION).fields}
+
+    def words(name: str) -> str:
+        known, value = fields.get(name), entry.data.get(name)
+        return ", ".join(value_lines(known, value)) if known and value is not None else ""
+
+    published = owed is not None and owed.met_at is not None
+    return DecisionLine(
+        anchor=entry_anchor(entry.id),
+        on=dates.day(entry.happened_at),
+        what=words("decision"),
+        reason=str(entry.data.get("reason", "")),
+        by=role_title(standing.procedure, entry.role),
+        consulted=words("consulted") or (_("Chair") if entry.data.get("chair_consulted") else ""),
+        public=public,
+        published=dates.day(owed.met_at) if published and owed and owed.met_at else "",
+        due=dates.day(owed.due.on) if owed and owed.is_open and owed.due.on else "",
+    )
