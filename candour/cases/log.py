@@ -12,6 +12,7 @@ from candour.cases import chain
 from candour.cases.models import Case
 from candour.cases.procedures import procedure_named
 from candour.cases.projections import Changes, Row
+from candour.cases.recipient_drawing import keep
 from candour.engine import Entry, Procedure, canonical, from_payload
 
 HEAD = """
@@ -186,6 +187,8 @@ def write(
             ],
         )
         (in_the_way,) = cursor.fetchone()
+    if in_the_way is None and changes.recipients is not None:
+        keep(head.case_id, head.body_id, changes.recipients)
     if in_the_way is not None:
         raise {ENTRY_ID: EntryIdInUse, MOVED_ON: MovedOn}.get(in_the_way, LiveCaseElsewhere)
     return links[-1]

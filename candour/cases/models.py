@@ -5,40 +5,31 @@ from it (`candour.cases.rebuilding`). Writing goes through `candour.cases.action
 hold against everybody else stand in the migrations.
 """
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 
 from candour.bodies.models import Body, Service
+from candour.cases.columns import NO_DATE, CanonicalJson, drawn_body
+from candour.cases.recipient_rows import CaseRecipient
 from candour.people.models import User
 
-NO_DATE = datetime(9999, 12, 31, tzinfo=UTC)  # where a duty sorts that nobody can date
-
-
-if TYPE_CHECKING:
-    _Text = models.TextField[str, str]
-else:
-    _Text = models.TextField
-
-
-class CanonicalJson(_Text):
-    """JSON kept letter for letter as it was hashed.
-
-    PostgreSQL's `jsonb` writes numbers and the order of keys its own way; `json` keeps the text.
-    """
-
-    def db_type(self, connection: BaseDatabaseWrapper) -> str:  # noqa: ARG002  # Django's signature
-        """Return the type that keeps the text."""
-        return "json"
-
-    def select_format(self, compiler: Any, sql: str, params: Any) -> tuple[str, Any]:  # noqa: ANN401, ARG002  # Django's signature
-        """Return the SQL that reads the text, and not what it means."""
-        return f"{sql}::text", params
+__all__ = [
+    "NO_DATE",
+    "CanonicalJson",
+    "Case",
+    "CaseDuty",
+    "CaseEntry",
+    "CaseExperience",
+    "CaseNumber",
+    "CaseRecipient",
+    "CaseRestriction",
+    "CaseSuggestion",
+    "DutyState",
+]
 
 
 class Case(models.Model):
@@ -141,16 +132,6 @@ class DutyState(models.TextChoices):
     OPEN = "open", "Open"
     MET = "met", "Met"
     CANCELLED = "cancelled", "No longer owed"
-
-
-def drawn_body(*, indexed: bool = False) -> "models.ForeignKey[Body, Body]":
-    """Return the column that names the leading body in a table drawn from the log.
-
-    Its case has it checked already, so the database need not check it at every row.
-    """
-    return models.ForeignKey(
-        Body, on_delete=models.PROTECT, related_name="+", db_index=indexed, db_constraint=False
-    )
 
 
 class CaseDuty(models.Model):

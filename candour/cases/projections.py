@@ -10,6 +10,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
+from candour.cases.recipient_drawing import recipient_rows
 from candour.engine import OpenDuty, Standing
 from candour.engine.patterns import Pattern
 from candour.engine.procedure import Auto
@@ -31,6 +32,7 @@ class Changes:
     restrictions: list[Row] | None
     suggestions: list[Row] | None
     experiences: list[Row] | None
+    recipients: list[Row] | None
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ def everything(now: Settled, live_key: str | None) -> Changes:
         restrictions=restriction_rows(standing),
         suggestions=suggestion_rows(now),
         experiences=experience_rows(standing),
+        recipients=recipient_rows(standing),
     )
 
 
@@ -78,6 +81,7 @@ def changes(before: Settled, now: Settled, stored: Row, live_key: str | None) ->
         restrictions=restriction_rows(new) if restrained else None,
         suggestions=_unless(suggestion_rows(before), suggestion_rows(now)),
         experiences=_unless(experience_rows(old), experience_rows(new)),
+        recipients=_unless(recipient_rows(old), recipient_rows(new)),
     )
 
 

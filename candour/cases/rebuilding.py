@@ -14,6 +14,7 @@ from candour.cases.log import Head, NotKept
 from candour.cases.models import Case
 from candour.cases.procedures import live_key_of
 from candour.cases.projections import Changes, Row, Settled, everything
+from candour.cases.recipient_drawing import COLUMNS
 from candour.database.row_security import acting_for
 
 FACTS = "title, step, closed_at, settled_at, next_change, live_key"
@@ -29,6 +30,7 @@ DRAWN = {
     ),
     "suggestions": ("case_suggestion", "auto_id, title, title_cy, to_role"),
     "experiences": ("case_experience", "experience_id, linked_by"),
+    "recipients": ("case_recipient", COLUMNS),
 }
 
 
@@ -36,8 +38,8 @@ DRAWN = {
 class Difference:
     """Something drawn from a log that was not what the log comes to; it has been put right.
 
-    `what` is duties, restrictions, suggestions, experiences, or a fact of the case; `was` and
-    `is_now` are None where there was no such row, or is none now.
+    `what` is duties, restrictions, suggestions, experiences, recipients, or a fact of the case;
+    `was` and `is_now` are None where there was no such row, or is none now.
     """
 
     ref: str

@@ -125,5 +125,6 @@ def matter_of(duty: "Duty", itself: Entry, by_kind: ByKind) -> Matter:
         if not linked:
             break
         joined.update((entry.id, entry) for entry in linked)
-    members = sorted(joined.values(), key=lambda entry: entry.happened_at)
+    found = {entry.id: entry for entry in others if entry.id in joined}
+    members = sorted(found.values(), key=lambda entry: entry.happened_at)
     return Matter(itself, tuple(members), by_kind)

@@ -13,6 +13,7 @@ from candour.web.views import (
     procedures,
     ratings,
     recording,
+    responses,
     worklist,
 )
 
@@ -35,6 +36,9 @@ urlpatterns = [
     path("cases/<str:ref>/ratings/mine/", ratings.seal, name="rating-seal"),
     path("cases/<str:ref>/ratings/open/", ratings.open_round, name="ratings-open"),
     path("cases/<str:ref>/ratings/show/", ratings.show, name="ratings-show"),
+    path("cases/<str:ref>/responses/", responses.case_responses, name="case-responses"),
+    path("responses/", responses.responses, name="responses"),
+    path("responses.csv", responses.responses_file, name="responses-file"),
     path("procedures/", procedures.procedures, name="procedures"),
     path("procedures/<slug:name>/", procedures.procedure, name="procedure"),
 ]

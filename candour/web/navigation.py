@@ -19,6 +19,7 @@ class Room:
 _ROOMS = (
     ("worklist", _("Worklist")),
     ("cases", _("Cases")),
+    ("responses", _("Responses")),
     ("experiences", _("Experiences")),
     ("procedures", _("Procedures")),
 )

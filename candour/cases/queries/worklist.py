@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection
 
-from candour.cases.models import NO_DATE
+from candour.cases.columns import NO_DATE
 from candour.engine.london import end_of, local
 from candour.people.models import Post
 

@@ -59,8 +59,17 @@ def prefilled(subject: Subject, query: QueryDict) -> dict[str, list[str]]:
     typed = {name: values for name, values in asked.items() if name in names}
     chosen = _referred(subject, asked)
     if chosen:
-        typed[ABOUT] = [chosen]
+        typed[ABOUT] = [chosen, *_spoken_of_by(subject, chosen)]
     return {**proposed(subject, typed), **typed}
+
+
+def _spoken_of_by(subject: Subject, chosen: str) -> list[str]:
+    """Return what the chosen entry is itself about, where the new one must be about that too."""
+    by_id = {entry.id: entry for entry in subject.about}
+    entry, kind = by_id[chosen], subject.kind
+    if not kind.must_refer or entry.kind in kind.refers:
+        return []
+    return [ref for ref in entry.refers_to if ref in by_id and by_id[ref].kind in kind.refers]
 
 
 def _referred(subject: Subject, asked: Mapping[str, list[str]]) -> str:

@@ -63,9 +63,10 @@ def _move_title(procedure: Procedure, entry: Entry) -> str:
 
 def _headline(procedure: Procedure, entry: Entry) -> str:
     fields = procedure.kind(entry.kind).fields
+    first = [known for known in fields[:1] if known.type is FieldType.LINE and known.required]
     which = [known for known in fields if known.type in _SAYS_WHICH]
     lines = [known for known in fields if known.type is FieldType.LINE]
-    for known in (*which[:1], *lines[:1]):
+    for known in (*first, *which[:1], *lines[:1]):
         value = entry.data.get(known.name)
         if not blank(value):
             words = value_lines(known, value)[0]

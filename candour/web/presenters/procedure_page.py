@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from candour.engine import Procedure
+from candour.engine.matters import Alternative
 from candour.engine.procedure import Duty, Gate, Move
 from candour.web import dates
 from candour.web.presenters.bases import base_title, taken_over
@@ -178,6 +179,8 @@ def _duty(procedure: Procedure, duty: Duty) -> Row:
     clock = duty.clock.words(spoken())
     facts = _pairs(
         (_("Due"), clock),
+        (_("Why so long"), said(duty.because)),
+        (_("Instead"), " ".join(_instead(other) for other in duty.alternatives)),
         (_("Starts with"), patterns(procedure, duty.starts)),
         (_("Met by"), patterns(procedure, duty.met_by, every=duty.met_when == "all")),
         (_("Owed by"), role_title(procedure, duty.owner)),
@@ -185,6 +188,10 @@ def _duty(procedure: Procedure, duty: Duty) -> Row:
         (_("After closing"), _("Goes on") if duty.outlives else ""),
     )
     return Row(f"duty-{duty.id}", said(duty.title), facts, duty.clauses)
+
+
+def _instead(other: Alternative) -> str:
+    return f"{other.clock.words(spoken())}: {said(other.because)}"
 
 
 def _gate(procedure: Procedure, gate: Gate) -> Row:

@@ -70,7 +70,7 @@ def calendar_name(name: str) -> str:
 
 
 def _clock_words(owed: OpenDuty) -> str:
-    clock = owed.duty.clock
+    clock = owed.clock
     words = clock.words(spoken())
     if clock.unit.value == "working day" or clock.on_holiday == "roll":
         return f"{words} ({calendar_name(owed.duty.calendar.name)})"
@@ -87,10 +87,12 @@ def _result(owed: OpenDuty) -> str:
 
 def _notes(standing: Standing, owed: OpenDuty, proof: Proof | None) -> list[str]:
     notes = []
+    if owed.because and not owed.fixed_by:
+        notes.append(said(owed.because))
     if owed.fixed_by:
         notes.append(_fixed(standing, owed))
     elif _started_apart(standing, owed):
-        notes.append(_("It counts from %(when)s.") % {"when": when_words(owed.started_at)})
+        notes.append(_("It counts from %(when)s.") % {"when": when_words(owed.runs_from)})
     if owed.cycle > 1:
         notes.append(_("This is time number %(n)s of one that repeats.") % {"n": owed.cycle})
     if proof is not None:
@@ -103,7 +105,7 @@ def _notes(standing: Standing, owed: OpenDuty, proof: Proof | None) -> list[str]
 
 def _started_apart(standing: Standing, owed: OpenDuty) -> bool:
     held = next((entry for entry in standing.chronicle if entry.id == owed.trigger), None)
-    return held is not None and held.happened_at != owed.started_at
+    return held is not None and held.happened_at != owed.runs_from
 
 
 def _fixed(standing: Standing, owed: OpenDuty) -> str:

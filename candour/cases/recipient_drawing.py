@@ -1,0 +1,106 @@
+"""Recipients as rows: a pure function of a standing; and how those rows are kept."""
+
+import json
+from datetime import date, datetime
+
+from django.db import connection
+
+from candour.cases.columns import NO_DATE
+from candour.engine import Standing
+from candour.engine.london import local
+from candour.engine.recipients import Recipient, RecipientState, recipients
+
+Row = dict[str, object]
+
+LONGEST_ASKED = 200  # characters: it stands in a table
+COLUMNS = (
+    "put_by, name, name_key, basis, asked, received_on, acknowledge_by, acknowledged_on, due_on, "
+    "because, because_cy, answered_on, answered_late, passed_to, state, late_from, sorts_at"
+)
+
+KEEP = """
+    WITH gone AS (
+        DELETE FROM case_recipient WHERE case_id = %(case)s AND put_by NOT IN (
+            SELECT g.put_by FROM jsonb_to_recordset(%(rows)s::jsonb) AS g (put_by uuid)
+        )
+    )
+    INSERT INTO case_recipient (case_id, body_id, {columns})
+    SELECT %(case)s, %(body)s, r.* FROM jsonb_to_recordset(%(rows)s::jsonb) AS r (
+        put_by uuid, name text, name_key text, basis text, asked text, received_on date,
+        acknowledge_by date, acknowledged_on date, due_on date, because text, because_cy text,
+        answered_on date, answered_late boolean, passed_to text, state text,
+        late_from timestamptz, sorts_at timestamptz
+    )
+    ON CONFLICT (case_id, put_by) DO UPDATE SET {changes}
+"""
+
+
+def recipient_rows(standing: Standing) -> list[Row]:
+    """Return whom something was put to in a case, and how they answered."""
+    return [_row(standing, each) for each in recipients(standing)]
+
+
+def keep(case_id: int, body_id: int, rows: list[Row]) -> None:
+    """Write the recipients of a case in place of those that were there."""
+    names = COLUMNS.split(", ")
+    sql = KEEP.format(
+        columns=COLUMNS, changes=", ".join(f"{name} = excluded.{name}" for name in names[1:])
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"case": case_id, "body": body_id, "rows": json.dumps(rows)})
+
+
+def name_key(name: str) -> str:
+    """Return a name as names are compared: small letters, single spaces."""
+    return " ".join(name.casefold().split())
+
+
+def _row(standing: Standing, each: Recipient) -> Row:
+    explain, why = each.explain, each.explain.because if each.explain else None
+    late_from = each.waited_for_until
+    owed = each.pass_on if each.state is RecipientState.NOT_RESPONSIBLE else explain
+    return {
+        "put_by": each.put.id,
+        "name": each.name,
+        "name_key": name_key(each.name),
+        "basis": str(each.put.data.get("response_basis") or ""),
+        "asked": _first_line(str(each.put.data.get("what_is_asked") or "")),
+        "received_on": each.received_on.isoformat(),
+        "acknowledge_by": _iso(each.acknowledge.due.on if each.acknowledge else None),
+        "acknowledged_on": _day(each.acknowledged_at),
+        "due_on": _iso(owed.due.on if owed else None),
+        "because": why.en if why else "",
+        "because_cy": why.cy if why else "",
+        "answered_on": _day(each.answered_at),
+        "answered_late": each.answered_late,
+        "passed_to": str(each.forwarded.data["to"]).strip() if each.forwarded else "",
+        "state": each.state.value,
+        "late_from": _iso(late_from),
+        "sorts_at": _sorts_at(standing, each, late_from).isoformat(),
+    }
+
+
+def _sorts_at(standing: Standing, each: Recipient, late_from: datetime | None) -> datetime:
+    """Return its place: when it is late; when it answered; when nobody waited any more."""
+    if each.explain and each.state is RecipientState.UNANSWERED:
+        ended = standing.entry(each.explain.ended_by)
+        would_be = each.explain.turns_late_at()
+        found = [at for at in (ended.happened_at if ended else None, would_be) if at]
+        return min(found, default=each.put.happened_at)
+    waits = each.state in (RecipientState.WAITED_FOR, RecipientState.NOT_RESPONSIBLE)
+    if waits:
+        return late_from or NO_DATE
+    return each.answered_at or each.put.happened_at
+
+
+def _first_line(text: str) -> str:
+    line = text.strip().partition("\n")[0].strip()
+    return line if len(line) <= LONGEST_ASKED else f"{line[:LONGEST_ASKED].rstrip()}…"
+
+
+def _day(moment: datetime | None) -> str | None:
+    return local(moment).date().isoformat() if moment else None
+
+
+def _iso(point: date | None) -> str | None:
+    return point.isoformat() if point else None

@@ -1,0 +1,102 @@
+"""Responses: those of one case, the register of all, and the register as a file."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from candour.cases.queries.recipients import (
+    PAGE,
+    RecipientItem,
+    UnknownPage,
+    Which,
+    recipients_page,
+    register,
+)
+from candour.site import clock
+from candour.web.case_rooms import case_rooms
+from candour.web.in_hand import case_in_hand, posts_of
+from candour.web.presenters.register import file_rows, register_page
+from candour.web.presenters.responses import responses_page
+from candour.web.signed_in import signed_in_only
+from candour.web.spreadsheets import csv_lines
+
+LONGEST_NAME = 300
+AT_ONCE = 500  # rows read at a time for a file
+MOST_ROWS = 20_000  # of a file; more than that is asked for by recipient
+
+
+@require_safe
+@signed_in_only
+def case_responses(request: HttpRequest, ref: str) -> HttpResponse:
+    """Show what was put to whom in one case, and how each recipient answered."""
+    hand = case_in_hand(request, ref)
+    context = {
+        "case": hand.case,
+        "parts": case_rooms(hand.procedure, hand.case.ref, "case-responses"),
+        "page": responses_page(hand.standing, hand.sight),
+    }
+    return render(request, "cases/responses.html", context)
+
+
+@require_safe
+@signed_in_only
+def responses(request: HttpRequest) -> HttpResponse:
+    """Show the register: who is yet to answer, in all cases, soonest due first."""
+    now, which, name = clock.now(), _which(request), _name(request)
+    try:
+        found = register(
+            bodies=_bodies(request),
+            which=which,
+            as_of=now,
+            name=name,
+            after=request.GET.get("after", ""),
+            size=PAGE,
+        )
+    except UnknownPage:
+        return redirect("responses")
+    page = register_page(found, which=which, name=name, moment=now)
+    context = {"page": page, "has_posts": bool(posts_of(request))}
+    return render(request, "responses/page.html", context)
+
+
+@require_safe
+@signed_in_only
+def responses_file(request: HttpRequest) -> HttpResponse:
+    """Give the register, as it is narrowed, as a file for a spreadsheet."""
+    now = clock.now()
+    items = _all(request, now)
+    lines = "".join(csv_lines(file_rows(items, now)))
+    answer = HttpResponse(lines, content_type="text/csv; charset=utf-8")
+    name = _("responses")
+    answer["Content-Disposition"] = f'attachment; filename="{name}-{now:%Y-%m-%d}.csv"'
+    return answer
+
+
+def _all(request: HttpRequest, now: datetime) -> Iterator[RecipientItem]:
+    """Yield what the register holds, a few hundred at a time, up to the most of a file."""
+    bodies, which, name, after, given = _bodies(request), _which(request), _name(request), "", 0
+    while given < MOST_ROWS:
+        items, after = recipients_page(
+            bodies=bodies, which=which, as_of=now, name=name, after=after, size=AT_ONCE
+        )
+        yield from items
+        given += len(items)
+        if not after:
+            break
+
+
+def _bodies(request: HttpRequest) -> list[int]:
+    return sorted({post.body_id for post in posts_of(request)})
+
+
+def _which(request: HttpRequest) -> Which:
+    asked = request.GET.get("which", "")
+    return Which(asked) if asked in set(Which) else Which.OPEN
+
+
+def _name(request: HttpRequest) -> str:
+    return request.GET.get("from", "").replace("\x00", "").strip()[:LONGEST_NAME]
