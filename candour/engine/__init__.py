@@ -8,7 +8,15 @@ what_if(standing, procedure, moment)          -> Comparison: what another proced
 """
 
 from candour.engine.bars import moving_kind
-from candour.engine.comparing import Comparison, DutyMoved, Misfit, compared, kinds_alike, what_if
+from candour.engine.comparing import (
+    Comparison,
+    DutyMoved,
+    Misfit,
+    compared,
+    kinds_alike,
+    preview,
+    what_if,
+)
 from candour.engine.conditions import Reason
 from candour.engine.duties import DutyState, OpenDuty
 from candour.engine.entering import entered
@@ -63,6 +71,7 @@ __all__ = [
     "kinds_alike",
     "moving_kind",
     "payload",
+    "preview",
     "propose",
     "what_if",
 ]

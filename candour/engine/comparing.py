@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from candour.engine.duties import DutyState, OpenDuty
-from candour.engine.entries import Entry
+from candour.engine.entering import entered
+from candour.engine.entries import Draft, Entry
 from candour.engine.fields import Problem
 from candour.engine.fold import counted_anew, replayed
 from candour.engine.procedure import Auto, Move, Procedure
+from candour.engine.propose import Refusal
 from candour.engine.standing import MoveAt, Snapshot, Standing
 from candour.engine.succession import fitting, misfits
 from candour.engine.vocabulary import MOVING
@@ -87,6 +89,17 @@ def what_if(
     else:
         after = counted_anew(procedure, (fitting(entry, wrong) for entry, wrong in judged))
     return compared(standing, after, moment, judged)
+
+
+def preview(standing: Standing, draft: Draft, as_of: datetime) -> Comparison | Refusal:
+    """Return what a change of procedure would bring about in a case, or why it may not be made.
+
+    What was recorded stays as it is; `misfits` says what could not be recorded so from then on.
+    """
+    after = entered(standing, draft, as_of)
+    if isinstance(after, Refusal):
+        return after
+    return compared(standing, after, as_of, _judged(after.procedure, standing, frozenset()))
 
 
 def kinds_alike(one: Procedure, other: Procedure) -> frozenset[str]:

@@ -3,12 +3,12 @@
 from candour.engine import Comparison, DutyMoved, OpenDuty
 from candour.engine.words import Words
 
-MOST_SAID = 12  # sentences about one case
+MOST_SAID = 12  # sentences about one case of many
 
 Said = tuple[str, str]
 
 
-def why(found: Comparison) -> list[Said]:
+def why(found: Comparison, most: int = MOST_SAID) -> list[Said]:
     """Return what would be otherwise in one case: sentences in English and in Welsh."""
     late = {owed.key for owed in found.turn_late}
     said = [_said("turns late", "yn mynd yn hwyr", owed) for owed in found.turn_late]
@@ -24,7 +24,7 @@ def why(found: Comparison) -> list[Said]:
         said.insert(
             0, (f"At {now.en}, not at {was.en}", f"Yn {now.text('cy')}, nid {was.text('cy')}")
         )
-    return said[:MOST_SAID]
+    return said[:most]
 
 
 def _titled(en: str, cy: str, title: Words) -> Said:

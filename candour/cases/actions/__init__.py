@@ -12,12 +12,17 @@
         -> Recorded | Refusal | Stale
     show_ratings(case_id=, body=, as_of=)
         -> how many were shown
+    change_procedure(case_id=, actor=, change=, draft_id=, expected_seq=, as_of=)
+        -> Recorded | Refusal | Stale
+    preview_change(standing, change, actor, as_of)
+        -> Comparison | Refusal
     wake(case_id, as_of)
         -> how many entries were added
 
 All need a transaction that acts for bodies: `candour.database.row_security.acting_for`.
 """
 
+from candour.cases.actions.changing import Change, change_procedure, preview_change
 from candour.cases.actions.linking import link_experiences
 from candour.cases.actions.opening import open_case
 from candour.cases.actions.recording import record
@@ -26,13 +31,16 @@ from candour.cases.actions.sealing import open_ratings, own_ratings, seal_rating
 from candour.cases.actions.waking import wake
 
 __all__ = [
+    "Change",
     "Opened",
     "Recorded",
     "Stale",
+    "change_procedure",
     "link_experiences",
     "open_case",
     "open_ratings",
     "own_ratings",
+    "preview_change",
     "record",
     "seal_rating",
     "show_ratings",

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from candour.cases.actions.bars import bar_to_actor, bar_to_draft, bar_to_keeping
 from candour.cases.actions.drafts import by_actor
+from candour.cases.actions.handing import bar_to_change
 from candour.cases.actions.results import Recorded, Stale, faulty
 from candour.cases.actions.turn import Turn
 from candour.cases.log import NotKept
@@ -68,7 +69,7 @@ def _answer(
     turn: Turn, actor: Actor, draft: Draft, expected_seq: int | None, as_of: datetime
 ) -> Recorded | Refusal | Stale:
     """Return what comes of the draft; where it is not recorded, the turn holds what time did."""
-    if bar := bar_to_actor(turn.head, actor):
+    if bar := bar_to_actor(turn.head, actor) or bar_to_change(turn.head, actor, draft):
         return bar
     earlier = turn.standing.entry(draft.id)
     if earlier is not None:

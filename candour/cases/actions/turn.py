@@ -5,11 +5,13 @@ from datetime import datetime
 
 from candour.cases import log, standings
 from candour.cases.actions.drafts import named_id
+from candour.cases.actions.handing import hand_over
 from candour.cases.log import Head
 from candour.cases.procedures import live_key_of
 from candour.cases.projections import Row, Settled, changes, iso
 from candour.engine import Entry, Refusal, Standing, auto_draft, entered
 from candour.engine.procedure import Auto
+from candour.engine.vocabulary import CHANGED
 
 logger = logging.getLogger(__name__)
 
@@ -115,6 +117,8 @@ class Turn:
         head = self.head.after(self.seq, end, at, drawn.facts)
         kept = standings.Kept(self.seq, end, self.standing, now, head)
         standings.keep(self.head.case_id, kept)
+        if any(entry.kind == CHANGED for entry in self.added):
+            hand_over(head.case_id)
 
     def _stored(self, at: datetime) -> Row:
         """Return what the case's row says once the entries are added, which settle it too."""

@@ -48,7 +48,7 @@ def entry_title(procedure: Procedure, entry: Entry) -> str:
 
 def entry_name(standing: Standing, entry: Entry) -> str:
     """Return an entry's title with the day on which it happened."""
-    return f"{entry_title(standing.procedure, entry)}, {dates.day(entry.happened_at)}"
+    return f"{entry_title(standing.procedure_of(entry.id), entry)}, {dates.day(entry.happened_at)}"
 
 
 def _move_title(procedure: Procedure, entry: Entry) -> str:

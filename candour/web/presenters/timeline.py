@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
-from candour.engine import SYSTEM, Entry, Standing
+from candour.engine import SYSTEM, Entry, Procedure, Standing
 from candour.engine.corrections import CORRECTION
 from candour.engine.fields import Field, blank
 from candour.engine.london import local
@@ -100,7 +100,7 @@ def told(telling: Telling, entries: Iterable[Entry]) -> tuple[TimelineItem, ...]
 def _item(telling: Telling, recorded: Entry, held: Entry | None) -> TimelineItem:
     """Return one entry; `held` is what it is after corrections, or None when withdrawn."""
     standing, entry = telling.standing, held or recorded
-    procedure = standing.procedure
+    procedure = standing.procedure_of(entry.id)
     return TimelineItem(
         anchor=entry_anchor(entry.id),
         title=entry_title(procedure, entry),
@@ -111,7 +111,7 @@ def _item(telling: Telling, recorded: Entry, held: Entry | None) -> TimelineItem
         fields=shown_fields(procedure, entry.kind, entry.data, without=_NOT_SHOWN),
         note=entry.body,
         override=entry.override,
-        passed=tuple(_passed(standing, rule) for rule in entry.overridden),
+        passed=tuple(_passed(procedure, rule) for rule in entry.overridden),
         about=tuple(_about(standing, entry)),
         recorded=_recorded(recorded),
         corrections=tuple(_corrections(telling, recorded)),
@@ -123,7 +123,7 @@ def _item(telling: Telling, recorded: Entry, held: Entry | None) -> TimelineItem
 
 def byline(telling: Telling, entry: Entry) -> str:
     """Return who recorded an entry and in which role."""
-    role = role_title(telling.standing.procedure, entry.role)
+    role = role_title(telling.standing.procedure_of(entry.id), entry.role)
     if entry.author == SYSTEM:
         return _("by the system itself")
     name = telling.names.get(entry.author, _("somebody no longer here"))
@@ -136,8 +136,7 @@ def _look(entry: Entry) -> Literal["", "step", "warning"]:
     return "step" if entry.kind in MOVING or entry.kind == "case_opened" else ""
 
 
-def _passed(standing: Standing, rule: str) -> Passed:
-    procedure = standing.procedure
+def _passed(procedure: Procedure, rule: str) -> Passed:
     move = procedure.moves.get(rule)
     gate = next((gate for gate in procedure.gates if gate.id == rule), None)
     known = move or gate
@@ -185,7 +184,7 @@ def _putting(
     telling: Telling, target: Entry, entry: Entry, before: Mapping[str, Any], *, stands: bool
 ) -> Putting:
     changes = entry.data.get("changes") or {}
-    fields = telling.standing.procedure.kind(target.kind).fields
+    fields = telling.standing.procedure_of(target.id).kind(target.kind).fields
     shown = [_change(known, before, changes) for known in fields if known.name in changes]
     if when := entry.data.get("happened_at"):
         right = when_words(datetime.fromisoformat(str(when)))
