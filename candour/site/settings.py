@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "candour.cases",
     "candour.experiences",
     "candour.deadlines",
+    "candour.whatif",
     "candour.web",
 ]
 
@@ -65,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "candour.people.middleware.BodyScope",
+    "candour.web.unavailable.ProcedureGone",
 ]
 
 ROOT_URLCONF = "candour.site.urls"

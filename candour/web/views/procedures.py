@@ -35,6 +35,7 @@ def procedure(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     picture = diagram(held, spoken())
     context = {
+        "name": held.name,
         "page": procedure_page(held, local(clock.now()).date(), _beside(held)),
         "diagram": mark_safe(picture),  # noqa: S308  # drawn by us, every word in it escaped
     }
