@@ -91,7 +91,12 @@ def faults_of(files: Mapping[str, str]) -> list[str]:
         try:
             policies.load(pack)
         except FaultyPack as error:
-            return [str(fault).replace(f"{pack}/", "") for fault in error.faults]
+            return [_without_place(str(fault), pack) for fault in error.faults]
         except policies.PackError as error:
-            return [str(error)]
+            return [_without_place(str(error), pack)]
     return []
+
+
+def _without_place(said: str, pack: Path) -> str:
+    """Return what is said of a draft without the folder that it was laid out in for a moment."""
+    return said.replace(f"{pack}/", "").replace(str(pack), pack.name)

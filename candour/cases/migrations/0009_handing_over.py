@@ -59,7 +59,7 @@ SIGNATURES = {
 class Migration(migrations.Migration):
     """Whose a case is follows its log."""
 
-    dependencies = [("cases", "0007_record_unlocked")]
+    dependencies = [("cases", "0008_sealed_ratings")]
 
     operations = [
         migrations.RunSQL(
