@@ -10,6 +10,7 @@ from hypothesis import given, settings
 
 from candour.engine import (
     BrokenLog,
+    Comparison,
     Entry,
     Procedure,
     Refusal,
@@ -18,6 +19,7 @@ from candour.engine import (
     Words,
     entered,
     fold,
+    preview,
     propose,
 )
 from candour.engine.procedure import Move, Step
@@ -327,3 +329,20 @@ def test_a_case_may_change_again_and_come_back() -> None:
     assert due(found, "letter") == ["2026-04-08"]
     assert [era.begins for era in found.eras] == [0, 4, 5]
     assert found.procedure is PROCEDURE
+
+
+def test_a_preview_says_what_a_change_would_bring_or_why_it_may_not_be() -> None:
+    standing = under(with_clock("letter", "10 working days after"), *LOG)
+    sent = {
+        "from_procedure": "small",
+        "from_version": "1",
+        "procedure": "second",
+        "version": "1",
+        "reason": "The policy was replaced.",
+    }
+    found = preview(standing, draft("procedure_changed", "2026-04-02", **sent), at("2026-04-02"))
+    assert isinstance(found, Comparison)
+    assert [str(pair.after.due.on) for pair in found.move] == ["2026-04-15"]
+    sent["version"] = "9"
+    refused = preview(standing, draft("procedure_changed", "2026-04-02", **sent), at("2026-04-02"))
+    assert isinstance(refused, Refusal)
