@@ -35,6 +35,7 @@ BEGIN
     UPDATE case_restriction SET body_id = heir WHERE case_id = the_case;
     UPDATE case_suggestion SET body_id = heir WHERE case_id = the_case;
     UPDATE case_experience SET body_id = heir WHERE case_id = the_case;
+    UPDATE case_recipient SET body_id = heir WHERE case_id = the_case;
 END $$
 """
 
@@ -59,7 +60,7 @@ SIGNATURES = {
 class Migration(migrations.Migration):
     """Whose a case is follows its log."""
 
-    dependencies = [("cases", "0008_sealed_ratings")]
+    dependencies = [("cases", "0009_recipients")]
 
     operations = [
         migrations.RunSQL(
@@ -81,6 +82,6 @@ class Migration(migrations.Migration):
                 f"CREATE POLICY {table}_handed ON {table} FOR UPDATE TO candour_owner USING (true)",
                 f"DROP POLICY {table}_handed ON {table}",
             )
-            for table in BEFORE.DRAWN_TABLES
+            for table in (*BEFORE.DRAWN_TABLES, "case_recipient")
         ),
     ]
