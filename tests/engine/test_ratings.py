@@ -315,7 +315,13 @@ def test_an_agreed_rating_supports_the_moves_that_ask_for_such_a_one() -> None:
         "down": replace(
             PROCEDURE.moves["to_panel"],
             id="down",
-            needs=(Recorded(pattern=Pattern("rating_agreed", (Where("outcome", ("stay",)),))),),
+            needs=(
+                AnyOf(
+                    parts=(
+                        Recorded(pattern=Pattern("rating_agreed", (Where("outcome", ("stay",)),))),
+                    )
+                ),
+            ),
         ),
         "plain": PROCEDURE.moves["to_panel"],
         "elsewhere": replace(
