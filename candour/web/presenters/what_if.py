@@ -12,7 +12,8 @@ from candour.web import dates
 from candour.web.spoken import spoken
 from candour.whatif.tally import HAPPENINGS, LATER, OVERDUE, PAUSED
 
-HEIGHT, TOP, BOTTOM, BAR, GAP = 220, 20, 46, 14, 14
+HEIGHT, TOP, BOTTOM, BAR, GAP = 240, 20, 64, 14, 14
+LEFT = 48  # room for the first label, which runs to the left of its bars
 _TOTALS = {
     "appear": gettext_lazy("Duties that appear"),
     "go": gettext_lazy("Duties that go"),
@@ -149,13 +150,13 @@ def picture(weeks: Sequence[Report]) -> Picture:
             short=_short(row["week"]),
             before=row["before"],
             after=row["after"],
-            x=GAP + number * step,
+            x=LEFT + number * step,
             before_height=round(row["before"] * room / most, 1),
             after_height=round(row["after"] * room / most, 1),
         )
         for number, row in enumerate(weeks)
     )
-    return Picture(bars, GAP + len(bars) * step, HEIGHT, HEIGHT - BOTTOM, most)
+    return Picture(bars, LEFT + len(bars) * step, HEIGHT, HEIGHT - BOTTOM, most)
 
 
 def _label(week: str) -> str:
