@@ -165,7 +165,7 @@ def test_a_long_log_is_cut_and_shown_whole_when_asked(
         items(part(browser.get(f"/cases/{case.ref}/{query}"), "happened"), "moj-timeline__item")
         for query in ("", "?show=all")
     )
-    assert len(short) == 12
+    assert len(short) == 13  # the newest twelve, and the meeting that everything due goes back to
     assert len(whole) == 37
 
 
@@ -191,3 +191,15 @@ def test_it_reads_in_welsh(town: Town, case: Case, signed_in: Browser) -> None:
     page = read(browser.get(f"/cases/{case.ref}/"))
     assert "Cofnodion llawn y PPM" in page
     assert "Llun 13 Ebr 2026" in page
+
+
+def test_what_the_page_points_to_is_shown_however_old(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    for minute in range(30):
+        data = {"purpose": "provider_briefing", "with_whom": f"Call {minute}"}
+        add(town, case, "contact_made", f"2026-03-30T13:{minute:02}", data)
+    markup = main_of(signed_in(town.mari).get(f"/cases/{case.ref}/"))
+    pointed = {piece.split('"', 1)[0] for piece in markup.split('href="#entry-')[1:]}
+    assert pointed
+    assert all(f'id="entry-{entry}"' in markup for entry in pointed)

@@ -11,6 +11,7 @@ from candour.engine.fields import as_values
 from candour.engine.patterns import ANY_VALUE, Where
 
 OWED = "owed"  # the time that a duty is owed, by its key
+EVERYTHING = "?show=all"  # the page of a case with its whole timeline
 _ANY_CASE = "ANY-CASE"
 _ANY_ENTRY = "00000000-0000-0000-0000-000000000000"
 REFERS = "refers"  # the entry that the new one is about
@@ -28,8 +29,13 @@ def of_case(name: str, ref: str, *args: str) -> str:
 
 
 def case_page(ref: str, anchor: str = "") -> str:
-    """Return the address of a case, at one of its entries if given."""
+    """Return the address of a case, at a section or one of its newest entries if given."""
     return of_case("case", ref) + (f"#{anchor}" if anchor else "")
+
+
+def entry_place(ref: str, entry_id: str) -> str:
+    """Return the address of an entry, however old, on the page of its case."""
+    return f"{case_page(ref)}{EVERYTHING}#{entry_anchor(entry_id)}"
 
 
 def entry_anchor(entry_id: str) -> str:

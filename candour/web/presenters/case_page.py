@@ -85,9 +85,15 @@ def case_page(telling: Telling, *, newest: int | None) -> CasePage:
         restrictions=tuple(
             _restriction(standing.procedure, held, sight) for held in snapshot.restrictions
         ),
-        happened=timeline(telling, newest=newest),
+        happened=timeline(telling, newest=newest, also=_pointed_to(snapshot)),
         entries=len(standing.recorded),
     )
+
+
+def _pointed_to(snapshot: Snapshot) -> set[str]:
+    """Return the ids of the entries that duties and restrictions on the page lead back to."""
+    imposed = {held.imposed_by for held in snapshot.restrictions}
+    return imposed | {at.owed.trigger for at in snapshot.duties}
 
 
 def status_sentence(standing: Standing, snapshot: Snapshot, due: Sequence[DueLine]) -> str:

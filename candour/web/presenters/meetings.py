@@ -21,7 +21,7 @@ from candour.engine.meetings import (
     said_in,
 )
 from candour.web import dates
-from candour.web.presenters.addresses import REFERS, case_page, entry_anchor, recording_page
+from candour.web.presenters.addresses import REFERS, entry_place, recording_page
 from candour.web.presenters.agendas import (
     AgendaLine,
     agency_names,
@@ -195,7 +195,7 @@ def _said_lines(standing: Standing, meeting: Meeting, sight: Sight) -> tuple[Sai
             title=entry_title(standing.procedure, each.entry),
             part=part_words(each.part),
             for_members=kept_from_provider(each.entry),
-            address=case_page(sight.ref, entry_anchor(each.entry.id)),
+            address=entry_place(sight.ref, each.entry.id),
         )
         for each in said_in(standing, meeting)
     )
@@ -222,7 +222,7 @@ def _past(standing: Standing, meeting: Meeting, sight: Sight) -> Past:
         chair=role_title(standing.procedure, chair) if chair else "",
         attended=attended or tuple(str(line) for line in as_values(data.get("attended"))),
         improvement=labels.get(str(data.get("improvement")), ""),
-        address=case_page(sight.ref, entry_anchor(held.id)),
+        address=entry_place(sight.ref, held.id),
         said=_said_lines(standing, meeting, sight),
         clocks=tuple(_clocks(standing, held, sight)),
         copies=tuple(copy_page(standing, meeting, sight)),

@@ -14,9 +14,8 @@ from candour.web import dates
 from candour.web.presenters.addresses import (
     OWED,
     REFERS,
-    case_page,
     correction_page,
-    entry_anchor,
+    entry_place,
     recording_page,
 )
 from candour.web.presenters.dues import EXTENDING, Action
@@ -75,7 +74,7 @@ def action_line(
         state=words,
         shortfalls=tuple(shortfall_words(short) for short in action.shortfalls),
         evidence=str(action.completed.data["risk_review"]) if action.completed else "",
-        address=case_page(sight.ref, entry_anchor(action.entry.id)),
+        address=entry_place(sight.ref, action.entry.id),
         actions=tuple(_ways(standing, action, sight)),
     )
 

@@ -14,8 +14,7 @@ from candour.engine.plans import Action as Planned
 from candour.engine.plans import Plan, plans
 from candour.web import dates
 from candour.web.presenters.addresses import (
-    case_page,
-    entry_anchor,
+    entry_place,
     recording_page,
 )
 from candour.web.presenters.dues import Action, due_words, soonness, ways_to_meet
@@ -81,7 +80,7 @@ def plan_page(standing: Standing, sight: Sight) -> PlanPage:
         notices=tuple(
             (
                 _("Contract default notice, %(day)s") % {"day": dates.day(entry.happened_at)},
-                case_page(sight.ref, entry_anchor(entry.id)),
+                entry_place(sight.ref, entry.id),
             )
             for entry in standing.by_kind.get("default_notice_issued", ())
         ),

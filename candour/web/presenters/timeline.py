@@ -1,6 +1,6 @@
 """What has happened, newest first, each correction beside what it corrects."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -13,7 +13,7 @@ from candour.engine.fields import Field, blank
 from candour.engine.london import local
 from candour.engine.vocabulary import MOVING
 from candour.web import dates
-from candour.web.presenters.addresses import correction_page, entry_anchor
+from candour.web.presenters.addresses import correction_page, entry_anchor, entry_place
 from candour.web.presenters.naming import (
     Shown,
     entry_name,
@@ -80,8 +80,14 @@ class Telling:
     names: Mapping[str, str]
 
 
-def timeline(telling: Telling, *, newest: int | None = NEWEST) -> tuple[TimelineItem, ...]:
-    """Return the entries, newest first; only so many of the newest when `newest` is given."""
+def timeline(
+    telling: Telling, *, newest: int | None = NEWEST, also: Container[str] = ()
+) -> tuple[TimelineItem, ...]:
+    """Return the entries, newest first.
+
+    When `newest` is given only so many of the newest, and with them those of the ids in `also`,
+    since something on the page points to them.
+    """
     standing = telling.standing
     held = {entry.id: entry for entry in standing.chronicle}
     order = {entry.id: position for position, entry in enumerate(standing.recorded)}
@@ -89,16 +95,24 @@ def timeline(telling: Telling, *, newest: int | None = NEWEST) -> tuple[Timeline
     shown.sort(
         key=lambda entry: (held.get(entry.id, entry).happened_at, order[entry.id]), reverse=True
     )
-    return tuple(_item(telling, entry, held.get(entry.id)) for entry in shown[:newest])
+    if newest is not None:
+        shown = [*shown[:newest], *(entry for entry in shown[newest:] if entry.id in also)]
+    told_of = {entry.id for entry in shown}
+    return tuple(_item(telling, entry, held.get(entry.id), told_of) for entry in shown)
 
 
 def told(telling: Telling, entries: Iterable[Entry]) -> tuple[TimelineItem, ...]:
     """Return these entries as they were recorded, in the order given."""
-    return tuple(_item(telling, entry, entry) for entry in entries)
+    return tuple(_item(telling, entry, entry, ()) for entry in entries)
 
 
-def _item(telling: Telling, recorded: Entry, held: Entry | None) -> TimelineItem:
-    """Return one entry; `held` is what it is after corrections, or None when withdrawn."""
+def _item(
+    telling: Telling, recorded: Entry, held: Entry | None, told_of: Container[str]
+) -> TimelineItem:
+    """Return one entry; `held` is what it is after corrections, or None when withdrawn.
+
+    `told_of` holds the ids of all that stand on the same page.
+    """
     standing, entry = telling.standing, held or recorded
     procedure = standing.procedure_of(entry.id)
     return TimelineItem(
@@ -112,7 +126,7 @@ def _item(telling: Telling, recorded: Entry, held: Entry | None) -> TimelineItem
         note=entry.body,
         override=entry.override,
         passed=tuple(_passed(procedure, rule) for rule in entry.overridden),
-        about=tuple(_about(standing, entry)),
+        about=tuple(_about(telling, entry, told_of)),
         recorded=_recorded(recorded),
         corrections=tuple(_corrections(telling, recorded)),
         correct=correction_page(telling.sight.ref, entry.id)
@@ -145,13 +159,16 @@ def _passed(procedure: Procedure, rule: str) -> Passed:
     return Passed(said(known.title), ", ".join(known.clauses))
 
 
-def _about(standing: Standing, entry: Entry) -> Iterator[tuple[str, str]]:
+def _about(telling: Telling, entry: Entry, told_of: Container[str]) -> Iterator[tuple[str, str]]:
+    """Yield the name and address of each entry that this one is about."""
     if entry.role == SYSTEM:
         return
     for ref in entry.refers_to:
-        target = standing.entry(ref)
+        target = telling.standing.entry(ref)
         if target is not None:
-            yield entry_name(standing, target), entry_anchor(ref)
+            here = ref in told_of
+            address = f"#{entry_anchor(ref)}" if here else entry_place(telling.sight.ref, ref)
+            yield entry_name(telling.standing, target), address
 
 
 def _recorded(entry: Entry) -> str:

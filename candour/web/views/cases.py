@@ -12,6 +12,7 @@ from candour.web import dates
 from candour.web.case_list import CaseSearch, case_rows
 from candour.web.case_rooms import case_rooms
 from candour.web.in_hand import InHand, case_in_hand, posts_of
+from candour.web.presenters.addresses import EVERYTHING
 from candour.web.presenters.case_page import case_page
 from candour.web.presenters.contacts import owed_referrals, who_answers
 from candour.web.presenters.timeline import NEWEST, Telling
@@ -47,7 +48,7 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
         "parts": case_rooms(hand.procedure, hand.case.ref, "case"),
         "case_facts": case_facts(hand),
         "answering": who_answers(hand.procedure, owed_referrals(hand.standing, hand.now), hand.now),
-        "more": "" if everything or page.entries <= NEWEST else "?show=all",
+        "more": "" if everything or page.entries <= NEWEST else EVERYTHING,
         "experiences": experiences[:MOST_EXPERIENCES],
         "experiences_more": len(experiences) > MOST_EXPERIENCES,
     }
