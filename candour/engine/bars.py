@@ -164,6 +164,19 @@ def _meeting_bars(standing: Standing, draft: Draft) -> Iterator[Reason]:
         )
 
 
+def _hold_bars(standing: Standing, draft: Draft) -> Iterator[Reason]:
+    """Yield why a record does not go while a court, an inquiry or a claim holds it (CV-24)."""
+    lifted = {ref for e in standing.by_kind.get("hold_lifted", ()) for ref in e.refers_to}
+    held = [e for e in standing.by_kind.get("hold_placed", ()) if e.id not in lifted]
+    if held and draft.data["outcome"] != "keep":
+        who = str(held[-1].data["by_whom"])
+        yield _bar(
+            f"This record must be kept: a legal hold is in force, asked for by {who}.",
+            f"Rhaid cadw’r cofnod hwn: mae cadw cyfreithiol mewn grym, ar gais {who}.",
+            field="outcome",
+        )
+
+
 def moving_kind(standing: Standing, move: Move) -> str:
     """Return the kind of entry by which a move is made: moved, closed or reopened."""
     if standing.procedure.steps[move.to].final:
@@ -191,6 +204,7 @@ _BARS_OF_KIND: Final[Mapping[str, Callable[[Standing, Draft], Iterator[Reason]]]
     "restriction_varied": _not_in_force_bars,
     "clock_resumed": _resuming_bars,
     "response_received": _responding_bars,
+    "retention_reviewed": _hold_bars,
     CHANGED: change_bars,
     **dict.fromkeys((OPENED, BEGUN, ATTENDED), _meeting_bars),
 }

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from candour.engine import Draft, Entry, Standing
+from candour.engine import Draft, Entry, Standing, propose
 from candour.engine.conditions import (
     AllowedFirst,
     OpenToRecipients,
@@ -91,6 +91,25 @@ def test_some_things_need_leave_first_and_from_the_right_person() -> None:
     )
     assert leave.about_draft
     assert OpenToRecipients().about_draft
+
+
+def test_a_legal_hold_keeps_a_record_until_the_last_is_lifted() -> None:
+    court = entry("hold_placed", "2026-04-01", "court", by_whom="Court", reason="A claim.")
+    inquiry = entry("hold_placed", "2026-04-02", "inquiry", by_whom="Inquiry", reason="It sits.")
+    freed = entry("hold_lifted", "2026-04-03", "freed", "inquiry", reason="It has reported.")
+    both_freed = entry("hold_lifted", "2026-04-04", "freed2", "court", reason="Settled.")
+
+    def reviewed(outcome: str) -> Draft:
+        keep = {"keep_until": "2030-01-01"} if outcome == "keep" else {}
+        data = {"outcome": outcome, "reason": "Its time is up.", **keep}
+        return draft("retention_reviewed", "2026-04-10", **data)
+
+    refused = propose(standing(court, inquiry), reviewed("destroy"), NOW)
+    assert "asked for by Inquiry" in str(refused)
+    refused = propose(standing(court, inquiry, freed), reviewed("archive"), NOW)
+    assert "asked for by Court" in str(refused)
+    for log, outcome in (((court,), "keep"), ((court, inquiry, freed, both_freed), "destroy")):
+        assert isinstance(propose(standing(*log), reviewed(outcome), NOW), Entry)
 
 
 def started(process: str) -> Entry:
