@@ -34,7 +34,7 @@ KINDS = (
         GROUP,
         fld("process", T.CHOICE, "Process", "Proses", required=True, options=PROCESSES),
         fld("agency", T.LINE, "Who runs it", "Pwy sy’n ei rhedeg", required=True),
-        fld("co_ordinator", T.LINE, *CO_ORDINATOR, required=True),
+        fld("co_ordinator", T.LINE, *CO_ORDINATOR),
         fld("reference", T.LINE, "Their reference", "Eu cyfeirnod"),
         fld("stage", T.LINE, *STAGE),
         fld("next_step_on", T.DATE, *NEXT_STEP),
