@@ -86,9 +86,8 @@ def _problems(standing: Standing, draft: Draft, as_of: datetime) -> Iterator[Pro
         not kind.refers or kinds.get(r) in kind.refers for r in draft.refers_to
     ):
         wanted = " or ".join(kind_named(name).title.en.lower() for name in kind.refers)
-        yield Problem(
-            "refers_to", f"Say which entry it is about: {wanted or 'the one to correct'}."
-        )
+        otherwise = "the one to correct" if draft.kind == CORRECTION else "one of this case"
+        yield Problem("refers_to", f"Say which entry it is about: {wanted or otherwise}.")
     yield from sealing_problems(standing, draft)
     if draft.kind == CORRECTION and not malformed:
         yield from correction_problems(standing, draft, as_of)

@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("candour.web.addresses")),
     path("", include("candour.web.succession_addresses")),
     path("", include("candour.web.experience_addresses")),
+    path("", include("candour.web.sharing_addresses")),
 ]

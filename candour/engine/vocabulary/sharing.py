@@ -6,6 +6,9 @@ from candour.engine.vocabulary.shorthand import fld, kind, opt
 
 GROUP = "sharing"
 
+# The kinds that may be about any entry of a case: what they share, or close, or open.
+ABOUT_ANY = ("information_shared", "information_withheld", "sharing_allowed")
+
 RECIPIENTS = (
     opt("provider", "Provider", "Darparwr"),
     opt("regulator", "Regulator or inspectorate", "Rheoleiddiwr neu arolygiaeth"),

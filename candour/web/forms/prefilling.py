@@ -5,24 +5,31 @@ from dataclasses import replace
 
 from django.http import QueryDict
 
-from candour.engine import Entry, Standing
+from candour.engine import SYSTEM, Entry, Standing
+from candour.engine.corrections import CORRECTION
 from candour.engine.fields import FieldType
 from candour.engine.kinds import Kind
 from candour.engine.meetings import open_meeting
+from candour.engine.vocabulary.sharing import ABOUT_ANY
 from candour.web.forms.controls import first
 from candour.web.forms.entry import ABOUT, Subject, typed_from
 from candour.web.forms.proposing import proposed
 from candour.web.presenters.addresses import OWED, REFERS
 from candour.web.presenters.dues import EXTENDING
 
+_NOT_SHARED = (*ABOUT_ANY, CORRECTION)
 PARTS = ("", "-day", "-month", "-year", "-time")
 
 
 def about_entries(standing: Standing, kind: Kind) -> tuple[Entry, ...]:
     """Return the entries that one of this kind may refer to, newest first.
 
-    They are those of the kinds it speaks of, and those that started what it may meet.
+    They are those of the kinds it speaks of, and those that started what it may meet; what is
+    shared, or closed, may be any entry that people made.
     """
+    if kind.name in ABOUT_ANY:
+        made = (e for e in standing.chronicle if e.author != SYSTEM and e.kind not in _NOT_SHARED)
+        return tuple(reversed(tuple(made)))
     triggers = set(_triggers(standing, kind))
     sitting = open_meeting(standing)
     if sitting is not None:
@@ -49,7 +56,7 @@ def _triggers(standing: Standing, kind: Kind) -> Iterator[str]:
     may_meet = {duty.id for duty in standing.procedure.duties_met_by.get(kind.name, ())}
     for owed in standing.owed():
         if owed.duty.id in may_meet or kind.name == EXTENDING:
-            yield owed.trigger
+            yield owed.concerns or owed.trigger
 
 
 def prefilled(subject: Subject, query: QueryDict) -> dict[str, list[str]]:
@@ -75,7 +82,7 @@ def _spoken_of_by(subject: Subject, chosen: str) -> list[str]:
 def _referred(subject: Subject, asked: Mapping[str, list[str]]) -> str:
     """Return the entry that the form is about, where that is known or can only be one."""
     owed = subject.standing.duties.get(first(asked, OWED))
-    wanted = owed.trigger if owed else first(asked, REFERS)
+    wanted = (owed.concerns or owed.trigger) if owed else first(asked, REFERS)
     known = [entry.id for entry in subject.about]
     if wanted in known:
         return wanted

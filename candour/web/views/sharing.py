@@ -1,0 +1,36 @@
+"""The sharing ledger of a case, and the same as a file."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from candour.web.case_rooms import case_rooms
+from candour.web.in_hand import case_in_hand
+from candour.web.presenters.sharing import sharing_page
+from candour.web.sharing_export import ledger_csv
+from candour.web.signed_in import signed_in_only
+
+
+@require_safe
+@signed_in_only
+def sharing(request: HttpRequest, ref: str) -> HttpResponse:
+    """Show what was shared with whom, what was not, and what must be recalled."""
+    hand = case_in_hand(request, ref)
+    context = {
+        "case": hand.case,
+        "page": sharing_page(hand.standing, hand.sight),
+        "parts": case_rooms(hand.procedure, hand.case.ref, "case-sharing"),
+    }
+    return render(request, "cases/sharing.html", context)
+
+
+@require_safe
+@signed_in_only
+def sharing_file(request: HttpRequest, ref: str) -> HttpResponse:
+    """Send the ledger as a CSV file that no spreadsheet takes for formulas."""
+    hand = case_in_hand(request, ref)
+    rows = ledger_csv(sharing_page(hand.standing, hand.sight))
+    # The mark tells spreadsheets that it is UTF-8; without it Welsh letters come out wrong.
+    answer = HttpResponse("\ufeff" + rows, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{hand.case.ref}-sharing.csv"'
+    return answer
