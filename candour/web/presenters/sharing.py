@@ -141,7 +141,7 @@ def _recall(standing: Standing, owed: OpenDuty, sight: Sight) -> RecallLine:
     touched = set(correction.refers_to) if correction else set()
     may = sight.may_act and RECALLED in standing.procedure.kinds
     return RecallLine(
-        to=", ".join(_people(shared, "to")) if shared else owed.about,
+        to=", ".join(_people(shared, "to")) if shared else "",
         what=str(shared.data["what"]) if shared else "",
         corrected=tuple(_named(standing, sorted(touched), sight.ref)),
         due=dates.day(owed.due.on) if owed.due.on else _("The clock is paused"),
