@@ -6,11 +6,11 @@ from datetime import datetime
 from asgiref.sync import sync_to_async
 from django.db import close_old_connections, connection
 
-from candour import policies
 from candour.cases.actions import wake
 from candour.cases.models import Case
 from candour.cases.procedures import ProcedureUnavailable
 from candour.database.row_security import acting_for
+from candour.policies.versions import named
 
 logger = logging.getLogger(__name__)
 
@@ -22,7 +22,7 @@ def due_cases(as_of: datetime, at_most: int) -> list[tuple[int, int]]:
     nothing else; each case is then woken in the name of the body that leads it. Cases pinned to a
     version of a procedure that this release does not have are left as they are until it is back.
     """
-    packs = [f"{name} {version}" for name, version in policies.in_reach()]
+    packs = [f"{name} {version}" for name, version in named()]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT case_id, body_id FROM due_wakeups(%s, %s, %s)", [as_of, at_most, packs]

@@ -10,11 +10,11 @@ from typing import Final
 
 from candour.engine.procedure import Procedure
 from candour.policies.faults import FaultyPack, NoSuchPack, PackError
-from candour.policies.folders import SHIPPED, is_pack, own_folders
+from candour.policies.folders import SHIPPED, is_pack, own_folders, packs_in_reach
 from candour.policies.packs import available, load, read
-from candour.policies.reading.folder import VERSIONS, is_folder
+from candour.policies.reading.folder import VERSIONS, is_folder, read_part
 
-__all__ = ["VERSIONS", "in_reach", "load_version", "versions_of"]
+__all__ = ["VERSIONS", "in_reach", "load_version", "named", "versions_of"]
 
 UNKNOWN: Final = "There is no version {version} of the procedure “{name}” here. There are: {has}."
 
@@ -55,6 +55,21 @@ def in_reach() -> list[tuple[str, str]]:
         except PackError:
             continue
     return found
+
+
+def named() -> list[tuple[str, str]]:
+    """Return name and version of all that there are, sound or not: no pack is read for it whole."""
+    return list(_named(own_folders()))
+
+
+@cache
+def _named(_: tuple[Path, ...]) -> tuple[tuple[str, str], ...]:
+    found = []
+    for name, folder in packs_in_reach().items():
+        said = read_part(folder, "version", [])
+        found += [(name, str(said.plain()))] if said is not None else []
+        found += [(name, version) for version in _kept(name)]
+    return tuple(found)
 
 
 def _kept(name: str) -> dict[str, Path]:

@@ -16,6 +16,7 @@ from candour.cases.procedures import ProcedureUnavailable
 from candour.cases.rebuilding import rebuild
 from candour.cli import migrate_case
 from candour.database.row_security import acting_for
+from candour.deadlines import waking
 from candour.deadlines.waking import due_cases, wake_case
 from candour.engine import Comparison, Procedure, Refusal
 from candour.people.actor import Actor
@@ -45,9 +46,7 @@ def two_versions(known_procedures: None, monkeypatch: pytest.MonkeyPatch) -> dic
 
     monkeypatch.setattr(policies, "load_version", load_version)
     monkeypatch.setattr(policies, "versions_of", lambda _: list(there))
-    monkeypatch.setattr(
-        policies, "in_reach", lambda: [(PROCEDURE.name, version) for version in there]
-    )
+    monkeypatch.setattr(waking, "named", lambda: [(PROCEDURE.name, version) for version in there])
     return there
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from candour import policies
 from candour.policies.folders import OWN
+from candour.policies.versions import named
 
 NAME = "healthwatch_england"
 EARLIER = "2019"
@@ -30,6 +31,7 @@ def test_an_earlier_version_is_found_beside_the_present_one(kept: Path) -> None:
     assert policies.load_version(NAME, EARLIER).version == EARLIER
     assert policies.load_version(NAME, present.version) is present
     assert (NAME, EARLIER) in policies.in_reach()
+    assert sorted(named()) == sorted(policies.in_reach())
     assert kept.name == EARLIER
 
 
