@@ -137,7 +137,7 @@ def test_a_fifth_healthwatch_is_a_page_that_works(site: Path) -> None:
     saturday_night = datetime(2026, 3, 28, 23, 30, tzinfo=UTC)
     there = made.contacts.values()
     answer = answering(there, "safeguarding_adult", saturday_night, made.calendar)
-    assert [one.contact.id for one in answer] == ["emergency", "safeguarding_2"]
+    assert {one.contact.id for one in answer} == {"emergency", "safeguarding_2"}
     assert made.roles["chief_executive"].title.en == "Director"
 
 
