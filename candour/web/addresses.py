@@ -4,6 +4,7 @@ from django.urls import path
 
 from candour.web.views import (
     cases,
+    closure,
     contacts,
     decisions,
     meetings,
@@ -14,6 +15,7 @@ from candour.web.views import (
     ratings,
     recording,
     responses,
+    restrictions,
     worklist,
 )
 
@@ -25,6 +27,8 @@ urlpatterns = [
     path("cases/<str:ref>/meetings/", meetings.case_meetings, name="case-meetings"),
     path("cases/<str:ref>/meetings/<uuid:meeting>/", meetings.minutes, name="case-minutes"),
     path("cases/<str:ref>/plan/", plans.case_plan, name="case-plan"),
+    path("cases/<str:ref>/restrictions/", restrictions.case_restrictions, name="case-restrictions"),
+    path("cases/<str:ref>/closure/", closure.case_closure, name="case-closure"),
     path("cases/<str:ref>/contacts/", contacts.contacts, name="case-contacts"),
     path("cases/<str:ref>/decisions/", decisions.decisions, name="case-decisions"),
     path("cases/<str:ref>/decisions/file/", decisions.register, name="case-decision-register"),
@@ -39,6 +43,7 @@ urlpatterns = [
     path("cases/<str:ref>/responses/", responses.case_responses, name="case-responses"),
     path("responses/", responses.responses, name="responses"),
     path("responses.csv", responses.responses_file, name="responses-file"),
+    path("restrictions/", restrictions.register, name="restrictions"),
     path("procedures/", procedures.procedures, name="procedures"),
     path("procedures/<slug:name>/", procedures.procedure, name="procedure"),
 ]

@@ -21,6 +21,7 @@ _ROOMS = (
     ("cases", _("Cases")),
     ("responses", _("Responses")),
     ("experiences", _("Experiences")),
+    ("restrictions", _("Restrictions")),
     ("procedures", _("Procedures")),
 )
 

@@ -7,6 +7,7 @@ from candour.cases.queries.case_files import (
     linked_experiences,
     standing,
 )
+from candour.cases.queries.restrictions import Restricted, restricted
 from candour.cases.queries.worklist import (
     WEEK,
     Counts,
@@ -23,6 +24,7 @@ __all__ = [
     "Counts",
     "DueItem",
     "Group",
+    "Restricted",
     "Scope",
     "SuggestedItem",
     "WorklistPage",
@@ -30,6 +32,7 @@ __all__ = [
     "entries",
     "head",
     "linked_experiences",
+    "restricted",
     "standing",
     "worklist",
 ]

@@ -13,9 +13,10 @@ from candour.engine import DutyAt, OpenDuty, Procedure, Standing
 from candour.engine.clocks import Due
 from candour.engine.london import local
 from candour.engine.patterns import Pattern
+from candour.engine.subjects import REFERRED
 from candour.engine.vocabulary import MOVING
 from candour.web import dates
-from candour.web.presenters.addresses import OWED, move_page, recording_page
+from candour.web.presenters.addresses import OWED, REFERS, move_page, recording_page
 from candour.web.presenters.naming import role_title
 from candour.web.presenters.proofs import Why, why
 from candour.web.presenters.sight import Sight
@@ -110,10 +111,29 @@ def relative(due: Due, moment: datetime) -> str:
 
 
 def ways_to_meet(standing: Standing, owed: OpenDuty, ref: str) -> Iterator[Action]:
-    """Yield what can be recorded to meet a duty; parts done already are left out."""
+    """Yield what can be recorded to meet a duty; parts done already are left out.
+
+    Where it is owed for one of several, the form opens with that one, once for each kind of entry.
+    """
+    if owed.subject:
+        yield from _ways_for_one(standing.procedure, owed, ref)
+        return
     for part, pattern in enumerate(owed.duty.met_by):
         if part not in owed.parts:
             yield from ways_to_record(standing, pattern, ref, owed.key)
+
+
+def _ways_for_one(procedure: Procedure, owed: OpenDuty, ref: str) -> Iterator[Action]:
+    for kind, each in {pattern.kind: pattern.each for pattern in owed.duty.met_by}.items():
+        if kind not in procedure.kinds:
+            continue
+        known = next((f for f in procedure.kind(kind).fields if f.name == each), None)
+        extra = {OWED: owed.key}
+        if each == REFERRED:
+            extra = {REFERS: owed.subject}
+        elif known is not None:
+            extra[each] = owed.subject if known.options else owed.about.en
+        yield Action(said(procedure.kind(kind).title), recording_page(ref, kind, extra=extra))
 
 
 def ways_to_record(
