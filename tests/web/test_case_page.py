@@ -125,6 +125,7 @@ def test_a_restriction_in_force_stands_first(town: Town, case: Case, signed_in: 
         "scope": "No new placements",
         "rationale": "Staffing at night is not safe.",
         "decided_by_role": "operational_manager",
+        "people_already_there": "A joint visit every week.",
         "jointly_with": "Health board",
         "effect_on_provider": "Weighed: eight beds stay empty.",
         "what_lifts_it": "Two staff at night for four weeks.",

@@ -10,7 +10,7 @@ from candour.engine.duties import DutyState
 from candour.engine.fields import blank
 from candour.engine.restrictions import IMPOSED, KINDS, LIFTED, REVIEWED, VARIED, Restriction
 from candour.web import dates
-from candour.web.presenters.addresses import REFERS, case_page, entry_anchor, recording_page
+from candour.web.presenters.addresses import REFERS, entry_anchor, entry_place, recording_page
 from candour.web.presenters.dues import Action, due_words, soonness, ways_to_meet
 from candour.web.presenters.naming import entry_name, role_title
 from candour.web.presenters.placing import limits, restriction_title
@@ -121,7 +121,7 @@ def _rests_on(standing: Standing, entry: Entry, sight: Sight) -> Iterator[tuple[
     for ref in entry.refers_to:
         found = standing.entry(ref)
         if found is not None:
-            yield entry_name(standing, found), case_page(sight.ref, entry_anchor(ref))
+            yield entry_name(standing, found), entry_place(sight.ref, ref)
 
 
 def _told(standing: Standing, entry: Entry, sight: Sight) -> Iterator[Told]:
