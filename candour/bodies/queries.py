@@ -1,6 +1,7 @@
 """Reads of the directory: who does what on a day, and who came after whom."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -37,6 +38,38 @@ def functions_of(body: Body, day: date) -> list[str]:
     """Return the functions that this body holds on this day, each once, in order of name."""
     held = BodyFunction.objects.on(day).filter(body=body)
     return sorted(set(held.values_list("function", flat=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a body is on a day, as a procedure asks whether it is of it.
+
+    Attributes:
+        functions: those that it holds.
+        names: its own in both languages, and those of every body that it came after.
+    """
+
+    functions: frozenset[str]
+    names: frozenset[str]
+
+
+def identity_of(body: Body, day: date) -> Identity:
+    """Return what a body is on this London day. Two queries, however long its line of succession.
+
+    A body that was succeeded in one function only still passes its name on: which procedures its
+    successor may use is told by the function that these ask for.
+    """
+    before: dict[int, list[Body]] = defaultdict(list)
+    for step in Succession.objects.filter(on__lte=day).select_related("predecessor"):
+        before[step.successor_id].append(step.predecessor)
+    line, waiting = {body.pk: body}, [body.pk]
+    while waiting:
+        for earlier in before[waiting.pop()]:
+            if earlier.pk not in line:
+                line[earlier.pk] = earlier
+                waiting.append(earlier.pk)
+    names = {name for one in line.values() for name in (one.name, one.name_cy) if name}
+    return Identity(frozenset(functions_of(body, day)), frozenset(names))
 
 
 def holders_after(body: Body, function: str, day: date) -> list[Body]:

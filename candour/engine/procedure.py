@@ -17,6 +17,7 @@ from candour.engine.conditions import Condition
 from candour.engine.conditions.logic import is_timed
 from candour.engine.contacts import Contact
 from candour.engine.fields import Field, FieldType, Option
+from candour.engine.for_bodies import ForBodies
 from candour.engine.kinds import Kind
 from candour.engine.matrix import Matrix
 from candour.engine.matters import Alternative, Circumstance
@@ -230,6 +231,7 @@ class Procedure:
     summary: Words = field(default_factory=lambda: Words(""))
     is_base: bool = False  # others are made from it; no case is opened under it
     basis: Basis | None = None
+    for_bodies: ForBodies = field(default_factory=ForBodies)
 
     @cached_property
     def kinds(self) -> Mapping[str, Kind]:

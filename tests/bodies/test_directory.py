@@ -13,6 +13,7 @@ from candour.bodies.queries import (
     contacts_at,
     functions_of,
     holders_after,
+    identity_of,
     services_on,
 )
 
@@ -126,3 +127,17 @@ def test_a_name_is_given_in_welsh_where_there_is_one() -> None:
 def test_a_body_is_found_by_its_slug() -> None:
     assert body_named("nobody") is None
     assert body_named(body("somebody").slug) == Body.objects.get()
+
+
+def test_a_body_goes_by_its_names_and_by_those_of_all_it_came_after() -> None:
+    first, second, other = body("first"), body("second"), body("other")
+    third = Body.objects.create(name="Third", name_cy="Trydydd", slug="third", nation="england")
+    BodyFunction.objects.create(body=third, function=VOICE, from_date=date(2027, 4, 1))
+    passed(first, second, date(2020, 4, 1))
+    passed(second, third, date(2027, 4, 1))
+    passed(third, first, date(2027, 4, 1))  # handed back: a circle ends where it began
+    passed(third, other, date(2028, 4, 1))
+    before, after = (identity_of(third, date(2027, *day)) for day in ((3, 31), (4, 1)))
+    assert (before.names, before.functions) == ({"Third", "Trydydd"}, frozenset())
+    assert after.names == {"Third", "Trydydd", "Second", "First"}
+    assert after.functions == {VOICE}

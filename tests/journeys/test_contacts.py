@@ -33,6 +33,7 @@ def test_the_number_for_the_hour(
     for name in policies.available():  # a busy machine reads them all in more than a page’s time
         policies.load(name)
     town = make_town()
+    town.in_derbyshire()
     town.sam.set_password(PASSWORD)
     town.sam.save()
     Post.objects.create(user=town.sam, body=town.healthwatch, role="safeguarding_lead")

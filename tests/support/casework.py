@@ -8,7 +8,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from candour import policies
-from candour.bodies.models import Body, Service
+from candour.bodies.models import Body, BodyFunction, Service
 from candour.cases.actions import Opened, Recorded, open_case, record
 from candour.cases.models import Case
 from candour.database.row_security import acting_for
@@ -61,11 +61,17 @@ class Town:
         post = Post.objects.select_related("body", "user").get(user=user, role=role)
         return Actor.from_post(post)
 
+    def in_derbyshire(self) -> None:
+        """Give the Healthwatch the name of one that has a procedure of its own."""
+        self.healthwatch.name = "Healthwatch Derbyshire"
+        self.healthwatch.save()
+
 
 def make_town() -> Town:
     """Return the people and organisations, written to the database."""
     council = Body.objects.create(name="Cardiff Council", nation="wales", slug="cardiff")
     healthwatch = Body.objects.create(name="Healthwatch Ely", nation="england", slug="ely")
+    BodyFunction.objects.create(body=healthwatch, function="patient_voice")
     elsewhere = Body.objects.create(name="Powys Council", nation="wales", slug="powys")
     provider = Body.objects.create(name="Derwen Care", nation="wales", slug="derwen")
     trust = Body.objects.create(name="Ely Hospitals Trust", nation="england", slug="ely-trust")

@@ -26,6 +26,7 @@ def case(town: Town, monkeypatch: pytest.MonkeyPatch) -> Case:
     """A case of Healthwatch Derbyshire, opened on a Saturday night because somebody is at risk."""
     monkeypatch.setenv("CANDOUR_NOW", "2026-03-28T23:45")
     at = london("2026-03-28T23:40")
+    town.in_derbyshire()
     answers = {
         "title": "Left without care",
         "service": "Ely General, Ward 3",
@@ -130,6 +131,7 @@ def test_opening_shows_the_number_beside_the_answer_that_needs_it(
     town: Town, signed_in: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CANDOUR_NOW", "2026-12-25T12:00")
+    town.in_derbyshire()
     address = f"/cases/open/?procedure=healthwatch_derbyshire&service={town.hospital.pk}"
     shown = page(signed_in, town.sam, address)
     assert NIGHT in shown

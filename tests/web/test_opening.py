@@ -7,13 +7,16 @@ import pytest
 from django.test import Client
 
 from candour import policies
-from candour.bodies.models import Body, Service
+from candour.bodies.models import Body, BodyFunction, Function, Service, Succession
 from candour.cases import queries
+from candour.cases.actions import open_case
 from candour.cases.models import Case
 from candour.database.row_security import acting_for
+from candour.engine import Refusal
+from candour.engine.for_bodies import FUNCTIONS
 from candour.experiences.models import Experience
 from candour.people.models import Post, User
-from tests.support.casework import Town, london, open_at
+from tests.support.casework import Town, draft, london, open_at
 from tests.web.pages import main_of, read
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +69,64 @@ def test_the_only_procedure_is_not_asked_for(
     answer = signed_in(town.sam).get("/cases/open/?experience=4")
     assert answer.status_code == 302
     assert answer["Location"] == "/cases/open/?procedure=healthwatch_england&experience=4"
+
+
+def offered_to_sam(signed_in: Browser, town: Town) -> set[str]:
+    page = signed_in(town.sam).get("/cases/open/").content.decode()
+    return {
+        name
+        for name in policies.available()
+        if f"procedure={name}&" in page or f'value="{name}"' in page
+    }
+
+
+def test_a_procedure_is_offered_to_the_bodies_that_it_is_of(town: Town, signed_in: Browser) -> None:
+    shared = {"healthwatch_england", "healthwatch_network"}
+    derbyshire = {"healthwatch_derbyshire", "healthwatch_derbyshire_year"}
+    assert offered_to_sam(signed_in, town) == shared
+    town.in_derbyshire()
+    assert offered_to_sam(signed_in, town) == shared | derbyshire
+    BodyFunction.objects.filter(body=town.healthwatch).update(to_date="2026-03-08")
+    assert offered_to_sam(signed_in, town) == set()
+
+
+def test_a_successor_takes_the_procedure_over_with_the_function(
+    town: Town, signed_in: Browser
+) -> None:
+    ended = Body.objects.create(name="Healthwatch Derbyshire", nation="england", slug="hd")
+    Succession.objects.create(
+        predecessor=ended, successor=town.healthwatch, function="patient_voice", on="2026-03-09"
+    )
+    assert "healthwatch_derbyshire" in offered_to_sam(signed_in, town)
+    Succession.objects.update(on="2026-03-10")
+    assert "healthwatch_derbyshire" not in offered_to_sam(signed_in, town)
+
+
+def test_packs_and_the_directory_mean_the_same_functions() -> None:
+    assert set(FUNCTIONS) == set(Function.values)
+
+
+def test_no_case_is_opened_under_another_bodys_procedure(town: Town) -> None:
+    at = london("2026-03-09T09:00")
+
+    def refused(name: str) -> str:
+        with acting_for([town.healthwatch.pk]):
+            answer = open_case(
+                actor=town.actor(town.sam, "lead_officer"),
+                procedure=policies.load(name),
+                body=town.healthwatch,
+                service=town.hospital,
+                draft=draft("case_opened", at, {}),
+                as_of=at,
+            )
+        assert isinstance(answer, Refusal)
+        return str(answer)
+
+    assert "the directory knows this body as Healthwatch Ely" in refused("healthwatch_derbyshire")
+    BodyFunction.objects.all().delete()
+    assert "not for a body with the functions that Healthwatch Ely has" in refused(
+        "healthwatch_derbyshire"
+    )
 
 
 def test_somebody_without_a_post_is_told_so(town: Town, signed_in: Browser) -> None:

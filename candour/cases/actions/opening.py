@@ -1,12 +1,13 @@
 """Opening a case: its number, its first entry, and no second live case where the policy has one."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
 from candour.bodies.models import Body, Service
+from candour.bodies.queries import identity_of
 from candour.cases import log, standings
 from candour.cases.actions.bars import second_case
 from candour.cases.actions.drafts import by_actor
@@ -76,7 +77,9 @@ def open_case(
     made = by_actor(draft, actor)
     if isinstance(made, Refusal):
         return made
-    bar = _bar(procedure, body, service, made, actor) or _opened_by(made, body)
+    day = as_of.astimezone(LONDON).date()
+    bar = _bar(procedure, body, service, made, actor) or _not_its_own(procedure, body, day)
+    bar = bar or _opened_by(made, body)
     if bar is not None:
         return bar
     standing = entered(unread(procedure, ()), made, as_of)
@@ -109,6 +112,30 @@ def _bar(
     if procedure.about == "service" and service is None:
         return faulty("service", "Say which service it is about.")
     return None
+
+
+def _not_its_own(procedure: Procedure, body: Body, day: date) -> Refusal | None:
+    """Return why this body opens no cases under another's procedure; see `ForBodies`."""
+    whose = procedure.for_bodies
+    known = identity_of(body, day)
+    if whose.fits(known.functions, known.names):
+        return None
+    if whose.fits(known.functions, whose.named):
+        named = ", ".join(whose.named)
+        return refused(
+            f"“{procedure.title.en}” is the procedure of {named}, and the directory knows this "
+            f"body as {body}. Choose a procedure of its own, or have the directory corrected.",
+            f"Gweithdrefn {named} yw “{procedure.title.text('cy')}”, ac fel {body.name_in('cy')} "
+            "y mae’r cyfeiriadur yn adnabod y corff hwn. Dewiswch ei weithdrefn ei hun, neu "
+            "gofynnwch am gywiro’r cyfeiriadur.",
+        )
+    return refused(
+        f"“{procedure.title.en}” is not for a body with the functions that {body} has in the "
+        "directory. Choose another procedure, or have the directory corrected.",
+        f"Nid yw “{procedure.title.text('cy')}” ar gyfer corff sydd â’r swyddogaethau sydd gan "
+        f"{body.name_in('cy')} yn y cyfeiriadur. Dewiswch weithdrefn arall, neu gofynnwch am "
+        "gywiro’r cyfeiriadur.",
+    )
 
 
 def _opened_by(draft: Draft, body: Body) -> Opened | Refusal | None:

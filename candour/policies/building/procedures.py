@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time
 
 from candour.engine.clocks import Clock
 from candour.engine.fields import Field, FieldType, Needed
+from candour.engine.for_bodies import ForBodies
 from candour.engine.matrix import Matrix
 from candour.engine.procedure import (
     Clause,
@@ -67,7 +68,12 @@ def _with_the_rest(procedure: Procedure, pack: Plain) -> Procedure:
         one_live_case=ids(pack.get("one_live_case")),
         summary=words(pack["summary"]),
         is_base=pack.get("base", False),
+        for_bodies=_for_bodies(pack.get("for_bodies") or {}),
     )
+
+
+def _for_bodies(part: Plain) -> ForBodies:
+    return ForBodies(ids(part.get("functions")), ids(part.get("named")))
 
 
 def register(listed: list[Plain]) -> dict[str, Clause]:

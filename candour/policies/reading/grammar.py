@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from candour.engine.contacts import DAYS
+from candour.engine.for_bodies import FUNCTIONS
 from candour.policies.reading.checking import Checking, Trail
 from candour.policies.reading.groups import Group, Part
 from candour.policies.reading.leaving_out import WITHOUT
@@ -107,6 +108,18 @@ REVIEW = Group(
 )
 
 
+FOR_BODIES = Group(
+    "for_bodies",
+    (
+        Part("functions", ListOf(OneOf(FUNCTIONS)), "It holds one of these, by the directory."),
+        Part(
+            "named",
+            ListOf(Text()),
+            "It has one of these names in the directory, or came after a body that had it.",
+        ),
+    ),
+)
+
 CLOCK_TIME: Final = Text(r"([01]\d|2[0-3]):[0-5]\d", "a time of day like “09:30”")
 
 
@@ -176,6 +189,7 @@ PACK: Final = Group(
         Part("nation", OneOf(NATIONS), "The nation whose law it follows.", required=True),
         Part("calendar", Named("calendar"), "Whose holidays its clocks go by.", required=True),
         Part("about", OneOf(("service", "body")), "What a case is about; a service if left out."),
+        Part("for_bodies", FOR_BODIES, "Whose it is: who may open cases; anybody if left out."),
         Part("start", Named("step"), "The step at which a case begins.", required=True),
         Part("one_live_case", ListOf(Named("clause")), "Clauses: one live case for each service."),
         Part("valid", VALIDITY, "The days on which it is in force."),

@@ -37,6 +37,8 @@ def _heading(body: NewBody) -> Iterator[str]:
     yield f"  cy: {_text(f'Yr hyn y mae {cy} yn ei wneud â phryder am ofal yn ardal {cynghorau}. Comisiynydd: {body.commissioner}.')}"  # noqa: E501 - one text
     yield f"based_on: {body.based_on}"
     yield f"nation: {body.nation}"
+    names = ", ".join(_text(name) for name in dict.fromkeys(body.name))
+    yield f"for_bodies: {{named: [{names}]}}   # whose it is, by the directory"
     yield f"calendar: {body.calendar}   # whose bank holidays the clocks go by"
     yield f"valid: {{from: {body.approved}, to: null}}"
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from candour import policies
 from candour.bodies.models import Nation, Service
-from candour.bodies.queries import services_on
+from candour.bodies.queries import identity_of, services_on
 from candour.cases.actions import Opened, Recorded, link_experiences, open_case
 from candour.cases.models import Case
 from candour.engine import Procedure, Refusal, Standing
@@ -91,13 +91,21 @@ def open_a_case(request: HttpRequest) -> HttpResponse:
 
 
 def procedures_of(posts: list[Post]) -> dict[str, tuple[Procedure, tuple[Post, ...]]]:
-    """Return the procedures that know one of these posts in its nation, each with those posts."""
+    """Return the procedures that are of these posts’ bodies and know the posts, each with those."""
+    today = local(clock.now()).date()
+    bodies = {post.body_id: identity_of(post.body, today) for post in posts}
     found = {}
     for name in policies.available():
         procedure = procedure_of(name)
         if procedure is None or procedure.is_base:
             continue
-        fitting = tuple(post for post in posts if _knows(procedure, post))
+        whose = procedure.for_bodies
+        fitting = tuple(
+            post
+            for post in posts
+            if _knows(procedure, post)
+            and whose.fits(bodies[post.body_id].functions, bodies[post.body_id].names)
+        )
         if fitting:
             found[name] = (procedure, fitting)
     return found
