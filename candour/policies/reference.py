@@ -152,6 +152,7 @@ def _rules() -> Iterator[str]:
             "A meeting": meetings.MEETING,
             "A quorum": meetings.QUORUM,
             "A heading of an agenda": meetings.HEADING,
+            "Whose it is (`for_bodies`)": grammar.FOR_BODIES,
             "A validity (`valid`)": grammar.VALIDITY,
             "A review": grammar.REVIEW,
         }

@@ -109,7 +109,7 @@ REVIEW = Group(
 
 
 FOR_BODIES = Group(
-    "for_bodies",
+    "the bodies it is of",
     (
         Part("functions", ListOf(OneOf(FUNCTIONS)), "It holds one of these, by the directory."),
         Part(
