@@ -78,8 +78,11 @@ def open_case(
     if isinstance(made, Refusal):
         return made
     day = as_of.astimezone(LONDON).date()
-    bar = _bar(procedure, body, service, made, actor) or _not_its_own(procedure, body, day)
-    bar = bar or _opened_by(made, body)
+    bar = (
+        _bar(procedure, body, service, made, actor)
+        or _not_its_own(procedure, body, day)
+        or _opened_by(made, body)
+    )
     if bar is not None:
         return bar
     standing = entered(unread(procedure, ()), made, as_of)
