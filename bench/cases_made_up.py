@@ -60,6 +60,7 @@ BEGINNING: list[tuple[str, str, dict[str, Any]]] = [
             "meets_on": "2025-06-30",
             "invited": ALL,
             "responsible_individual_invited": True,
+            "ciw_invited": True,
         },
     ),
     (

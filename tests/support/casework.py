@@ -170,6 +170,7 @@ def to_ppm(town: Town, case: Case, day: str = "2026-03-10") -> None:
         "meets_on": "2026-03-30",
         "invited": ["Registered manager", "Responsible individual"],
         "responsible_individual_invited": True,
+        "ciw_invited": True,
     }
     add(town, case, "meeting_called", f"{day}T12:00", call)
 
