@@ -213,6 +213,7 @@ def test_two_people_on_a_stale_page(
     to_ppm(town, case)
     come_in_as(town.ieuan)
     page.goto(f"/cases/{case.ref}/record/view_sought/")
+    page.get_by_label("Other professionals").check()
     fill(page, {"From whom": "District nurse", "What they say (optional)": "Short at night."})
     hold_ppm(town, case)
     press(page, "Record it")

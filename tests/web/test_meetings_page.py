@@ -108,8 +108,16 @@ def test_the_providers_copy_holds_only_what_the_provider_was_there_for(
     assert "Present: Contracts team, Health board, Care Inspectorate Wales (CIW)" in provider
 
 
+PLAN = {
+    "decision": "communication_plan",
+    "plan_reaches": ["people_supported", "families"],
+    "media_interest": "None is likely.",
+    "replies_collated_by": "Care management",
+}
+
+
 def decide(town: Town, case: Case, sitting: str, when: str, reason: str) -> None:
-    data = {"decision": "communication_plan", "reason": reason}
+    data = {**PLAN, "reason": reason}
     add(town, case, "decision_made", f"2026-03-30T{when}", data, refers_to=(sitting,))
 
 
@@ -131,7 +139,7 @@ def test_of_a_meeting_from_paper_the_provider_gets_only_what_both_sides_agreed(
     town: Town, case: Case, signed_in: Browser
 ) -> None:
     held = hold_ppm(town, case).entry.id
-    data = {"decision": "communication_plan", "reason": "Families are told on Thursday."}
+    data = {**PLAN, "reason": "Families are told on Thursday."}
     add(town, case, "decision_made", "2026-03-30T10:20", data)
     page = read(signed_in(town.mari).get(f"/cases/{case.ref}/meetings/{held}/?copy=provider"))
     assert "It was not recorded which part of this meeting the provider was in." in page

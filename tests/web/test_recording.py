@@ -118,7 +118,7 @@ def test_two_people_on_one_page_the_second_is_told_and_loses_nothing(
 ) -> None:
     address = f"/cases/{case.ref}/record/minutes_circulated/"
     typed = sent(town, case, **{"entry-note": "Written with care"})
-    view = {"from_whom": "District nurse", "view": "Short of staff at night."}
+    view = {"source": "professionals", "from_whom": "District nurse", "view": "Short of staff at night."}
     add(town, case, "view_sought", "2026-03-31T13:00", view)
     browser = signed_in(town.ieuan)
     answer = browser.post(address, typed)
@@ -231,7 +231,7 @@ def test_something_typed_for_the_minute_of_the_latest_entry_comes_after_it(
     town: Town, case: Case, signed_in: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CANDOUR_NOW", "2026-03-31T15:00:40")
-    view = {"from_whom": "District nurse", "view": "Short of staff."}
+    view = {"source": "professionals", "from_whom": "District nurse", "view": "Short of staff."}
     add(town, case, "view_sought", "2026-03-31T15:00:20", view)
     typed = sent(town, case, **{"entry-when-time": "15:00"})
     signed_in(town.ieuan).post(f"/cases/{case.ref}/record/minutes_circulated/", typed)

@@ -1,4 +1,4 @@
-"""Every way to take a rule, part of a rule, field, document or contact out of a procedure.
+"""Every way to take a rule, part of a rule, field, choice, document or contact out of a procedure.
 
 Used to prove that scenarios prove a procedure: without a part, a scenario that cites one of its
 clauses must come out differently.
@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from candour.engine.conditions import AnyOf, Condition
+from candour.engine.fields import Field
 from candour.engine.meeting_rules import MeetingRule, Quorum
 from candour.engine.patterns import Pattern
 from candour.engine.procedure import Auto, Duty, Gate, Move, Procedure
@@ -105,6 +106,27 @@ def _without_fields(procedure: Procedure) -> Iterator[Without]:
             extra = {**procedure.extra_fields, kind: left}
             name = f"field {kind}.{known.name}"
             yield Without(name, "", known.clauses, replace(procedure, extra_fields=extra))
+            for part, fewer in _without_options(procedure, kind, known):
+                yield Without(name, part, known.clauses, fewer)
+
+
+def _without_options(
+    procedure: Procedure, kind: str, known: Field
+) -> Iterator[tuple[str, Procedure]]:
+    """Yield the procedure without each choice of a field; a list is thinned for all who use it."""
+    listed = known.options or procedure.options.get(known.options_list, ())
+    for option in listed:
+        left = tuple(other for other in listed if other.id != option.id)
+        if known.options:
+            fields = tuple(
+                replace(other, options=left) if other.name == known.name else other
+                for other in procedure.extra_fields[kind]
+            )
+            extra = {**procedure.extra_fields, kind: fields}
+            yield f"option {option.id}", replace(procedure, extra_fields=extra)
+        else:
+            lists = {**procedure.options, known.options_list: left}
+            yield f"option {option.id}", replace(procedure, options=lists)
 
 
 def _without_documents(procedure: Procedure) -> Iterator[Without]:

@@ -153,6 +153,15 @@ def _answers(found: Found, expected: Mapping[str, list[str]]) -> Iterator[str]:
             yield f"answers: expected {wanted} for {referral}, found {got}."
 
 
+def _documents(found: Found, expected: Mapping[str, str]) -> Iterator[str]:
+    known = found.standing.procedure.documents
+    for duty, wanted in expected.items():
+        got = [at.owed.duty.document for at in found.owed(duty)]
+        if wanted not in got or wanted not in known:
+            shown = ", ".join(name if name in known else "none" for name in got) or "not owed"
+            yield f"documents: expected {duty} done with {wanted}, found {shown}."
+
+
 def _agenda(found: Found, expected: Mapping[str, list[str]]) -> Iterator[str]:
     for meeting, wanted in expected.items():
         items = agenda(found.standing, meeting, found.snapshot.moment)
@@ -217,6 +226,7 @@ _PARTS: Final[Mapping[str, Callable[[Found, Any], Iterator[str]]]] = {
     "not_late": _not_late,
     "not_due": _not_due,
     "met": _met,
+    "documents": _documents,
     "agenda": _agenda,
     "actions": _actions,
     "for_members": _for_members,

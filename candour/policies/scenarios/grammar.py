@@ -80,6 +80,11 @@ EXPECTATION: Final = Group(
         Part("not_due", _names("duty"), "Duties not owed."),
         Part("met", _names("duty"), "Duties that were met, and are owed no more."),
         Part(
+            "documents",
+            Register(Named("duty"), Named("document")),
+            "Duties still owed, each with the form or letter that it is done with.",
+        ),
+        Part(
             "agenda",
             Register(Text(), ListOf(Text())),
             "Meetings, each with headings of its agenda; after a colon, words of what comes up.",

@@ -149,6 +149,7 @@ def _names(procedure: Procedure, basis: Basis | None) -> Names:
             "auto": frozenset(auto.id for auto in procedure.autos),
             "clause": None if basis else frozenset(procedure.clauses),
             "contact": frozenset(procedure.contacts),
+            "document": frozenset(procedure.documents),
             "referral": frozenset(o.id for o in procedure.options.get("referrals", ())),
             "role": frozenset(procedure.roles),
             "acting role": frozenset({SYSTEM, *procedure.roles}),

@@ -99,8 +99,18 @@ def _notes(standing: Standing, owed: OpenDuty, proof: Proof | None) -> list[str]
         notes += [_pause_words(pause.begins, pause.ends) for pause in proof.pauses]
     if owed.duty.if_missed:
         notes.append(_("If it is missed: %(what)s") % {"what": said(owed.duty.if_missed)})
+    notes += _done_with(standing.procedure, owed)
     notes += _extension(standing.procedure, owed)
     return notes
+
+
+def _done_with(procedure: Procedure, owed: OpenDuty) -> list[str]:
+    """Return which form or letter of the procedure a duty is done with, and where it stands."""
+    document = procedure.documents.get(owed.duty.document)
+    if document is None:
+        return []
+    name = f"{said(document.title)} ({document.at})" if document.at else said(document.title)
+    return [_("It is done with: %(document)s.") % {"document": name}]
 
 
 def _started_apart(standing: Standing, owed: OpenDuty) -> bool:
