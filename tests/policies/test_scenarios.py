@@ -75,6 +75,27 @@ def test_what_comes_out_otherwise_is_said(
     assert message in found if message else found == []
 
 
+def _with_a_letter(pack: str) -> str:
+    letter = "documents:\n  put: {title: {en: Letter, cy: Llythyr}, type: letter}\nautos:"
+    owner = "    owner: case_officer\n    extend:"
+    return pack.replace("autos:", letter, 1).replace(owner, f"    document: put\n{owner}", 1)
+
+
+@pytest.mark.parametrize(
+    ("pack", "wanted", "message"),
+    [
+        (_with_a_letter(TEXT), "{answer: put}", ""),
+        (_with_a_letter(TEXT), "{put_at_once: put}", "documents: expected put_at_once done with put, found not owed."),
+        (_with_a_letter(TEXT).replace("    document: put\n", ""), "{answer: put}", "documents: expected answer done with put, found none."),
+    ],
+)  # fmt: skip
+def test_which_document_a_duty_is_done_with(
+    tmp_path: Path, pack: str, wanted: str, message: str
+) -> None:
+    change = ("due: {answer: 2026-04-17}", f"documents: {wanted}")
+    assert _run(tmp_path, change, pack=pack) == ([message] if message else [])
+
+
 def test_a_failure_says_where_and_when(tmp_path: Path) -> None:
     path = _story(tmp_path, ("step: listening", "step: ended"))
     (failure,) = run(read_scenario(path))

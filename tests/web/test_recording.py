@@ -118,7 +118,11 @@ def test_two_people_on_one_page_the_second_is_told_and_loses_nothing(
 ) -> None:
     address = f"/cases/{case.ref}/record/minutes_circulated/"
     typed = sent(town, case, **{"entry-note": "Written with care"})
-    view = {"source": "professionals", "from_whom": "District nurse", "view": "Short of staff at night."}
+    view = {
+        "source": "professionals",
+        "from_whom": "District nurse",
+        "view": "Short of staff at night.",
+    }
     add(town, case, "view_sought", "2026-03-31T13:00", view)
     browser = signed_in(town.ieuan)
     answer = browser.post(address, typed)
