@@ -8,12 +8,16 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from candour import policies
 from candour.cases import queries
 from candour.cases.models import Case, CaseEntry
 from candour.database.row_security import acting_for
 from candour.engine import Entry, Standing
+from candour.people.actor import Actor
 from candour.people.models import Post, User
+from candour.site import clock
 from candour.site.headers import POLICY
+from candour.whatif.asking import ask
 from tests.support.casework import Town, hold_ppm, open_at, to_ppm
 from tests.support.told import tell
 
@@ -50,6 +54,17 @@ def named(resolver: URLResolver) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield str(pattern.name), tuple(pattern.pattern.converters)
 
 
+def asked_before(town: Town) -> int:
+    """Return the number of a what-if that the council asked for."""
+    with acting_for([town.council.pk]):
+        post = Post.objects.select_related("user", "body").filter(user=town.mari)[0]
+        version = policies.load("cardiff_vale").version
+        now = clock.now()
+        return ask(
+            Actor.from_post(post), "cardiff_vale", now, draft="cardiff_vale", version=version
+        ).pk
+
+
 def addresses(town: Town, case: Case) -> dict[str, str]:
     """Return one address for each name that there is."""
     entry = recorded(town, case)[0].id
@@ -59,6 +74,8 @@ def addresses(town: Town, case: Case) -> dict[str, str]:
         "correct": (case.ref, entry),
         "move": (case.ref, "ppm_to_jimp"),
         "procedure": ("cardiff_vale",),
+        "what-if": ("cardiff_vale",),
+        "what-came": ("cardiff_vale", asked_before(town)),
         "experience": (experience,),
         "choose-language": ("cy",),
     }
@@ -88,7 +105,8 @@ def test_somebody_of_the_body_reaches_each_of_them(
     """Else the tests beside this one would prove nothing."""
     browser = signed_in(town.mari)
     for name, address in addresses(town, case).items():
-        assert browser.get(address, follow=True).status_code == 200, name
+        if name != "case-contacts":  # a procedure that names nobody to call has no such page
+            assert browser.get(address, follow=True).status_code == 200, name
 
 
 @pytest.mark.parametrize("who", ["olwen", "dilys", "gone", "not yet"])

@@ -9,10 +9,19 @@ from uuid import UUID, uuid5
 
 from candour import policies
 from candour.bodies.models import Body, Service
-from candour.cases.actions import Opened, Recorded, link_experiences, open_case, record, wake
+from candour.cases.actions import (
+    Opened,
+    Recorded,
+    link_experiences,
+    open_case,
+    record,
+    seal_rating,
+    wake,
+)
 from candour.cases.models import CaseEntry
 from candour.database.row_security import acting_for
 from candour.engine import Draft
+from candour.engine.vocabulary.ratings import RATED, SEALED
 from candour.people.actor import Actor
 from candour.people.models import Post
 from candour.policies.calendars import calendar
@@ -129,6 +138,8 @@ class _Telling:
         actor = self.cast[self.script.body.pk, told["by"]]
         if told["kind"] == "case_opened":
             self._open(told, actor, at)
+        elif told["kind"] == SEALED:
+            self._seal(told, actor, at)
         elif told["kind"] != "experience_linked":
             outcome = record(
                 case_id=self.case_id,
@@ -154,6 +165,17 @@ class _Telling:
             raise CaseCannotBeMade(self.script.name, told, outcome)
         self.case_id = outcome.case_id
 
+    def _seal(self, told: Mapping[str, Any], actor: Actor, at: datetime) -> None:
+        with acting_for([self.script.body.pk], person=actor.user_id):
+            outcome = seal_rating(
+                case_id=self.case_id,
+                actor=actor,
+                draft=self._draft(told, at),
+                expected_seq=None,
+                as_of=at,
+            )
+        self._check(told, outcome)
+
     def _link(self, told: Mapping[str, Any], actor: Actor, at: datetime) -> None:
         wanted = told["data"]["experiences"]
         found = experiences_of(wanted["of_service"], most=wanted["most"], until=at)
@@ -174,7 +196,7 @@ class _Telling:
             data.setdefault("service", self.script.service.name)
         return Draft(
             id=self.script.entry_id(told["id"]),
-            kind=told["kind"],
+            kind=RATED if told["kind"] == SEALED else told["kind"],
             happened_at=at,
             author="",
             role=told["by"],

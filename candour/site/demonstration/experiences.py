@@ -22,6 +22,7 @@ SOURCE = "Invented for the demonstration"
 OLDEST = 300  # days
 MOSTLY = 7
 SORE = 4  # from this feeling on, something went wrong
+LANGUAGES: Mapping[str, tuple[str, ...]] = {"wales": ("en", "cy"), "england": ("en",)}
 FEELINGS: Mapping[int, str] = {
     1: "very good",
     2: "good",
@@ -77,7 +78,8 @@ def _rows(
 ) -> Iterator[Experience]:
     number = 0
     dice = Random(body.slug)  # noqa: S311  # to be the same again, not secret
-    pools = {name: _pools(told, dice) for name, told in sentences.items()}
+    languages = LANGUAGES[body.nation]
+    pools = {name: _pools(told, dice, languages) for name, told in sentences.items()}
     for group in groups:
         service = services[group["service"]]
         for said in _drawn(pools[group["sentences"]], group["number"], group["mood"]):
@@ -85,16 +87,20 @@ def _rows(
             yield _experience(body, service, said, number, dice, as_of)
 
 
-def _pools(told: Mapping[str, Sequence[Any]], dice: Random) -> dict[str, list[Said]]:
-    """Return all that can be said by mood, shuffled."""
-    pools = {mood: list(_all_said(told, mood)) for mood in ("good", "bad", "mixed")}
+def _pools(
+    told: Mapping[str, Sequence[Any]], dice: Random, languages: Sequence[str]
+) -> dict[str, list[Said]]:
+    """Return all that can be said in these languages by mood, shuffled."""
+    pools = {mood: list(_all_said(told, mood, languages)) for mood in ("good", "bad", "mixed")}
     for pool in pools.values():
         dice.shuffle(pool)
     return pools
 
 
-def _all_said(told: Mapping[str, Sequence[Any]], mood: str) -> Iterator[Said]:
-    for language in ("en", "cy"):
+def _all_said(
+    told: Mapping[str, Sequence[Any]], mood: str, languages: Sequence[str]
+) -> Iterator[Said]:
+    for language in languages:
         firsts = told.get(f"{mood}_{language}", [])
         for first, then in product(firsts, told.get(f"then_{mood}_{language}", [])):
             words = f"{first['says']} {then}"
