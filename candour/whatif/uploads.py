@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -12,9 +13,15 @@ from candour import policies
 from candour.policies import FaultyPack
 from candour.policies.reading.folder import ENDINGS
 
-LARGEST = 2_000_000  # bytes of what is sent
-LARGEST_UNPACKED = 5_000_000  # bytes of all the files together
+# The largest pack there is has a quarter of this; a megabyte of YAML takes some seconds to read.
+LARGEST = 1_000_000  # bytes of what is sent
+LARGEST_UNPACKED = 1_000_000  # bytes of all the files together
 MOST_FILES = 100
+LONGEST_NAME = 100  # characters of a file's name; systems take 255 bytes at most
+# The others are unpacked a whole block at a time, and one small block may hold gigabytes.
+PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# What reading a damaged zip can come to, besides what says itself that it is no good zip.
+DAMAGED = (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, UnicodeDecodeError)
 NAME = re.compile(r"^procedure:\s*[\"']?([a-z][a-z0-9_]{0,79})", re.MULTILINE)
 
 
@@ -37,7 +44,7 @@ def files_in(name: str, sent: bytes) -> dict[str, str]:
     try:
         with zipfile.ZipFile(io.BytesIO(sent)) as archive:
             found = dict(_unpacked(archive))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except DAMAGED as error:
         raise NotADraft("The zip cannot be read. Make it again, without a password.") from error
     if not found:
         raise NotADraft("The zip holds no .yaml file of a pack.")
@@ -55,6 +62,10 @@ def _unpacked(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
         path = PurePosixPath(one.filename)
         if len(path.parts) != depth or path.name.startswith("."):
             continue
+        if len(path.name) > LONGEST_NAME:
+            raise NotADraft(f"A file’s name is longer than {LONGEST_NAME} characters. Shorten it.")
+        if one.compress_type not in PLAIN:
+            raise NotADraft("The zip is packed in an unusual way. Make an ordinary .zip of it.")
         with archive.open(one) as file:
             content = file.read(left + 1)  # what the zip says of its sizes need not be true
         left -= len(content)

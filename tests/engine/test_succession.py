@@ -331,6 +331,17 @@ def test_a_case_may_change_again_and_come_back() -> None:
     assert found.procedure is PROCEDURE
 
 
+def test_a_case_found_to_have_been_opened_after_its_change_begins_under_the_new_procedure() -> None:
+    right = entry(
+        "correction_made", "2026-04-03", "", OPENED.id, happened_at="2026-04-02T09:00:00+01:00"
+    )
+    new = second(start="panel")
+    found = under(new, OPENED, changed("2026-04-01"), right)
+    assert [(taken.step, taken.by) for taken in found.path] == [("panel", OPENED.id)]
+    assert found.opened_at == at("2026-04-02T09:00")
+    assert found.procedure is new
+
+
 def test_a_preview_says_what_a_change_would_bring_or_why_it_may_not_be() -> None:
     standing = under(with_clock("letter", "10 working days after"), *LOG)
     sent = {

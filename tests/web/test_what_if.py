@@ -112,12 +112,20 @@ def test_a_draft_that_cannot_be_replayed_says_why(town: Town) -> None:
     assert "version none" in kept.trouble
 
 
-def zipped(**files: bytes) -> bytes:
+def zipped(how: int = zipfile.ZIP_DEFLATED, **files: bytes) -> bytes:
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(made, "w", how) as archive:
         for name, content in files.items():
             archive.writestr(name.replace("__", "/") + ".yaml", content)
     return made.getvalue()
+
+
+def spoilt(content: bytes, *, at: int) -> bytes:
+    """The zip with some bytes of what is packed turned over."""
+    return content[:at] + bytes(byte ^ 0xFF for byte in content[at : at + 12]) + content[at + 12 :]
+
+
+TEXT = zipped(a=b"procedure: x" * 100)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +133,12 @@ def zipped(**files: bytes) -> bytes:
     [
         ("draft.txt", b"procedure: x", "Send a .yaml file"),
         ("draft.zip", b"PK\x03\x04 broken", "Send a .yaml file"),
-        ("draft.zip", zipped(bomb=b"a" * (LARGEST_UNPACKED + 1)), "are larger than 5 MB"),
+        ("draft.zip", zipped(bomb=b"a" * (LARGEST_UNPACKED + 1)), "are larger than 1 MB"),
+        ("draft.zip", zipped(zipfile.ZIP_BZIP2, bomb=b"a" * 100), "packed in an unusual way"),
+        ("draft.zip", zipped(zipfile.ZIP_LZMA, bomb=b"a" * 100), "packed in an unusual way"),
+        ("draft.zip", spoilt(TEXT, at=TEXT.find(b"a.yaml") + 6), "cannot be read"),
+        ("draft.zip", zipped(é=b"a: 1").replace("é".encode(), b"\xff\xfe"), "cannot be read"),
+        ("draft.zip", zipped(**{"n" * 101: b"a: 1"}), "name is longer than 100"),
         ("draft.zip", zipped(**{f"f{n}": b"a: 1" for n in range(MOST_FILES + 1)}), "more than 100"),
         ("draft.zip", zipped(), "no .yaml file"),
         ("draft.yaml", b"\xff\xfe\x00", "not text in UTF-8"),
