@@ -7,7 +7,10 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet
 
 from candour.bodies.effective import holds_on
-from candour.bodies.models import Body, BodyFunction, Contact, Service, Succession
+from candour.bodies.models import Body, BodyFunction, Contact, Function, Service, Succession
+
+# Whoever holds one of these may lead a case; who only provides services never does.
+LEADING = tuple(function for function in Function if function is not Function.PROVIDER)
 
 
 class CircularSuccessionError(ValueError):
@@ -31,6 +34,12 @@ def bodies_holding(function: str, day: date, *, area: str | None = None) -> Quer
     held = BodyFunction.objects.on(day).filter(body=OuterRef("pk"), function=function)
     if area is not None:
         held = held.filter(area=area)
+    return Body.objects.on(day).filter(Exists(held))
+
+
+def bodies_that_may_lead(day: date) -> QuerySet[Body]:
+    """Return the bodies that exist on this day and hold a function for which cases are led."""
+    held = BodyFunction.objects.on(day).filter(body=OuterRef("pk"), function__in=LEADING)
     return Body.objects.on(day).filter(Exists(held))
 
 

@@ -28,7 +28,8 @@ def audience_of(standing: Standing, draft: Draft) -> str:
         return draft.audience
     if draft.kind == CORRECTION:
         held = (standing.entry(ref) for ref in draft.refers_to)
-        return next((entry.audience for entry in held if entry is not None), EVERYBODY)
+        audiences = (entry.audience for entry in held if entry is not None)
+        return next((kept for kept in audiences if kept != EVERYBODY), EVERYBODY)
     if draft.data.get("copy") == MEMBERS:
         return MEMBERS
     meeting = meeting_of(standing, draft)

@@ -1,32 +1,14 @@
-"""The sharing ledger as a spreadsheet's rows, in which no cell can act as a formula."""
+"""The sharing ledger as a spreadsheet's rows."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
 from candour.web.presenters.sharing import SharingLine, SharingPage
 
-# What spreadsheets take for the beginning of a formula, or step over to reach one.
-_ACTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
-
-def ledger_csv(page: SharingPage) -> str:
-    """Return the ledger as CSV with a heading row: sharings first, then decisions."""
-    out = io.StringIO()
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    for row in _rows(page):
-        writer.writerow([harmless(cell) for cell in row])
-    return out.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """Return a cell that a spreadsheet shows and never works out."""
-    return f"'{cell}" if cell.lstrip(" \u00a0").startswith(_ACTS) else cell
-
-
-def _rows(page: SharingPage) -> Iterator[Iterable[str]]:
+def ledger_rows(page: SharingPage) -> Iterator[Iterable[str]]:
+    """Yield the ledger with a heading row: sharings first, then decisions."""
     yield (
         _("Sort"),
         _("When"),

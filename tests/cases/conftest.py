@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from candour import policies
-from candour.bodies.models import Body, Service
+from candour.bodies.models import Body, BodyFunction, Service
 from candour.cases import standings
 from candour.cases.actions import Opened, Recorded, open_case, record
 from candour.database.row_security import acting_for
@@ -73,6 +73,12 @@ def make_world() -> World:
     council = Body.objects.create(name="Council", nation="wales", slug="council")
     board = Body.objects.create(name="Health board", nation="wales", slug="board")
     provider = Body.objects.create(name="Fern Care", nation="wales", slug="fern-care")
+    for body, function in (
+        (council, "commissioner"),
+        (board, "commissioner"),
+        (provider, "provider"),
+    ):
+        BodyFunction.objects.create(body=body, function=function)
     user = User.objects.create(username="officer")
     stranger = User.objects.create(username="stranger")
     officer = Post(user=user, body=council, role="officer")

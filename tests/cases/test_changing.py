@@ -9,7 +9,14 @@ from django.db import connection
 
 from candour import policies
 from candour.cases import standings
-from candour.cases.actions import Change, Opened, Recorded, change_procedure, preview_change
+from candour.cases.actions import (
+    Change,
+    Opened,
+    Recorded,
+    change_procedure,
+    open_case,
+    preview_change,
+)
 from candour.cases.log import head_of
 from candour.cases.models import Case, CaseDuty
 from candour.cases.procedures import ProcedureUnavailable
@@ -154,6 +161,40 @@ def test_a_body_that_is_not_there_is_refused(at_work: World) -> None:
     at_work.board.save()
     ended = to_second(body=at_work.board)
     assert "came to an end" in str(go_on(case, at_work.officer, ended, days=3))
+
+
+def test_a_body_that_may_not_lead_a_case_is_refused(at_work: World) -> None:
+    case = after_a_meeting(at_work)
+    provider = to_second(body=at_work.service.provider)
+    assert "no function for which cases are led" in str(go_on(case, at_work.officer, provider))
+    at_work.board.from_date = later(30).date()
+    at_work.board.save()
+    early = to_second(body=at_work.board)
+    assert "begins its work on 2026-04-01" in str(go_on(case, at_work.officer, early, days=3))
+    assert isinstance(go_on(case, at_work.officer, early, days=30), Recorded)
+
+
+def test_where_the_other_procedure_has_a_live_case_for_the_service_that_case_is_named(
+    at_work: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Under the present procedure there may be any number of cases; under the other, one."""
+    loose = replace(PROCEDURE, name="loose_ladder", one_live_case=())
+    there = {loose.name: loose, PROCEDURE.name: PROCEDURE}
+    monkeypatch.setattr(policies, "load", there.__getitem__)
+    first = at_work.open()
+    second = open_case(
+        actor=at_work.officer,
+        procedure=loose,
+        body=at_work.council,
+        service=at_work.service,
+        draft=drafted("case_opened", later()),
+        as_of=later(),
+    )
+    assert isinstance(second, Opened)
+    change = Change(PROCEDURE.name, PROCEDURE.version, REASON)
+    refusal = str(go_on(second, at_work.officer, change))
+    assert f"{first.ref}, led by Council, is open for this service already" in refusal
+    assert Case.objects.get(pk=second.case_id).procedure == loose.name
 
 
 def replace_body(world: World, name: str) -> object:

@@ -251,6 +251,8 @@ def test_a_copy_of_minutes_and_a_correction_carry_the_audience_of_what_they_are_
     )
     standing = case(SITTING, secret)
     assert audience_of(standing, draft("correction_made", "2026-03-31", "secret")) == MEMBERS
+    of_both = draft("correction_made", "2026-03-31", "call", "secret")
+    assert audience_of(standing, of_both) == MEMBERS, "whichever it names first"
     assert audience_of(standing, draft("correction_made", "2026-03-31", "call")) == EVERYBODY
     assert audience_of(standing, draft("correction_made", "2026-03-31")) == EVERYBODY
     assert kept_from_provider(secret)

@@ -9,7 +9,7 @@ from django.test import Client
 
 from candour.cases.models import Case
 from candour.people.models import User
-from candour.web.spreadsheets import MARK, safe_cell
+from candour.web.spreadsheets import MARK, csv_lines, safe_cell
 from tests.support.answering import open_with, put, say
 from tests.support.casework import Town
 from tests.web.pages import read
@@ -91,10 +91,14 @@ def test_the_file_has_the_same_lines_and_no_formula(
     assert {row["Answer due"] for row in rows} == {"2026-01-07", "2026-01-21"}
 
 
-@pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "＝1", "\r=1"])
+@pytest.mark.parametrize(
+    "value",
+    ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "＝1", "\r=1", "\n=1", "\u00a0=1", "\u3000=1"],
+)
 def test_what_begins_like_a_formula_is_marked_as_text(value: str) -> None:
     assert safe_cell(value) == f"'{value}"
 
 
 def test_plain_text_and_nothing_stay_as_they_are() -> None:
-    assert [safe_cell(value) for value in ("Trust", None, 3)] == ["Trust", "", "3"]
+    assert [safe_cell(value) for value in ("A = b", None, 3)] == ["A = b", "", "3"]
+    assert list(csv_lines([["a;=1"]]))[1] == '"a;=1"\r\n', "nor where cells end at semicolons"

@@ -7,7 +7,6 @@ from django.test import Client
 
 from candour.cases.models import Case
 from candour.people.models import User
-from candour.web.sharing_export import harmless
 from tests.support.casework import Town, add, open_at
 from tests.web.pages import main_of, part, read
 
@@ -75,15 +74,6 @@ def test_the_file_holds_the_ledger_and_no_formula(
     rows = answer.content.decode("utf-8-sig")
     assert '"\'=2+5 The report of the visit"' in rows
     assert '"Not shared"' in rows
-
-
-@pytest.mark.parametrize("cell", ["=1", " =1", "+1", "-1", "@x", "\tx", "\n=1", "＝1", "\u00a0=1"])
-def test_a_cell_never_acts(cell: str) -> None:
-    assert harmless(cell).startswith("'")
-
-
-def test_words_are_left_as_they_are() -> None:
-    assert harmless("Visit of 10 March = first") == "Visit of 10 March = first"
 
 
 @pytest.mark.parametrize("page", ["sharing/", "sharing/file/", "parallel/"])

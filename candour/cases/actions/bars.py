@@ -44,11 +44,14 @@ def _experiences(draft: Draft) -> object:
     return changes.get("experiences") if isinstance(changes, Mapping) else None
 
 
-def bar_to_keeping(head: Head, fault: NotKept) -> Refusal:
-    """Return why what another case holds left no room for an entry."""
-    live = live_case(live_key_of(head.procedure, head.service_id))
+def bar_to_keeping(head: Head, procedure: Procedure, fault: NotKept) -> Refusal:
+    """Return why what another case holds left no room for an entry.
+
+    `procedure` is the one that the case would run on with the entry recorded.
+    """
+    live = live_case(live_key_of(procedure, head.service_id))
     if isinstance(fault, LiveCaseElsewhere) and live is not None:
-        return second_case(live, head.procedure)
+        return second_case(live, procedure)
     return faulty("id", "This form was used for another case. Open it again from this case.")
 
 

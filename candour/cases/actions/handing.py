@@ -7,10 +7,12 @@ from typing import Any
 from django.db import connection
 
 from candour.bodies.models import Body
+from candour.bodies.queries import bodies_that_may_lead
 from candour.cases import standings
 from candour.cases.actions.results import faulty, refused
 from candour.cases.log import Head
 from candour.engine import Draft, Refusal
+from candour.engine.london import local
 from candour.engine.vocabulary import CHANGED
 from candour.people.actor import Actor
 
@@ -34,8 +36,17 @@ def _bar_to_body(data: Mapping[str, Any], at: datetime) -> Refusal | None:
     body = Body.objects.filter(pk=number).first() if isinstance(number, int) else None
     if body is None or body.name != name:
         return faulty("to_body", "There is no such body. Choose one of those that there are.")
-    if body.to_date is not None and body.to_date < at.date():
+    day = local(at).date()
+    if body.to_date is not None and body.to_date < day:
         return faulty("to_body", f"{body} came to an end on {body.to_date.isoformat()}.")
+    if body.from_date is not None and day < body.from_date:
+        return faulty("to_body", f"{body} begins its work on {body.from_date.isoformat()}.")
+    if not bodies_that_may_lead(day).filter(pk=body.pk).exists():
+        return faulty(
+            "to_body",
+            f"{body} holds no function for which cases are led. Choose a body that does, or enter "
+            "its function in the directory first.",
+        )
     return None
 
 

@@ -97,7 +97,8 @@ def _taken(turn: Turn, draft: Draft, as_of: datetime) -> Recorded | Refusal:
     try:
         turn.keep(as_of)
     except NotKept as fault:
+        under = turn.standing.procedure
         turn.take(before)
-        return bar_to_keeping(turn.head, fault)
+        return bar_to_keeping(turn.head, under, fault)
     recorded = turn.standing.recorded
     return Recorded(recorded[place - 1], turn.seq, turn.standing, recorded[place:])

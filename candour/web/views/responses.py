@@ -22,7 +22,7 @@ from candour.web.in_hand import case_in_hand, posts_of
 from candour.web.presenters.register import file_rows, register_page
 from candour.web.presenters.responses import responses_page
 from candour.web.signed_in import signed_in_only
-from candour.web.spreadsheets import csv_lines
+from candour.web.spreadsheets import csv_file
 
 LONGEST_NAME = 300
 AT_ONCE = 500  # rows read at a time for a file
@@ -69,11 +69,8 @@ def responses_file(request: HttpRequest) -> HttpResponse:
     """Give the register, as it is narrowed, as a file for a spreadsheet."""
     now = clock.now()
     items = _all(request, now)
-    lines = "".join(csv_lines(file_rows(items, now)))
-    answer = HttpResponse(lines, content_type="text/csv; charset=utf-8")
     name = _("responses")
-    answer["Content-Disposition"] = f'attachment; filename="{name}-{now:%Y-%m-%d}.csv"'
-    return answer
+    return csv_file(f"{name}-{now:%Y-%m-%d}.csv", file_rows(items, now))
 
 
 def _all(request: HttpRequest, now: datetime) -> Iterator[RecipientItem]:

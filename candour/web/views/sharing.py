@@ -7,8 +7,9 @@ from django.views.decorators.http import require_safe
 from candour.web.case_rooms import case_rooms
 from candour.web.in_hand import case_in_hand
 from candour.web.presenters.sharing import sharing_page
-from candour.web.sharing_export import ledger_csv
+from candour.web.sharing_export import ledger_rows
 from candour.web.signed_in import signed_in_only
+from candour.web.spreadsheets import csv_file
 
 
 @require_safe
@@ -29,8 +30,5 @@ def sharing(request: HttpRequest, ref: str) -> HttpResponse:
 def sharing_file(request: HttpRequest, ref: str) -> HttpResponse:
     """Send the ledger as a CSV file that no spreadsheet takes for formulas."""
     hand = case_in_hand(request, ref)
-    rows = ledger_csv(sharing_page(hand.standing, hand.sight))
-    # The mark tells spreadsheets that it is UTF-8; without it Welsh letters come out wrong.
-    answer = HttpResponse("\ufeff" + rows, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{hand.case.ref}-sharing.csv"'
-    return answer
+    rows = ledger_rows(sharing_page(hand.standing, hand.sight))
+    return csv_file(f"{hand.case.ref}-sharing.csv", rows)

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from candour import policies
-from candour.bodies.models import Body, Function
+from candour.bodies.models import Body
+from candour.bodies.queries import bodies_that_may_lead
 from candour.cases.actions import (
     Change,
     Recorded,
@@ -35,14 +35,6 @@ from candour.web.signed_in import signed_in_only
 from candour.web.spoken import said
 
 ROOM = "case-procedure"
-LEADING = (
-    Function.PATIENT_VOICE,
-    Function.COMMISSIONER,
-    Function.REGULATOR,
-    Function.SCRUTINY,
-    Function.SAFEGUARDING,
-    Function.NATIONAL_VOICE,
-)
 LOOKED_AT = "–"  # stands for the reason while the change is only looked at
 
 
@@ -186,7 +178,5 @@ def _steps(hand: InHand, change: Change | None) -> list[dict[str, str]]:
 
 def _bodies(hand: InHand) -> list[Body]:
     """Return the bodies of today that could lead the case in place of its own. One query."""
-    today = local(hand.now).date()
-    there = Body.objects.filter(functions__function__in=LEADING).exclude(pk=hand.case.body_id)
-    still = there.filter(Q(to_date=None) | Q(to_date__gte=today))
-    return list(still.distinct().order_by("name"))
+    there = bodies_that_may_lead(local(hand.now).date()).exclude(pk=hand.case.body_id)
+    return list(there.order_by("name"))
