@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from itertools import chain
 
 from candour.engine.conditions import Condition
-from candour.engine.procedure import Auto, Duty, Gate, Move, Procedure, Step
+from candour.engine.parts import Step
+from candour.engine.procedure import Auto, Duty, Gate, Move, Procedure
 from candour.engine.words import Language
 
 

@@ -22,40 +22,10 @@ from candour.engine.kinds import Kind
 from candour.engine.matrix import Matrix
 from candour.engine.matters import Alternative, Circumstance
 from candour.engine.meeting_rules import MeetingRule
+from candour.engine.parts import Clause, Document, Review, Role, Source, Step
 from candour.engine.patterns import Pattern
 from candour.engine.vocabulary import KINDS, kind_named
 from candour.engine.words import Words
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One duty that the source document lays down, in our words."""
-
-    id: str
-    at: str
-    does: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """Somebody who acts under the procedure. `outside` roles never sign in as staff."""
-
-    id: str
-    title: Words
-    clauses: tuple[str, ...] = ()
-    outside: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A place where a case can be. A case at a `final` step is closed."""
-
-    id: str
-    title: Words
-    clauses: tuple[str, ...] = ()
-    final: bool = False
-    describes: Words = field(default_factory=lambda: Words(""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,39 +133,6 @@ class Auto:
     mode: Literal["do", "propose"] = "propose"
     to_role: str = ""
     clauses: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A form, letter, notice, agenda, checklist or report that the procedure names."""
-
-    id: str
-    title: Words
-    type: str
-    at: str = ""
-    audience: str = ""
-    clauses: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """When the policy itself was approved and falls due for review."""
-
-    approved: date | None
-    next_review: date | None
-    officer: str
-    clauses: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A document that the procedure comes from."""
-
-    id: str
-    title: str
-    publisher: str
-    dated: date | None = None
-    address: str = ""
 
 
 @dataclass(frozen=True)

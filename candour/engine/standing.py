@@ -9,8 +9,9 @@ from candour.engine.conditions import Reason, Situation
 from candour.engine.duties import DutyState, OpenDuty
 from candour.engine.entries import Entry
 from candour.engine.errors import UnknownProcedure
+from candour.engine.parts import Step
 from candour.engine.patterns import Pattern, Recordable
-from candour.engine.procedure import Auto, Gate, Move, Procedure, Step
+from candour.engine.procedure import Auto, Gate, Move, Procedure
 from candour.engine.restrictions import Restriction
 
 SYSTEM = "system"  # the role and author of what the procedure does by itself

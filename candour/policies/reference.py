@@ -14,6 +14,7 @@ from candour.engine.kinds import Kind
 from candour.engine.vocabulary import GROUPS, KINDS
 from candour.policies import calendars, schema
 from candour.policies.reading import (
+    case_conditions,
     circumstances,
     conditions,
     grammar,
@@ -99,9 +100,9 @@ _PLAIN: Final[Mapping[type, str]] = {
     patterns.Value: "a value or a list of values",
     texts.BothLanguages: "text in both languages",
     own_fields.OwnFields: "kinds of entry, and under each: list of fields",
-    conditions.RestrictionKinds: "`true`, or a list of restrictions",
-    conditions.ProcessKinds: "`true`, or a list of processes",
-    conditions.Yes: "`true`",
+    case_conditions.RestrictionKinds: "`true`, or a list of restrictions",
+    case_conditions.ProcessKinds: "`true`, or a list of processes",
+    case_conditions.Yes: "`true`",
     scenarios.Moment: "a day, or a London time",
     scenarios.Anything: "a value",
 }

@@ -20,8 +20,9 @@ from candour.engine.conditions import (
     RestrictionInForce,
 )
 from candour.engine.fields import Field, FieldType, Option
+from candour.engine.parts import Role, Step
 from candour.engine.patterns import Pattern, Where
-from candour.engine.procedure import Auto, Duty, Extension, Gate, Move, Role, Step
+from candour.engine.procedure import Auto, Duty, Extension, Gate, Move
 
 EASTER_2026 = {
     date(2026, 4, 3): Holiday("Good Friday", "Gwener y Groglith", "published"),

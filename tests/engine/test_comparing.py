@@ -5,7 +5,8 @@ from typing import Any
 
 from candour.engine import Comparison, Entry, Procedure, Standing, Words, fold, kinds_alike, what_if
 from candour.engine.fields import Field, FieldType, Option
-from candour.engine.procedure import Auto, Step
+from candour.engine.parts import Step
+from candour.engine.procedure import Auto
 from candour.engine.vocabulary import CHANGED
 from tests.engine.small import DUTIES, MEETING, PROCEDURE, at, clock, duty, entry, pattern, small
 

@@ -22,7 +22,8 @@ from candour.engine import (
     preview,
     propose,
 )
-from candour.engine.procedure import Move, Step
+from candour.engine.parts import Step
+from candour.engine.procedure import Move
 from tests.engine.small import (
     DUTIES,
     MEETING,

@@ -8,15 +8,8 @@ from candour.engine.clocks import Clock
 from candour.engine.fields import Field, FieldType, Needed
 from candour.engine.for_bodies import ForBodies
 from candour.engine.matrix import Matrix
-from candour.engine.procedure import (
-    Clause,
-    Document,
-    Procedure,
-    Review,
-    Role,
-    Source,
-    Step,
-)
+from candour.engine.parts import Clause, Document, Review, Role, Source, Step
+from candour.engine.procedure import Procedure
 from candour.engine.words import Words
 from candour.policies.building import rules
 from candour.policies.building.contacts import contact

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from candour.engine.procedure import Clause, Procedure
+from candour.engine.parts import Clause
+from candour.engine.procedure import Procedure
 from candour.policies.carriers import Carrier, carried
 from candour.policies.proving.proofs import RULES
 from candour.policies.proving.register import Proved

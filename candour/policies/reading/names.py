@@ -12,7 +12,8 @@ from candour.engine.clocks import Clock
 from candour.engine.errors import nearest
 from candour.engine.fields import Field, Option
 from candour.engine.kinds import Kind
-from candour.engine.procedure import Duty, Move, Procedure, Role, Step
+from candour.engine.parts import Role, Step
+from candour.engine.procedure import Duty, Move, Procedure
 from candour.engine.vocabulary import KINDS
 from candour.engine.words import Words
 from candour.policies import calendars

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from candour import policies
 from candour.engine import Procedure
-from candour.engine.procedure import Clause
+from candour.engine.parts import Clause
 from candour.engine.vocabulary import kind_named
 from candour.policies.carriers import Carrier, carried
 from candour.policies.proving import Covered, ProvedPack, State, coverage, kept
