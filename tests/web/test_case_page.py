@@ -40,6 +40,7 @@ def test_what_a_ppm_makes_due_stands_in_order_with_its_dates(
         ("Summary of key agreed actions", "Wed 1 Apr 2026", "in 2 days", "This week"),
         ("Written notice to the provider", "Wed 8 Apr 2026", "in 9 days", "Later"),
         ("Full minutes of the PPM", "Mon 13 Apr 2026", "in 14 days", "Later"),
+        ("Communication plan agreed", "Wed 15 Apr 2026", "in 16 days", "Later"),
         ("Plan and monitoring arrangements", "Wed 15 Apr 2026", "in 16 days", "Later"),
         ("The PPM meets again", "Mon 11 May 2026", "in 42 days", "Later"),
     ]

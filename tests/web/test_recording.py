@@ -355,6 +355,14 @@ def test_an_extended_date_says_who_moved_it_and_why(
     assert "The date was moved on Tue 31 Mar 2026: The provider’s manager is new." in page
 
 
+def test_a_date_says_which_letter_it_is_done_with(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    page = read(signed_in(town.mari).get(f"/cases/{case.ref}/"))
+    letter = "Letter to the provider: status and required plan (App. 15)"
+    assert page.count(f"It is done with: {letter}.") == 1
+
+
 def test_a_clock_that_stands_still_has_no_date(town: Town, case: Case, signed_in: Browser) -> None:
     paused = {"duty": "ppm_letter", "reason": "The provider’s office is flooded."}
     add(town, case, "clock_paused", "2026-03-31T09:00", paused)

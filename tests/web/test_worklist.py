@@ -46,7 +46,7 @@ def test_mine_is_what_my_posts_owe_and_my_bodys_is_all(
     town: Town, case: Case, signed_in: Browser
 ) -> None:
     mine = read(signed_in(town.mari).get("/"))
-    assert "Mine (0) My organisation’s (6)" in mine
+    assert "Mine (0) My organisation’s (7)" in mine
     assert "Nothing is owed by you" in mine
     assert "Full minutes of the PPM" in read(signed_in(town.mari).get("/?whose=body"))
 
@@ -69,7 +69,7 @@ def test_pages_follow_each_other_without_gap_or_repeat(
         seen += [text_of(row) for row in markup.split('<th scope="row"')[1:]]
         following = markup.partition('rel="next"')[0].rpartition('href="')[2].split('"')[0]
         address = following.replace("&amp;", "&") if 'rel="next"' in markup else ""
-    assert len(seen) == len(set(seen)) == 6
+    assert len(seen) == len(set(seen)) == 7
 
 
 def test_suggestions_of_the_procedures_stand_in_the_list_of_whom_they_are_for(
@@ -134,7 +134,7 @@ def test_the_list_needs_few_queries(town: Town, case: Case, signed_in: Browser) 
         answer = browser.get("/?whose=body")
     asked = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
     assert len(asked) <= 10, "\n".join(asked)
-    assert "(36)" in read(answer)
+    assert "(42)" in read(answer)
 
 
 def test_cases_are_listed_and_searched(town: Town, case: Case, signed_in: Browser) -> None:
