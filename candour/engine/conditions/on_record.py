@@ -49,18 +49,30 @@ class Recorded(Timeless):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Latest(Timeless):
-    """The latest entry that matches `pattern` also has the values in `has`; none means not held."""
+    """The latest entry that matches `pattern` also has the values in `has`; none means not held.
+
+    With `since`, one from before the latest entry that matches that is none.
+    """
 
     pattern: Pattern
     has: tuple[Where, ...]
+    since: Pattern | None = None
 
     def unmet(self, situation: Situation) -> tuple[Words, ...]:
         """See `Condition`."""
         latest = situation.standing.latest(self.pattern)
-        if latest is not None and all(where.holds(latest.data) for where in self.has):
+        if (
+            latest is not None
+            and all(where.holds(latest.data) for where in self.has)
+            and self._is_since(situation.standing, latest)
+        ):
             return ()
         wanted = Pattern(self.pattern.kind, self.has)
         return self.answer(holds=False, otherwise=f"The latest must be {wanted}.")
+
+    def _is_since(self, standing: "Standing", latest: Entry) -> bool:
+        start = standing.latest(self.since) if self.since is not None else latest
+        return start is not None and latest.happened_at >= start.happened_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,7 +42,10 @@ def _recorded(part: Plain, _: str) -> Condition:
 
 def _latest(part: Plain, _: str) -> Condition:
     return engine.Latest(
-        pattern=pattern(part, "latest"), has=where(part["has"]), says=words(part.get("says"))
+        pattern=pattern(part, "latest"),
+        has=where(part["has"]),
+        since=maybe_pattern(part.get("since")),
+        says=words(part.get("says")),
     )
 
 

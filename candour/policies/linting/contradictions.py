@@ -129,6 +129,7 @@ def _patterns(condition: Condition) -> Iterator[Pattern]:
     if isinstance(condition, Latest):
         yield condition.pattern
         yield replace(condition.pattern, where=condition.has)
+        yield from filter(None, [condition.since])
     elif isinstance(condition, OnePerMember):
         yield from (condition.pattern, condition.members)
         yield from filter(None, [condition.excused])

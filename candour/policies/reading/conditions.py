@@ -129,6 +129,7 @@ HEADS: Final[Mapping[str, Group]] = {
             _WHERE,
             _ROLES,
             Part("has", patterns.WHERE, "… has these values too.", required=True),
+            Part("since", PATTERN, "Only if it came after the latest entry that fits this."),
             _SAYS,
         ),
         also=_fits("latest", "where", "has"),
