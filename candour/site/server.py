@@ -26,11 +26,15 @@ def set_environment() -> None:
 
 
 def make_ready() -> None:
-    """Collect the static files and compile the templates, once for all processes."""
-    # These need Django set up, and this module is imported before.
+    """Collect static files, compile templates and read procedures, once for all processes."""
+    # These need Django set up or are slow to import, and this module is imported before.
     from django.core.management import call_command  # noqa: PLC0415
     from django.template import engines  # noqa: PLC0415
 
+    from candour import policies  # noqa: PLC0415
+
+    for name in policies.available():  # what was read is kept, and the processes find it
+        policies.usable(name)
     call_command("collectstatic", interactive=False, verbosity=0)
     environment = engines["jinja2"].env  # type: ignore[attr-defined]  # Jinja2's backend has it
     for name in environment.list_templates(extensions=["html"]):

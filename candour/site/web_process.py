@@ -8,11 +8,15 @@ import gc
 import os
 import signal
 
+from candour import policies
 from candour.site.wsgi import application
 
 __all__ = ["application"]
 
 PR_SET_PDEATHSIG = 1
+
+for name in policies.available():  # so that no first visitor waits for them
+    policies.usable(name)
 
 # What is loaded now stays for good, and a page makes some ten thousand objects that die with it:
 # looking through all of them every 700 costs a tenth of its time.

@@ -23,6 +23,7 @@ from ruamel.yaml.events import (
 )
 
 from candour.policies.faults import Fault, Place
+from candour.policies.reading.kept import keep, kept
 from candour.policies.reading.nodes import Listed, Mapped, Node, Plain, Scalar
 
 LARGEST_FILE: Final = 2_000_000  # bytes
@@ -49,10 +50,18 @@ class _Unreadable(Exception):
 def read_file(path: Path, shown_as: str, faults: list[Fault]) -> Node | None:
     """Return what a file holds, or None having added to `faults` why it cannot be read."""
     try:
-        return parse(_text(path, shown_as), shown_as, faults)
+        text = _text(path, shown_as)
     except _Unreadable as unreadable:
         faults.append(unreadable.fault)
         return None
+    before = kept(text, shown_as)
+    if before is not None:
+        return before
+    so_far = len(faults)
+    node = parse(text, shown_as, faults)
+    if node is not None and len(faults) == so_far:
+        keep(text, node)
+    return node
 
 
 def _text(path: Path, shown_as: str) -> str:
