@@ -5,12 +5,16 @@ from candour.engine.entries import Draft, Entry
 from candour.engine.meeting_rules import Part
 from candour.engine.meetings import meeting_of, part_at
 from candour.engine.standing import Standing
+from candour.engine.vocabulary.ratings import OPENED as RATINGS_OPENED
+from candour.engine.vocabulary.ratings import RATED, SEALED
 
 EVERYBODY = "case"  # all who take part in the case, the provider when it is shown something
 MEMBERS = "members"  # the agencies alone; never the provider
 
 # That a meeting was held, and in which parts, is no secret of its first part.
 _OF_THE_WHOLE = ("meeting_held", "meeting_part_begun", "attendance_taken")
+# These stand or fall with what they are about: a rating with the call that it answers.
+_AS_WHAT_THEY_ARE_ABOUT = (CORRECTION, SEALED, RATINGS_OPENED, RATED)
 
 
 def kept_from_provider(entry: Draft | Entry) -> bool:
@@ -22,14 +26,17 @@ def audience_of(standing: Standing, draft: Draft) -> str:
     """Return the audience that a draft carries: its own, or what follows from where it was made.
 
     What is recorded in the part of a meeting that the provider is not in, the members’ copy of its
-    minutes, and a correction of either, are for members. Nobody is asked twice.
+    minutes, a correction of either and ratings called for there are for members. Nobody is asked
+    twice.
     """
     if draft.audience != EVERYBODY:
         return draft.audience
-    if draft.kind == CORRECTION:
+    if draft.kind in _AS_WHAT_THEY_ARE_ABOUT:
         held = (standing.entry(ref) for ref in draft.refers_to)
         audiences = (entry.audience for entry in held if entry is not None)
-        return next((kept for kept in audiences if kept != EVERYBODY), EVERYBODY)
+        narrower = next((kept for kept in audiences if kept != EVERYBODY), EVERYBODY)
+        if narrower != EVERYBODY or draft.kind == CORRECTION:
+            return narrower
     if draft.data.get("copy") == MEMBERS:
         return MEMBERS
     meeting = meeting_of(standing, draft)

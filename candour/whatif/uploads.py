@@ -17,7 +17,7 @@ from candour.policies.reading.folder import ENDINGS
 LARGEST = 1_000_000  # bytes of what is sent
 LARGEST_UNPACKED = 1_000_000  # bytes of all the files together
 MOST_FILES = 100
-LONGEST_NAME = 100  # characters of a file's name; systems take 255 bytes at most
+LONGEST_NAME = 200  # bytes of a file's name; systems take 255 at most
 # The others are unpacked a whole block at a time, and one small block may hold gigabytes.
 PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # What reading a damaged zip can come to, besides what says itself that it is no good zip.
@@ -62,8 +62,8 @@ def _unpacked(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
         path = PurePosixPath(one.filename)
         if len(path.parts) != depth or path.name.startswith("."):
             continue
-        if len(path.name) > LONGEST_NAME:
-            raise NotADraft(f"A file’s name is longer than {LONGEST_NAME} characters. Shorten it.")
+        if len(path.name.encode()) > LONGEST_NAME:
+            raise NotADraft(f"A file has a very long name: {path.name[:40]}… Shorten it.")
         if one.compress_type not in PLAIN:
             raise NotADraft("The zip is packed in an unusual way. Make an ordinary .zip of it.")
         with archive.open(one) as file:

@@ -255,6 +255,21 @@ def test_a_copy_of_minutes_and_a_correction_carry_the_audience_of_what_they_are_
     assert audience_of(standing, of_both) == MEMBERS, "whichever it names first"
     assert audience_of(standing, draft("correction_made", "2026-03-31", "call")) == EVERYBODY
     assert audience_of(standing, draft("correction_made", "2026-03-31")) == EVERYBODY
+    called = replace(
+        entry("ratings_called", "2026-03-30T10:30", "round", agencies=["council"]), audience=MEMBERS
+    )
+    sealed = entry("rating_sealed", "2026-03-30T10:31", "sealed", "round", agency="council")
+    sealed = replace(sealed, data={**sealed.data, "commitment": "0"}, audience=MEMBERS)
+    rating = case(SITTING, called, sealed)
+    for kind, about in (
+        ("rating_sealed", "round"),
+        ("ratings_opened", "round"),
+        ("risk_rated", "sealed"),
+    ):
+        assert audience_of(rating, draft(kind, "2026-03-31", about)) == MEMBERS
+    within = draft("risk_rated", "2026-03-30T10:35", "sitting")
+    assert audience_of(rating, within) == MEMBERS, "said aloud in the members’ part"
+    assert audience_of(rating, draft("risk_rated", "2026-03-31")) == EVERYBODY
     assert kept_from_provider(secret)
     assert not kept_from_provider(CALL)
 

@@ -121,10 +121,12 @@ def test_another_body_s_case_is_not_there(
         Post.objects.filter(user=town.mari).update(from_date="2026-04-01")
     browser = signed_in({"olwen": town.olwen, "dilys": town.dilys}.get(who, town.mari))
     before = len(recorded(town, case))
-    for name in ("case", "kinds", "record", "correct", "move", "experience"):
+    theirs = {name for name, address in asked.items() if f"/{case.ref}/" in address}
+    assert {"case", "kinds", "record", "correct", "move", "rating-seal"} <= theirs
+    for name in sorted(theirs | {"experience", "what-came"}):
         for answer in (browser.get(asked[name]), browser.post(asked[name], form(town))):
             assert answer.status_code in (404, 405), (name, answer.status_code)
-    for name in ("worklist", "cases", "experiences"):
+    for name in ("worklist", "cases", "experiences", "responses", "responses-file", "restrictions"):
         page = browser.get(asked[name]).content.decode()
         assert case.ref not in page
         assert SECRET not in page
