@@ -156,7 +156,7 @@ def _prepare_the_meeting(page: Page, at: At) -> None:
     at("2026-03-12T09:00")
     page.get_by_role("button", name="Record an entry").click()
     page.get_by_role("link", name="Contact made", exact=True).click()
-    page.get_by_label("Meeting the provider beforehand").check()
+    page.get_by_label("Purpose").select_option("provider_briefing")
     fill(page, {"With whom": "Registered manager"})
     press(page, "Record it")
     page.get_by_role("button", name="Record an entry").click()
