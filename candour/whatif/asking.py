@@ -17,6 +17,10 @@ from candour.whatif.tally import Asked
 from candour.whatif.uploads import laid_out
 
 KEPT = timedelta(days=7)
+WENT_WRONG = (
+    "Something went wrong inside Candour while the cases were replayed; no case was changed. "
+    "Whoever looks after this site finds the detail in its log."
+)
 MOST_KEPT = 20  # of a body; an older one makes room
 
 
@@ -70,8 +74,15 @@ def do(number: int, body_id: int) -> None:
         with _draft_of(found) as draft:
             _replay(found, draft, cases)
     except (policies.PackError, EngineError) as error:
-        with acting_for([body_id]):
-            WhatIf.objects.filter(pk=number).update(state=State.FAILED, trouble=str(error))
+        _failed(found, str(error))
+    except Exception:
+        _failed(found, WENT_WRONG)  # else it would say for ever that it is being done
+        raise
+
+
+def _failed(found: WhatIf, trouble: str) -> None:
+    with acting_for([found.body_id]):
+        WhatIf.objects.filter(pk=found.pk).update(state=State.FAILED, trouble=trouble)
 
 
 @contextmanager

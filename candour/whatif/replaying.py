@@ -16,6 +16,7 @@ from candour.whatif.tally import Asked, Subject, Tally
 AT_ONCE = 100  # cases read with two queries
 WORTH_PROCESSES = 1_000  # cases; below that starting processes takes longer than it saves
 MOST_PROCESSES = 4
+MOST_PAIRS = 16  # of procedures whose kinds are remembered as alike; each keeps a draft in memory
 
 Progress = Callable[[int, int], None]  # cases done, of how many
 
@@ -37,6 +38,8 @@ def _alike(draft: Procedure, present: Procedure) -> frozenset[str]:
     """Return the kinds that both have alike, worked out once for every two that are met."""
     key = (id(draft), id(present))  # both are kept beside it, so no other can have their number
     if key not in _kinds_alike:
+        if len(_kinds_alike) >= MOST_PAIRS:
+            _kinds_alike.clear()
         _kinds_alike[key] = (draft, present, kinds_alike(draft, present))
     return _kinds_alike[key][2]
 

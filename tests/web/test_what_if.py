@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from candour import policies
 from candour.cases.models import Case
 from candour.database.row_security import acting_for
 from candour.people.models import User
+from candour.whatif import asking, replaying
 from candour.whatif.asking import do
 from candour.whatif.models import State, WhatIf
 from candour.whatif.uploads import LARGEST_UNPACKED, MOST_FILES, NotADraft, files_in
@@ -110,6 +112,32 @@ def test_a_draft_that_cannot_be_replayed_says_why(town: Town) -> None:
         kept.refresh_from_db()
     assert kept.state == State.FAILED
     assert "version none" in kept.trouble
+
+
+def test_one_that_breaks_off_says_so_and_does_not_run_for_ever(
+    town: Town, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_case(town)
+    mari = signed_in(town.mari)
+    place = send(mari, packed())
+    with acting_for([town.council.pk]):
+        kept = WhatIf.objects.get()
+
+    def breaks(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(asking, "replay_caseload", breaks)
+    with pytest.raises(RuntimeError):
+        do(kept.pk, town.council.pk)
+    page = read(mari.get(place))
+    assert "Something went wrong inside Candour" in page
+
+
+def test_drafts_looked_at_long_ago_are_not_kept_in_memory() -> None:
+    present = policies.load(NAME)
+    for number in range(replaying.MOST_PAIRS + 5):
+        replaying._alike(replace(present, version=str(number)), present)
+    assert len(replaying._kinds_alike) <= replaying.MOST_PAIRS
 
 
 def zipped(**files: bytes) -> bytes:
