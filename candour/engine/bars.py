@@ -146,6 +146,23 @@ def _responding_bars(standing: Standing, draft: Draft) -> Iterator[Reason]:
         )
 
 
+def _judging_bars(standing: Standing, draft: Draft) -> Iterator[Reason]:
+    """Yield that it must be said whose answer is judged: it ends the waiting for that one alone."""
+    waiting = {
+        standing.duties[key].trigger
+        for duty in standing.procedure.duties_stopped_by.get(draft.kind, ())
+        if any(pattern.matches(draft) for pattern in duty.stops)
+        for key in standing.open_keys(duty.id)
+    }
+    if len(waiting) > 1 and not draft.refers_to:
+        yield _bar(
+            "More than one recipient has yet to answer. Say whose answer, or silence, you judge.",
+            "Mae mwy nag un derbynnydd heb ateb eto. Dywedwch ateb, neu ddistawrwydd, pwy yr "
+            "ydych yn ei farnu.",
+            field="refers_to",
+        )
+
+
 def _meeting_bars(standing: Standing, draft: Draft) -> Iterator[Reason]:
     """Yield why no meeting can be opened, go on to a part, or be attended so."""
     sitting = open_meeting(standing)
@@ -204,6 +221,7 @@ _BARS_OF_KIND: Final[Mapping[str, Callable[[Standing, Draft], Iterator[Reason]]]
     "restriction_varied": _not_in_force_bars,
     "clock_resumed": _resuming_bars,
     "response_received": _responding_bars,
+    "response_judged": _judging_bars,
     "retention_reviewed": _hold_bars,
     CHANGED: change_bars,
     **dict.fromkeys((OPENED, BEGUN, ATTENDED), _meeting_bars),

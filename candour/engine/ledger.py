@@ -112,7 +112,8 @@ class Ledger:
         """Return the open times of `duty` that `entry` speaks of: those it refers to, else all.
 
         Where each starting entry opens its own time, a reference to an entry of such a kind is
-        meant for that one alone, even if it opened none.
+        meant for that one alone, even if it opened none. Who refers to an answer speaks of what
+        that answers.
         """
         keys = self.open_by_duty.get(duty.id, [])
         if entry.refers_to:
@@ -120,10 +121,21 @@ class Ledger:
             concerned = {owed.concerns for owed in times}.intersection(entry.refers_to)
             if concerned:
                 return [key for key in keys if self.duties[key].concerns in concerned]
-            meant = {owed.trigger for owed in times}.intersection(entry.refers_to)
+            meant = {owed.trigger for owed in times}.intersection(self._spoken_of(duty, entry))
             if meant or (duty.opens == "each" and self._referred(entry, duty)):
                 return [key for key in keys if self.duties[key].trigger in meant]
         return list(keys)
+
+    def _spoken_of(self, duty: Duty, entry: Entry) -> set[str]:
+        """Return what an entry refers to, and what the answers among that refer to."""
+        kinds = {pattern.kind for pattern in duty.met_by}
+        answers = (
+            found
+            for kind in kinds
+            for found in self.by_kind.get(kind, ())
+            if found.id in entry.refers_to
+        )
+        return {*entry.refers_to, *(ref for answer in answers for ref in answer.refers_to)}
 
     def _referred(self, entry: Entry, duty: Duty) -> bool:
         """Whether an entry refers to one of a kind that starts the duty."""
