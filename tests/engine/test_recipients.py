@@ -344,3 +344,35 @@ def test_published_once_answered_or_late() -> None:
     assert unmet(at("2026-01-02T23:59"))
     assert not unmet(at("2026-01-03T00:00"))
     assert DutiesMet(duties=("explain",)).unmet(Situation(found, at("2026-01-03T00:00")))
+
+
+def test_a_judgement_of_one_answer_leaves_the_others_waited_for() -> None:
+    both = put("a", "Trust"), put("b", "Board", of="a")
+    said = answer("2025-12-18", "a")
+    judged = replace(
+        entry("response_judged", "2025-12-19", "judged", said.id),
+        data={"tier": "provider", "satisfactory": True, "reason": "It is settled."},
+    )
+    found = standing(*both, said, judged)
+    assert [found.duties[key].trigger for key in found.open_keys("explain")] == ["b"]
+
+
+@pytest.mark.parametrize(("refers", "refused"), [((), True), (("a",), False), (("a", "b"), False)])
+def test_whose_answer_is_judged_is_said_where_several_are_waited_for(
+    refers: tuple[str, ...], refused: bool
+) -> None:
+    draft = Draft(
+        id="judged",
+        kind="response_judged",
+        happened_at=at("2026-02-02"),
+        author="1",
+        role="officer",
+        data={"tier": "provider", "satisfactory": False, "reason": "Silence."},
+        refers_to=refers,
+    )
+    both = standing(put("a", "Trust"), put("b", "Board", of="a"))
+    told_so = propose(both, draft, at("2026-02-02"))
+    words = "Say whose answer, or silence, you judge"
+    assert (isinstance(told_so, Refusal) and words in str(told_so)) is refused
+    alone = propose(standing(put("a", "Trust")), replace(draft, refers_to=()), at("2026-02-02"))
+    assert words not in str(alone)
