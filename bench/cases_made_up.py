@@ -18,6 +18,7 @@ NOTES = (
     "is advertised. Medicine charts of eleven people were read; four have gaps in May. "
 )
 ALL = ["Contracts team", "Health board", "Responsible individual"]
+SEEN = {"evidence": "professional_email", "what_it_shows": NOTES}
 ACTION = {"action": "Second signatures", "outcome": "No gap", "owner": "Manager"}
 BEGINNING: list[tuple[str, str, dict[str, Any]]] = [
     (
@@ -79,11 +80,11 @@ BEGINNING: list[tuple[str, str, dict[str, Any]]] = [
     ("minutes_circulated", "chair", {"part": "summary", "to": ALL}),
 ]
 GOING_ON: list[tuple[str, str, dict[str, Any]]] = [
-    ("evidence_added", "lead_officer", {"from_whom": "A nurse", "what_it_shows": NOTES}),
+    ("evidence_added", "lead_officer", {**SEEN, "from_whom": "A nurse"}),
     ("contact_made", "lead_officer", {"purpose": "other", "with_whom": "A nurse", "notes": NOTES}),
     ("visit_made", "contract_monitoring_officer", {"visitors": ["An officer"], "findings": NOTES}),
     ("action_added", "chair", {**ACTION, "due_on": "2026-12-01"}),
-    ("evidence_added", "lead_officer", {"from_whom": "A daughter", "what_it_shows": NOTES}),
+    ("evidence_added", "lead_officer", {**SEEN, "from_whom": "A daughter"}),
 ]
 
 
