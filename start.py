@@ -77,11 +77,20 @@ def apt_install(packages: list[str], why: str) -> None:
 
 
 def make_venv() -> None:
-    """Make the virtual environment, unless one made in this very place is there."""
+    """Make the virtual environment, unless one made in this very place is there.
+
+    Raises:
+        Unprepared: it cannot be made, or .venv leads to another place's, which stays untouched.
+    """
     made_at = VENV / "candour-place"
     with suppress(OSError):
         if PYTHON.exists() and made_at.read_text(encoding="utf-8") == str(PROJECT):
             return
+    if VENV.is_symlink():
+        raise Unprepared(
+            f".venv is a link to {VENV.resolve()}, and making it anew would empty that place.\n"
+            f"Remove the link, then start again:\n    rm {VENV}"
+        )
     say("Making .venv …")
     words = [getattr(sys, "_base_executable", sys.executable), "-m", "venv", "--clear", str(VENV)]
     if run(*words, quiet=True) != 0:

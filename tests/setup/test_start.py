@@ -62,6 +62,22 @@ def test_an_old_python_is_refused(
     assert "needs Python 3.11 or newer" in capsys.readouterr().out
 
 
+def test_an_environment_that_a_link_leads_to_is_not_emptied(
+    start: ModuleType,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def never(*words: str, **rest: object) -> int:
+        raise AssertionError(words)
+
+    monkeypatch.setattr(start, "run", never)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / ".venv").symlink_to(tmp_path / "elsewhere")
+    assert start.main(["demo"]) == 2
+    assert f"rm {tmp_path / '.venv'}" in capsys.readouterr().out
+
+
 def test_packages_are_installed_again_only_when_the_lock_changes(
     start: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
