@@ -14,7 +14,7 @@ from candour.web import dates
 from candour.web.presenters.addresses import (
     REFERS,
     case_page,
-    entry_anchor,
+    entry_place,
     recording_page,
 )
 from candour.web.presenters.lanes import Picture, Span, Track, picture
@@ -128,7 +128,7 @@ def _process(standing: Standing, started: Entry, sight: Sight) -> ProcessLine:
     told_of = [started, *news]
     return ProcessLine(
         name=_words(standing, started, "process"),
-        address=case_page(sight.ref, entry_anchor(started.id)),
+        address=entry_place(sight.ref, started.id),
         agency=str(started.data["agency"]),
         co_ordinator=_latest(told_of, "co_ordinator"),
         reference=str(started.data.get("reference") or ""),
@@ -173,7 +173,7 @@ def _referral(standing: Standing, made: Entry, sight: Sight) -> ReferralLine:
         wanted = {DETERMINED: _("Record the determination"), **wanted}
     return ReferralLine(
         name=_words(standing, made, "referral"),
-        address=case_page(sight.ref, entry_anchor(made.id)),
+        address=entry_place(sight.ref, made.id),
         to=str(made.data["to"]),
         when=when_words(made.happened_at),
         received=_day(str(made.data.get("received_on") or "")),

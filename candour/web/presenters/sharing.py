@@ -10,7 +10,7 @@ from candour.engine import Entry, Standing
 from candour.engine.duties import DutyState, OpenDuty
 from candour.engine.fields import as_values, blank
 from candour.web import dates
-from candour.web.presenters.addresses import OWED, case_page, entry_anchor, recording_page
+from candour.web.presenters.addresses import OWED, entry_place, recording_page
 from candour.web.presenters.lanes import Picture, Track, picture
 from candour.web.presenters.naming import entry_name, value_lines, when_words
 from candour.web.presenters.sight import Sight
@@ -236,7 +236,7 @@ def _named(standing: Standing, ids: Iterable[str], ref: str) -> Iterator[Named]:
     for entry_id in ids:
         found = standing.entry(entry_id)
         if found is not None:
-            yield Named(entry_name(standing, found), case_page(ref, entry_anchor(entry_id)))
+            yield Named(entry_name(standing, found), entry_place(ref, entry_id))
 
 
 def _recalled(standing: Standing, shared: Entry) -> str:
