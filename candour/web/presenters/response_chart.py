@@ -11,6 +11,7 @@ from candour.engine.recipients import Recipient
 from candour.web import dates
 
 WIDTH, LEFT, ROW, TOP = 720, 8, 46, 30  # units of the drawing; the browser scales it
+TICK_WORDS = 115  # room that the longest day takes beside its line
 _TRACK = WIDTH - 2 * LEFT
 
 
@@ -102,7 +103,7 @@ def _row(each: Recipient, number: int, scale: _Scale) -> ChartRow:
 def _ticks(scale: _Scale) -> Iterable[ChartTick]:
     month = scale.first.replace(day=1)
     while month <= scale.last:
-        if month >= scale.first and scale.x(month) < WIDTH - 90:
+        if month >= scale.first and scale.x(month) < WIDTH - TICK_WORDS:
             yield ChartTick(scale.x(month), dates.day(month))
         month = (month + timedelta(days=32)).replace(day=1)
 
