@@ -11,7 +11,7 @@ from candour.people.models import User
 from candour.site.demo import load_demo
 from tests.journeys.readers import DESKTOP, PHONE
 from tests.setup.test_demo import WEDNESDAY
-from tests.setup.test_demo_pages import ask
+from tests.setup.test_demo_pages import ask, parts_told
 from tests.support.crawling import Crawl, one_of_each
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.journey, pytest.mark.slow]
@@ -19,9 +19,9 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.journey, pyte
 
 @pytest.mark.parametrize(
     ("name", "reader"),
-    [("mari", DESKTOP), ("sam", PHONE)],
+    [("mari", DESKTOP), ("mari", PHONE), ("asha", DESKTOP), ("asha", PHONE), ("sam", PHONE)],
     indirect=["reader"],
-    ids=["desk", "phone"],
+    ids=["council desk", "council phone", "county desk", "county phone", "town phone"],
 )
 def test_every_sort_of_page_is_accessible(
     page: Page,
@@ -37,6 +37,7 @@ def test_every_sort_of_page_is_accessible(
     crawl = Crawl(partial(ask, client), several=1)
     crawl.walk()
     looked_at = one_of_each(address for address, seen in crawl.pages.items() if "<html" in seen)
+    looked_at += [address for whose, address in parts_told().values() if whose == name]
     assert len(looked_at) >= 10
     for address in looked_at:
         page.goto(address)

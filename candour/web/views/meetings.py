@@ -16,6 +16,7 @@ from candour.web.presenters.minutes import COPIES, copy_page, minutes_text, part
 from candour.web.signed_in import signed_in_only
 
 ROOM = "case-meetings"
+MINUTES = "minutes_circulated"
 
 
 @require_safe
@@ -40,7 +41,7 @@ def minutes(request: HttpRequest, ref: str, meeting: UUID) -> HttpResponse:
     copy = request.GET.get("copy", COPIES[0])
     if found is None or copy not in COPIES:
         raise Http404
-    may_send = bool(hand.posts) and found.held is not None
+    may_send = bool(hand.posts) and found.held is not None and MINUTES in hand.procedure.kinds
     extra = {"part": "minutes", "copy": copy, REFERS: found.held.id if found.held else ""}
     context = {
         "case": hand.case,
@@ -51,6 +52,6 @@ def minutes(request: HttpRequest, ref: str, meeting: UUID) -> HttpResponse:
         "text": minutes_text(hand.standing, found, copy),
         "unrecorded": copy == "provider" and parts_unrecorded(hand.standing, found),
         "finished": found.held is not None,
-        "send": recording_page(ref, "minutes_circulated", extra=extra) if may_send else "",
+        "send": recording_page(ref, MINUTES, extra=extra) if may_send else "",
     }
     return render(request, "cases/minutes.html", context)

@@ -93,7 +93,8 @@ def open_a_case(request: HttpRequest) -> HttpResponse:
 def procedures_of(posts: list[Post]) -> dict[str, tuple[Procedure, tuple[Post, ...]]]:
     """Return the procedures that are of these posts’ bodies and know the posts, each with those."""
     today = local(clock.now()).date()
-    bodies = {post.body_id: identity_of(post.body, today) for post in posts}
+    theirs = {post.body_id: post.body for post in posts}
+    bodies = {number: identity_of(body, today) for number, body in theirs.items()}
     found = {}
     for name in policies.available():
         procedure = procedure_of(name)
