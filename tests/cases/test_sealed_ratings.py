@@ -210,6 +210,21 @@ def test_nobody_rates_for_another(round_: Round, who: str, agency: str, words: s
     assert round_.kinds() == ["rating_sealed"]
 
 
+def test_a_person_rates_for_one_agency_in_a_round_and_opens_nothing_alone(round_: Round) -> None:
+    round_.seal(round_.council, "Council")
+    answer = round_.seal(round_.council, "Board")
+    assert isinstance(answer, Refusal)
+    (reason,) = answer.reasons
+    assert "You sealed a rating for Council in this round" in reason.text.en
+    assert "ask somebody who works for Board" in reason.text.en
+    assert "Fe wnaethoch selio sgôr dros Council" in reason.text.cy
+    assert not answer.overridable
+    assert round_.kinds() == ["rating_sealed"]
+    assert isinstance(round_.seal(round_.council, "Council", "Thought over."), Recorded)
+    assert isinstance(round_.seal(round_.board, "Board", "Seen twice."), Recorded)
+    assert round_.kinds()[3:] == ["ratings_opened", *["risk_rated"] * 2]
+
+
 def test_what_could_not_be_recorded_is_not_sealed(round_: Round) -> None:
     for data in ({"impact": "middling"}, {"salt": "00" * 32}, {"impact": ""}):
         assert isinstance(round_.seal(round_.council, "Council", **data), Refusal)

@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from candour.bodies.models import Body
 from candour.cases.actions.drafts import by_actor, named_id
 from candour.cases.actions.recording import enter
-from candour.cases.actions.results import Recorded, Stale, faulty
+from candour.cases.actions.results import Recorded, Stale, faulty, refused
 from candour.cases.log import head_of
 from candour.cases.standings import standing_at
 from candour.database.row_security import acting_for
@@ -43,8 +43,9 @@ def seal_rating(
     """Seal an agency's own rating in the round that the draft refers to.
 
     The log gets the entry `rating_sealed`; what was rated goes where only its author reads it.
-    Sealing again for the same agency replaces what the person sealed before. When everybody called
-    on has rated, the system opens the round.
+    Sealing again for the same agency replaces what the person sealed before; for another agency
+    it is refused, so that nobody opens a round alone. When everybody called on has rated, the
+    system opens the round.
 
     Args:
         case_id: the case.
@@ -103,10 +104,27 @@ def _bar(standing: Standing, draft: Draft) -> Refusal | None:
     agency, agencies = draft.data["agency"], called.data["agencies"]
     if agency not in agencies:
         return faulty("agency", f"Called on to rate: {', '.join(agencies)}.")
-    earlier = sealed_in(standing, called).get(agency)
+    sealed = sealed_in(standing, called)
+    earlier = sealed.get(agency)
     if earlier is not None and earlier.author != draft.author:
         return faulty("agency", f"Somebody else has rated for {agency}; only they replace it.")
+    own = next((name for name, e in sealed.items() if e.author == draft.author), agency)
+    if own != agency:
+        return _for_one_agency(own, str(agency))
     return faulty(SALT, "The system makes the salt.") if draft.data.get(SALT) else None
+
+
+def _for_one_agency(own: str, wanted: str) -> Refusal:
+    """Refuse a second agency: who seals for all of them opens the round alone."""
+    return refused(
+        f"You sealed a rating for {own} in this round, and a person rates for one agency only. "
+        f"Replace your rating for {own} if it has changed, and ask somebody who works for "
+        f"{wanted} to rate for it. Where nobody can, the chair opens the round without it.",
+        f"Fe wnaethoch selio sgôr dros {own} yn y rownd hon, a thros un asiantaeth yn unig y mae "
+        f"person yn sgorio. Newidiwch eich sgôr dros {own} os yw wedi newid, a gofynnwch i "
+        f"rywun sy’n gweithio i {wanted} sgorio drosti. Lle na all neb, mae’r cadeirydd yn agor "
+        "y rownd hebddi.",
+    )
 
 
 def open_ratings(

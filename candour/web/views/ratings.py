@@ -98,11 +98,17 @@ def _likely(hand: InHand, called: Entry | None) -> str:
 
 
 def _sealing(request: HttpRequest, hand: InHand, called: Entry) -> Subject:
-    """Return the rating to be sealed; agencies that somebody else rated for are not offered."""
+    """Return the rating to be sealed; agencies that somebody else rated for are not offered.
+
+    Whoever has rated is offered their own agency only; sent for another, it is refused with the
+    reason, so the form as sent knows the others.
+    """
     kind = hand.procedure.kind(RATED)
     sealed = sealed_in(hand.standing, called)
     mine = str(request.user.pk)
     free = [a for a in called.data["agencies"] if a not in sealed or sealed[a].author == mine]
+    own = [a for a in free if a in sealed]
+    free = own if own and request.method != "POST" else free
     options = tuple(Option(str(agency), Words(str(agency))) for agency in free)
     fields = tuple(
         replace(known, type=FieldType.CHOICE, options=options) if known.name == "agency" else known
