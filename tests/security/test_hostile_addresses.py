@@ -73,6 +73,7 @@ def test_no_value_of_a_query_trips_a_page(
         "/cases/{}/record/",
         "/cases/CV-2026-0001/record/{}/",
         "/cases/CV-2026-0001/moves/{}/",
+        "/cases/CV-2026-0001/due/{}/",
         "/cases/CV-2026-0001/entries/{}/correct/",
         "/experiences/{}/",
         "/procedures/{}/",

@@ -17,6 +17,7 @@ from candour.people.actor import Actor
 from candour.people.models import Post, User
 from candour.site import clock
 from candour.site.headers import POLICY
+from candour.web.presenters.addresses import owed_name
 from candour.whatif.asking import ask
 from tests.support.casework import Town, hold_ppm, open_at, to_ppm
 from tests.support.told import tell
@@ -73,6 +74,7 @@ def addresses(town: Town, case: Case) -> dict[str, str]:
         "record": (case.ref, "concern_raised"),
         "correct": (case.ref, entry),
         "move": (case.ref, "ppm_to_jimp"),
+        "due-date": (case.ref, owed_name(next(iter(standing_of(town, case).duties)))),
         "procedure": ("cardiff_vale",),
         "what-if": ("cardiff_vale",),
         "what-came": ("cardiff_vale", asked_before(town)),

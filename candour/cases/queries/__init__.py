@@ -1,5 +1,6 @@
 """Reads of cases. Row security decides what there is to read; see `acting_for`."""
 
+from candour.cases.queries.alike import open_alike
 from candour.cases.queries.case_files import (
     case_by_ref,
     entries,
@@ -32,6 +33,7 @@ __all__ = [
     "entries",
     "head",
     "linked_experiences",
+    "open_alike",
     "restricted",
     "standing",
     "worklist",

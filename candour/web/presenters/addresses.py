@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from hashlib import sha256
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -13,6 +14,7 @@ from candour.engine.patterns import ANY_VALUE, Where
 OWED = "owed"  # the time that a duty is owed, by its key
 EVERYTHING = "?show=all"  # the page of a case with its whole timeline
 _ANY_CASE = "ANY-CASE"
+_ANY_TIME = "any-time"
 _ANY_ENTRY = "00000000-0000-0000-0000-000000000000"
 REFERS = "refers"  # the entry that the new one is about
 
@@ -70,6 +72,20 @@ def _typed(value: Any) -> str:  # noqa: ANN401 - whatever a pack may compare wit
 def move_page(ref: str, move: str) -> str:
     """Return the address where a move is made."""
     return of_case("move", ref, move)
+
+
+def owed_name(key: str) -> str:
+    """Return what stands for the key of an owed time in an address.
+
+    A key may hold whom the duty is owed for, in any characters; an address is kept in places that
+    a case is not (the browser's history, the log of a server), so it says nothing of them.
+    """
+    return sha256(key.encode()).hexdigest()[:32]
+
+
+def due_date_page(ref: str, key: str) -> str:
+    """Return the address that says why one time of a duty is due when it is."""
+    return of_case("due-date", ref, _ANY_TIME).replace(_ANY_TIME, owed_name(key))
 
 
 def clause_place(procedure: str, clause: str) -> str:

@@ -11,7 +11,8 @@ from candour.engine.procedure import Auto
 from candour.engine.vocabulary import MOVING
 from candour.web import dates
 from candour.web.presenters.addresses import REFERS, entry_anchor, move_page, recording_page
-from candour.web.presenters.dues import Action, DueLine, due_lines
+from candour.web.presenters.due_groups import DueGroup, due_list
+from candour.web.presenters.dues import Action, DueLine
 from candour.web.presenters.moves import MoveLine, move_lines
 from candour.web.presenters.naming import role_title
 from candour.web.presenters.rules import Rule, rules
@@ -48,7 +49,10 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """Everything that the page of a case says, in the words to say it in."""
+    """Everything that the page of a case says, in the words to say it in.
+
+    `owed` is how many things are due; `due` shows them, many times of one duty as a group.
+    """
 
     status: str
     step: str
@@ -56,7 +60,8 @@ class CasePage:
     closed: bool
     may_act: bool
     late: int
-    due: tuple[DueLine, ...]
+    owed: int
+    due: tuple[DueLine | DueGroup, ...]
     suggestions: tuple[Suggestion, ...]
     open_moves: tuple[MoveLine, ...]
     blocked_moves: tuple[MoveLine, ...]
@@ -69,31 +74,31 @@ def case_page(telling: Telling, *, newest: int | None) -> CasePage:
     """Return the page of the case that `telling` looks at; the timeline cut to the `newest`."""
     standing, sight = telling.standing, telling.sight
     snapshot = standing.at(sight.moment)
-    due = due_lines(standing, snapshot.duties, sight)
+    due = due_list(standing, snapshot.duties, sight)
     moves = move_lines(standing, sight)
     return CasePage(
-        status=status_sentence(standing, snapshot, due),
+        status=status_sentence(standing, snapshot, due.lines),
         step=said(snapshot.step.title),
         step_describes=said(snapshot.step.describes),
         closed=standing.closed,
         may_act=sight.may_act,
-        late=sum(line.soon == "late" for line in due),
-        due=due,
+        late=sum(line.soon == "late" for line in due.lines),
+        owed=len(due.lines),
+        due=due.shown,
         suggestions=suggestions(standing, snapshot.autos, sight),
         open_moves=tuple(line for line in moves if line.is_open),
         blocked_moves=tuple(line for line in moves if not line.is_open),
         restrictions=tuple(
             _restriction(standing.procedure, held, sight) for held in snapshot.restrictions
         ),
-        happened=timeline(telling, newest=newest, also=_pointed_to(snapshot)),
+        happened=timeline(telling, newest=newest, also=_imposing(snapshot) | due.triggers),
         entries=len(standing.recorded),
     )
 
 
-def _pointed_to(snapshot: Snapshot) -> set[str]:
-    """Return the ids of the entries that duties and restrictions on the page lead back to."""
-    imposed = {held.imposed_by for held in snapshot.restrictions}
-    return imposed | {at.owed.trigger for at in snapshot.duties}
+def _imposing(snapshot: Snapshot) -> set[str]:
+    """Return the ids of the entries that restrictions on the page lead back to."""
+    return {held.imposed_by for held in snapshot.restrictions}
 
 
 def status_sentence(standing: Standing, snapshot: Snapshot, due: Sequence[DueLine]) -> str:

@@ -1,6 +1,6 @@
 """What is due: in the order of its lateness, with who owes it, why then, and how to do it."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -36,10 +36,16 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
-    """One thing that is due, as a line of the case page."""
+    """One thing that is due, as a line of the case page.
+
+    `duty` is the duty’s id, `about` what tells this time of it from the others, in words; `why` is
+    None where the page does not draw it.
+    """
 
     key: str
+    duty: str
     what: str
+    about: str
     soon: Soon
     when: str
     relative: str
@@ -47,18 +53,22 @@ class DueLine:
     mine: bool
     actions: tuple[Action, ...]
     extend: str
-    why: Why
+    why: Why | None
 
 
-def due_lines(standing: Standing, duties: tuple[DutyAt, ...], sight: Sight) -> tuple[DueLine, ...]:
-    """Return a line for each duty, in the order given."""
-    return tuple(_line(standing, duty.owed, sight) for duty in duties)
+def due_lines(
+    standing: Standing, duties: tuple[DutyAt, ...], sight: Sight, proved: Container[str] = ()
+) -> tuple[DueLine, ...]:
+    """Return a line for each duty, in the order given; those of the keys in `proved` say why."""
+    return tuple(_line(standing, at.owed, sight, proved) for at in duties)
 
 
-def _line(standing: Standing, owed: OpenDuty, sight: Sight) -> DueLine:
+def _line(standing: Standing, owed: OpenDuty, sight: Sight, proved: Container[str]) -> DueLine:
     return DueLine(
         key=owed.key,
+        duty=owed.duty.id,
         what=said(owed.title),
+        about=said(owed.about),
         soon=soonness(owed.due, sight.moment),
         when=due_words(owed.due),
         relative=relative(owed.due, sight.moment),
@@ -66,7 +76,7 @@ def _line(standing: Standing, owed: OpenDuty, sight: Sight) -> DueLine:
         mine=owed.duty.owner in sight.roles,
         actions=tuple(ways_to_meet(standing, owed, sight.ref)) if sight.may_act else (),
         extend=_extending(standing.procedure, owed, sight),
-        why=why(standing, owed),
+        why=why(standing, owed) if owed.key in proved else None,
     )
 
 

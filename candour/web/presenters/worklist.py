@@ -11,12 +11,10 @@ from django.utils.translation import gettext as _
 
 from candour.cases.queries import Counts, DueItem, Group, Scope, SuggestedItem, WorklistPage
 from candour.cases.queries.worklist import MOST_COUNTED
-from candour.engine.clocks import Due
 from candour.people.models import Post
 from candour.web.presenters.addresses import case_page
-from candour.web.presenters.dues import due_words, relative
-from candour.web.presenters.shipped import role_name, step_name
-from candour.web.spoken import spoken
+from candour.web.presenters.shipped import role_name
+from candour.web.presenters.work_lines import Alike, WorkLine, in_language, work_lines
 
 LOOKS = {
     Group.LATE: "late",
@@ -25,21 +23,6 @@ LOOKS = {
     Group.LATER: "later",
     Group.PAUSED: "paused",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class WorkLine:
-    """One thing owed: what, in which case, by when, by whom."""
-
-    what: str
-    ref: str
-    case: str
-    service: str
-    step: str
-    address: str
-    when: str
-    relative: str
-    who: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +74,20 @@ class Worklist:
 def worklist_page(
     found: WorklistPage,
     *,
+    alike: Alike,
     scope: Scope,
     group: Group | None,
     moment: datetime,
     posts: Iterable[Post],
 ) -> Worklist:
-    """Return a page of the worklist as it reads at a moment."""
+    """Return a page of the worklist as it reads at a moment.
+
+    `alike` says how many times are open of each duty that stands as one line.
+    """
     return Worklist(
         tabs=tuple(_tabs(found, scope)),
         counts=tuple(_counts(found.counts[scope], scope, group)),
-        groups=tuple(_groups(found.items, moment)),
+        groups=tuple(_groups(found.items, alike, moment)),
         suggestions=tuple(_suggestion(item) for item in found.suggestions),
         following=_address(scope, group, found.next) if found.next else "",
         mine=scope is Scope.MINE,
@@ -152,36 +139,17 @@ def _counts(counts: Counts, scope: Scope, group: Group | None) -> Iterator[Tab]:
         yield Tab(group_title(which), counted(number), target, which is group, LOOKS[which])
 
 
-def _groups(items: Iterable[DueItem], moment: datetime) -> Iterator[WorkGroup]:
+def _groups(items: Iterable[DueItem], alike: Alike, moment: datetime) -> Iterator[WorkGroup]:
     for group, held in groupby(items, key=lambda item: item.group):
-        lines = tuple(_line(item, moment) for item in held)
+        lines = tuple(work_lines(tuple(held), alike, moment))
         yield WorkGroup(group_title(group), LOOKS[group], lines)
-
-
-def _line(item: DueItem, moment: datetime) -> WorkLine:
-    due = Due(item.due_on, item.due_at, item.late_from)
-    return WorkLine(
-        what=_in_language(item.title, item.title_cy),
-        ref=item.ref,
-        case=item.case_title,
-        service=item.service if item.service != item.case_title else "",
-        step=step_name(item.procedure, item.step),
-        address=case_page(item.ref, "due"),
-        when=due_words(due),
-        relative=relative(due, moment),
-        who=role_name(item.procedure, item.owner_role),
-    )
 
 
 def _suggestion(item: SuggestedItem) -> SuggestionLine:
     return SuggestionLine(
-        title=_in_language(item.title, item.title_cy),
+        title=in_language(item.title, item.title_cy),
         ref=item.ref,
         case=item.case_title,
         address=case_page(item.ref, "next"),
         who=role_name(item.procedure, item.to_role) if item.to_role else "",
     )
-
-
-def _in_language(en: str, cy: str) -> str:
-    return cy if spoken() == "cy" and cy else en

@@ -4,11 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from candour.cases.queries import Group, Scope
+from candour.cases.queries import Group, Scope, open_alike
 from candour.cases.queries import worklist as owed
 from candour.cases.queries.worklist import PAGE, UnknownPage
 from candour.site import clock
 from candour.web.in_hand import posts_of
+from candour.web.presenters.work_lines import many_alike
 from candour.web.presenters.worklist import worklist_page
 from candour.web.signed_in import signed_in_only
 
@@ -32,5 +33,6 @@ def worklist(request: HttpRequest) -> HttpResponse:
         )
     except UnknownPage:
         return redirect("worklist")
-    page = worklist_page(found, scope=scope, group=group, moment=now, posts=posts)
+    alike = open_alike(many_alike(found.items))
+    page = worklist_page(found, alike=alike, scope=scope, group=group, moment=now, posts=posts)
     return render(request, "worklist/page.html", {"page": page})
