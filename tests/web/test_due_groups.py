@@ -108,7 +108,8 @@ def test_a_group_opens_without_scripts_and_holds_each_with_its_form_and_its_why(
     each = needs(town, case, signed_in).partition("Show each")[2]
     for number in range(1, 7):
         assert f"<strong>R/{number}</strong>" in each
-        assert f"record/needs_assessed/?resident=R%2F{number}" in each
+        assert f"/cases/{case.ref}/record/needs_assessed/?owed=" in each
+        assert f"resident=R%2F{number}" in each
     assert each.count("Why this date?") == 6
     assert each.count("Tue 17 Mar 2026") == 6
 
@@ -233,9 +234,9 @@ def test_groups_read_in_welsh(town: Town, signed_in: Browser) -> None:
     case = closing(town, 6)
     browser = signed_in(town.mari)
     browser.cookies["candour_language"] = "cy"
-    assert "6 gwaith" in read(browser.get(f"/cases/{case.ref}/"))
+    assert "6 thro" in read(browser.get(f"/cases/{case.ref}/"))
     page = main_of(browser.get("/?whose=body"))
-    assert "16 gwaith" in page
+    assert "16 tro" in page
     assert "Dangos pob un" in page
 
 
