@@ -20,7 +20,7 @@ from candour.engine.comparing import (
 from candour.engine.conditions import Reason
 from candour.engine.duties import DutyState, OpenDuty
 from candour.engine.entering import entered
-from candour.engine.entries import Draft, Entry, canonical, from_payload, payload
+from candour.engine.entries import SYSTEM, Draft, Entry, canonical, from_payload, payload
 from candour.engine.errors import (
     BrokenLog,
     ClockError,
@@ -33,7 +33,7 @@ from candour.engine.fold import fold
 from candour.engine.procedure import Procedure
 from candour.engine.propose import Refusal, auto_draft, propose
 from candour.engine.restrictions import Restriction
-from candour.engine.standing import SYSTEM, DutyAt, Library, MoveAt, Snapshot, Standing
+from candour.engine.standing import DutyAt, Library, MoveAt, Snapshot, Standing
 from candour.engine.words import Language, Words
 
 __all__ = [

@@ -6,10 +6,10 @@ from typing import Final
 
 from candour.engine.changing import change_bars
 from candour.engine.conditions import Reason
-from candour.engine.entries import Draft
+from candour.engine.entries import SYSTEM, Draft
 from candour.engine.meetings import ATTENDED, BEGUN, OPENED, open_meeting
 from candour.engine.procedure import Move
-from candour.engine.standing import SYSTEM, Standing
+from candour.engine.standing import Standing
 from candour.engine.vocabulary import CHANGED, MOVING
 from candour.engine.words import Words
 

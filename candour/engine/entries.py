@@ -9,6 +9,7 @@ from typing import Any
 
 from candour.engine.errors import MalformedEntry
 
+SYSTEM = "system"  # the role and author of what the procedure does by itself
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 

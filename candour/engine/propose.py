@@ -9,12 +9,12 @@ from candour.engine.bars import SHORTEST_RATIONALE, bars
 from candour.engine.conditions import Reason
 from candour.engine.correcting import corrected, correction_problems
 from candour.engine.corrections import CORRECTION
-from candour.engine.entries import Draft, Entry
+from candour.engine.entries import SYSTEM, Draft, Entry
 from candour.engine.fields import LONGEST_LINE, LONGEST_TEXT, MOST_ITEMS, Problem, text_fault
 from candour.engine.meetings import HELD, OPENED
 from candour.engine.procedure import Auto, Gate, Move
 from candour.engine.sealing import sealing_problems
-from candour.engine.standing import SYSTEM, Standing
+from candour.engine.standing import Standing
 from candour.engine.vocabulary import MOVING, kind_named
 
 

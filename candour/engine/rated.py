@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from candour.engine.entries import Entry
 from candour.engine.patterns import Pattern
-from candour.engine.vocabulary.ratings import CALLED, OPENED, SEALED
+from candour.engine.vocabulary.ratings import CALLED, CONFLICT, OPENED, SEALED
 
 if TYPE_CHECKING:
     from candour.engine.standing import Standing
@@ -104,3 +104,16 @@ def stale_since(standing: "Standing", rating: Entry) -> Entry | None:
 def latest_each(ratings: list[Entry], by_field: str) -> dict[str, Entry]:
     """Return each member's latest rating, by the member's name in `by_field`."""
     return {str(rating.data.get(by_field)): rating for rating in ratings}
+
+
+def stands_aside(standing: "Standing", agency: str) -> bool:
+    """Say whether an agency's member declared a conflict of interest and does not rate.
+
+    What they sealed before they declared it is shown when the round is opened, and counts for
+    nothing.
+    """
+    found = standing.by_kind.get(CONFLICT, ())
+    return any(
+        entry.data.get("agency") == agency and entry.data.get("may_rate") is False
+        for entry in found
+    )

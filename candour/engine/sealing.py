@@ -13,9 +13,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from candour.engine.entries import Draft, Entry
+from candour.engine.entries import SYSTEM, Draft, Entry
 from candour.engine.fields import Problem
-from candour.engine.standing import SYSTEM, Standing
+from candour.engine.standing import Standing
 from candour.engine.vocabulary.ratings import RATED, SEALED
 
 SALT = "salt"

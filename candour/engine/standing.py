@@ -14,8 +14,6 @@ from candour.engine.patterns import Pattern, Recordable
 from candour.engine.procedure import Auto, Gate, Move, Procedure
 from candour.engine.restrictions import Restriction
 
-SYSTEM = "system"  # the role and author of what the procedure does by itself
-
 Library = Callable[[str, str], Procedure]  # the procedure of a name and version
 
 

@@ -30,6 +30,7 @@ from candour.engine.rated import (
     round_of,
     sealed_in,
     stale_since,
+    stands_aside,
 )
 from candour.engine.sealing import commitment, envelope, seal_of, shows
 from candour.engine.supporting import agreed_now, rests_on_rating, supported_by
@@ -215,6 +216,29 @@ def test_who_stands_aside_owes_no_rating() -> None:
     assert missing(MEMBERS, MEETING, aside)
     assert not missing(excusing, MEETING, aside)
     assert missing(excusing, MEETING, replace(aside, data={**aside.data, "may_rate": True}))
+
+
+def test_a_rating_sealed_before_its_conflict_was_declared_is_shown_and_counts_for_nothing() -> None:
+    mild = rated("2026-03-31", "Board", "low", "able")
+    grave = rated("2026-03-31T09:00", "Council", "high", "unable")
+    aside = entry(
+        "conflict_declared",
+        "2026-03-31T10:00",
+        who="A",
+        agency="Council",
+        may_rate=False,
+        handled="Out.",
+    )
+    allowed = replace(aside, data={**aside.data, "may_rate": True})
+    assert proposing(NO_MILDER, held(MEETING, mild, grave)), "it counted"
+    assert proposing(NO_MILDER, held(MEETING, mild, grave, aside)) == []
+    assert proposing(NO_MILDER, held(MEETING, mild, grave, allowed)), "it counts, with this shown"
+    assert not stands_aside(held(aside), "Board")
+    none = NoneForMember(pattern=pattern("conflict_declared", may_rate=False), by_field="agency")
+    made = draft("risk_rated", "2026-04-01")
+    assert none.unmet(Situation(held(aside), at("2026-04-02"), made))
+    shown = replace(made, role=SYSTEM, author=SYSTEM)
+    assert none.unmet(Situation(held(aside), at("2026-04-02"), shown)) == ()
 
 
 def test_nobody_rates_for_a_member_named_elsewhere() -> None:

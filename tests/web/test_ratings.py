@@ -53,6 +53,20 @@ def test_spread_median_and_what_the_agreed_one_supports(
     assert "Supported by" in browser.get(f"/cases/{case.ref}/moves/ppm_to_jimp/").content.decode()
 
 
+def test_who_stands_aside_after_rating_is_marked_and_not_in_the_median(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    browser = signed_in(town.mari)
+    before = browser.get(f"/cases/{case.ref}/ratings/").content.decode()
+    assert "not counted in the median" not in before
+    declared = {"who": "A. Jones", "agency": "Health board", "may_rate": False, "handled": "Out."}
+    add(town, case, "conflict_declared", "2026-03-30T13:00", declared)
+    after = browser.get(f"/cases/{case.ref}/ratings/").content.decode()
+    assert after.count("Stands aside: not counted in the median") == 1
+    assert "(supports: JIMP)" in before
+    assert "(supports: PPM)" in after
+
+
 def test_a_stale_rating_says_what_made_it_so(town: Town, case: Case, signed_in: Browser) -> None:
     agree(town, case)
     concern = {"seriousness": "significant", "what_happened": "A fall on the stairs."}

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from candour.engine.conditions.base import Situation, Timeless
+from candour.engine.entries import SYSTEM
 from candour.engine.fields import as_values
 from candour.engine.patterns import Pattern
-from candour.engine.rated import latest_each, ratings_for, stale_since
+from candour.engine.rated import latest_each, ratings_for, stale_since, stands_aside
 from candour.engine.words import Words
 
 
@@ -14,7 +15,8 @@ class NotMilder(Timeless):
     """The rating proposed is no milder than the median of the members' own.
 
     Those count that fit `pattern` and were made at, or brought to, the latest meeting that matches
-    `meeting`; of each member, named by `by_field`, the latest. With none there is no median.
+    `meeting`; of each member, named by `by_field`, the latest, unless they stand aside for a
+    conflict of interest, declared before they rated or after. With none there is no median.
     """
 
     row_field: str
@@ -39,7 +41,8 @@ class NotMilder(Timeless):
         rated = latest_each(ratings_for(standing, self.pattern, meeting), self.by_field)
         median = matrix.median(
             (each.data.get(self.row_field, ""), each.data.get(self.column_field, ""))
-            for each in rated.values()
+            for member, each in rated.items()
+            if not stands_aside(standing, member)
         )
         if median is None:
             return ()
@@ -102,7 +105,11 @@ def _plain(text: object) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoneForMember(Timeless):
-    """No entry that matches names the member that the entry proposed is made for."""
+    """No entry that matches names the member that the entry proposed is made for.
+
+    What the system shows of an opened round is barred by nothing that came after the sealing: it
+    is what was sealed, and to hold one back would spoil the proof that all are shown.
+    """
 
     pattern: Pattern
     by_field: str
@@ -114,7 +121,7 @@ class NoneForMember(Timeless):
 
     def unmet(self, situation: Situation) -> tuple[Words, ...]:
         """See `Condition`."""
-        if situation.draft is None:
+        if situation.draft is None or situation.draft.role == SYSTEM:
             return ()
         member = situation.draft.data.get(self.by_field)
         found = situation.standing.matching(self.pattern)

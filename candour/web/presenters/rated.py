@@ -10,7 +10,7 @@ from markupsafe import Markup
 from candour.engine import Entry, Standing
 from candour.engine.fields import Field
 from candour.engine.matrix import Cell, Matrix
-from candour.engine.rated import made_at, stale_since
+from candour.engine.rated import made_at, stale_since, stands_aside
 from candour.engine.supporting import supported_by
 from candour.engine.vocabulary.ratings import CONFLICT, RATED
 from candour.web import dates
@@ -35,6 +35,7 @@ class RatingRow:
     why: str
     stands: str
     conflict: str
+    aside: bool
     stale: str
     anchor: str
 
@@ -105,6 +106,7 @@ class Compared:
                 why=str(rating.data.get("rationale", "")),
                 stands=self.stands(rating),
                 conflict=conflict_words(self.standing, agency),
+                aside=stands_aside(self.standing, agency),
                 stale=entry_name(self.standing, stale) if stale else "",
                 anchor=entry_anchor(rating.id),
             )
@@ -152,7 +154,8 @@ class Compared:
 
     def median(self) -> str:
         """Return the median of the ratings in words; nothing of none."""
-        cell = self.matrix.median(map(self.cell, self.rated)) if self.matrix else None
+        counted = (r for r in self.rated if not stands_aside(self.standing, r.data["agency"]))
+        cell = self.matrix.median(map(self.cell, counted)) if self.matrix else None
         if cell is None:
             return ""
         words = {
