@@ -113,7 +113,10 @@ def test_when_the_last_has_rated_the_system_opens_and_shows_all(round_: Round) -
     assert len(round_.read_as(round_.chair)) == 2
     assert verify().sound
     with round_.world.at_work():
-        assert show_ratings(case_id=round_.case_id, body=round_.world.council, as_of=later(9)) == 0
+        assert (
+            show_ratings(case_id=round_.case_id, body=round_.world.council, as_of=later(9)).shown
+            == 0
+        )
 
 
 def test_the_chair_opens_early_and_only_what_there_is_is_shown(round_: Round) -> None:

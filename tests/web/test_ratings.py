@@ -88,3 +88,10 @@ def test_without_a_round_there_is_nothing_to_seal_or_open(
         assert (answer.status_code, answer["Location"]) == (302, f"/cases/{case.ref}/ratings/")
     assert browser.get(f"/cases/{case.ref}/record/rating_sealed/").status_code == 404
     assert browser.get(f"/cases/{case.ref}/record/ratings_opened/").status_code == 404
+
+
+def test_showing_what_is_shown_already_says_that_nothing_was_added(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    page = signed_in(town.mari).post(f"/cases/{case.ref}/ratings/show/", follow=True)
+    assert "Nothing was added: every rating of an opened round" in page.content.decode()

@@ -9,6 +9,7 @@ again from the page, and does nothing twice.
 import json
 import secrets
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -35,6 +36,14 @@ MINE = """
     WHERE round_id = %s AND author_id = %s ORDER BY seq
 """
 EVERYBODY = "Everybody who was called on has rated."
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What came of showing opened ratings: how many were, and what was refused."""
+
+    shown: int
+    refusals: tuple[Refusal, ...] = ()
 
 
 def seal_rating(
@@ -177,17 +186,17 @@ def _show_for(case_id: int, body: Body, as_of: datetime) -> None:
         show_ratings(case_id=case_id, body=body, as_of=as_of)
 
 
-def show_ratings(*, case_id: int, body: Body, as_of: datetime) -> int:
+def show_ratings(*, case_id: int, body: Body, as_of: datetime) -> Showing:
     """Record, as the system, each rating of opened rounds that is not shown yet, with its salt.
 
     Doing it twice adds nothing.
 
     Returns:
-        How many were shown now.
+        How many were shown now, and why others could not be.
     """
     head = head_of(case_id)
     standing = standing_at(head)
-    shown = 0
+    shown, refusals = 0, list[Refusal]()
     for opening in standing.by_kind.get(OPENED, ()):
         for draft in list(_unshown(standing, opening)):
             done = enter(
@@ -198,7 +207,9 @@ def show_ratings(*, case_id: int, body: Body, as_of: datetime) -> int:
                 as_of=max(as_of, opening.happened_at),
             )
             shown += isinstance(done, Recorded) and not done.repeated
-    return shown
+            if isinstance(done, Refusal):
+                refusals.append(done)
+    return Showing(shown, tuple(refusals))
 
 
 def _unshown(standing: Standing, opening: Entry) -> Iterator[Draft]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +20,7 @@ from candour.web.forms.controls import as_typed
 from candour.web.forms.entry import EntryForm, Sent, Subject, blank_form, sent, typed_from
 from candour.web.in_hand import InHand, case_in_hand
 from candour.web.presenters.ratings import ratings_page
+from candour.web.presenters.refusals import reason_lines
 from candour.web.sending import Unsent, send
 from candour.web.signed_in import signed_in_only
 from candour.web.views.recording import no_post
@@ -152,7 +154,15 @@ def show(request: HttpRequest, ref: str) -> HttpResponse:
     if not hand.posts:
         return no_post(request, hand)
     if request.method == "POST":
-        show_ratings(case_id=hand.case.pk, body=hand.posts[0].body, as_of=hand.now)
+        done = show_ratings(case_id=hand.case.pk, body=hand.posts[0].body, as_of=hand.now)
+        for refusal in done.refusals:
+            for line in reason_lines(hand.procedure, refusal):
+                messages.warning(request, line.text)
+        if not done.shown and not done.refusals:
+            messages.info(
+                request,
+                _("Nothing was added: every rating of an opened round is in the record already."),
+            )
     return redirect(ROOM, hand.case.ref)
 
 
