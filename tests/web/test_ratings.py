@@ -7,6 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from candour.cases.actions.results import refused
+from candour.cases.actions.sealing import Showing
 from candour.cases.models import Case
 from candour.people.models import User
 from tests.support.casework import Town, add, hold_ppm, open_at, to_ppm
@@ -95,3 +97,13 @@ def test_showing_what_is_shown_already_says_that_nothing_was_added(
 ) -> None:
     page = signed_in(town.mari).post(f"/cases/{case.ref}/ratings/show/", follow=True)
     assert "Nothing was added: every rating of an opened round" in page.content.decode()
+
+
+def test_what_cannot_be_shown_says_why(
+    town: Town, case: Case, signed_in: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    barred = Showing(0, (refused("The case is closed.", "Mae’r achos ar gau."),))
+    monkeypatch.setattr("candour.web.views.ratings.show_ratings", lambda **_: barred)
+    page = signed_in(town.mari).post(f"/cases/{case.ref}/ratings/show/", follow=True)
+    assert "The case is closed." in page.content.decode()
+    assert "Nothing was added" not in page.content.decode()

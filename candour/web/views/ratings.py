@@ -157,7 +157,9 @@ def show(request: HttpRequest, ref: str) -> HttpResponse:
         done = show_ratings(case_id=hand.case.pk, body=hand.posts[0].body, as_of=hand.now)
         for refusal in done.refusals:
             for line in reason_lines(hand.procedure, refusal):
-                messages.warning(request, line.text)
+                messages.warning(request, line.words)
+            for problem in refusal.problems:
+                messages.warning(request, problem.message)
         if not done.shown and not done.refusals:
             messages.info(
                 request,
