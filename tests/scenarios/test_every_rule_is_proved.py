@@ -2,9 +2,11 @@
 
 import pytest
 
-from candour.policies import available
-from candour.policies.proving import ProvedPack, prove
+from candour.policies import available, find, load
+from candour.policies.proving import ProvedPack, coverage, kept, prove
 from candour.policies.proving.proofs import RULES
+
+ENFORCED = ("clock", "gate", "role", "auto")
 
 # Parts that cannot make a difference that a scenario sees, and why they are there all the same.
 UNSEEN = {
@@ -23,3 +25,18 @@ def test_each_rule_is_missed_when_it_is_gone(pack: tuple[str, ProvedPack]) -> No
         what for what in pack[1].unproved if what.partition(" ")[0] in RULES and what not in UNSEEN
     ]
     assert not unproved, f"No scenario notices when these are gone: {unproved}"
+
+
+def test_what_was_proved_stands_beside_the_pack(pack: tuple[str, ProvedPack]) -> None:
+    name, proved = pack
+    assert kept(find(name)) == proved, "Run “candour procedures prove” and commit what it writes."
+
+
+def test_every_clause_that_must_be_enforced_is_proved() -> None:
+    packs = [(load(name), held.proved) for name in available() if (held := kept(find(name)))]
+    lacking = [
+        one.clause.id
+        for one in coverage(packs).values()
+        if one.clause.kind in ENFORCED and not one.scenarios
+    ]
+    assert not lacking
