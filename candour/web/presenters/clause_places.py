@@ -150,4 +150,6 @@ def _sort(what: str) -> str:
         "document": _("Document"),
         "review": _("Review"),
         "one live case": _("Opening"),
+        "meeting": _("Meeting"),
+        "contact": _("Contacts"),
     }.get(what, what)
