@@ -81,7 +81,8 @@ def test_silence_that_was_judged_stays_in_the_register_of_those_who_never_answer
     town: Town, case: Case
 ) -> None:
     data = {"tier": "organisation", "satisfactory": False, "reason": "Asked twice more."}
-    say(town, case, "response_judged", "2026-02-02T09:00", data)
+    for item in page(town, Which.OPEN).items:
+        say(town, case, "response_judged", "2026-02-02T09:00", data, item.put_by)
     found = page(town, Which.UNANSWERED, late=True)
     assert names(found) == ["Ely Hospitals Trust", "Ely Board"]
     assert {item.state for item in found.items} == {"unanswered"}

@@ -271,7 +271,7 @@ def test_a_healthwatch_skips_the_provider_only_with_a_reason(
     screenshot: Take,
 ) -> None:
     come_in_as(town.sam)
-    page.goto("/cases/open/")
+    page.goto("/cases/open/?procedure=healthwatch_england")
     fill(page, {"Name of the service": "Ward 3"})
     press(page, "Search")
     page.get_by_role("link", name="Ely General, Ward 3").click()

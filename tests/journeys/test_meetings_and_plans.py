@@ -38,9 +38,7 @@ def there(page: Page, *agencies: str) -> None:
 
 def decide(page: Page) -> None:
     """Record a decision of the meeting."""
-    fill(
-        page, {"Decision": "Communication plan agreed", "Reason": "Families are told on Thursday."}
-    )
+    fill(page, {"Decision": "Immediate mitigation", "Reason": "Families are told on Thursday."})
     press(page, "Record it")
 
 
@@ -82,9 +80,7 @@ def test_a_meeting_taken_live(
 
     now.get_by_role("link", name="Record a decision").click()
     choose(page, {})
-    fill(
-        page, {"Decision": "Communication plan agreed", "Reason": "Families are told on Thursday."}
-    )
+    fill(page, {"Decision": "Immediate mitigation", "Reason": "Families are told on Thursday."})
     press(page, "Record it")
     expect(page.get_by_role("alert")).to_contain_text("does not have its quorum")
     check_accessible(page)
@@ -94,9 +90,7 @@ def test_a_meeting_taken_live(
     check_accessible(page)
     there(page, "Contracts team", "Health board", "Care Inspectorate Wales (CIW)")
     page.get_by_role("link", name="Record a decision").click()
-    fill(
-        page, {"Decision": "Communication plan agreed", "Reason": "Families are told on Thursday."}
-    )
+    fill(page, {"Decision": "Immediate mitigation", "Reason": "Families are told on Thursday."})
     press(page, "Record it")
     expect(page.get_by_role("region", name="Being held now")).to_contain_text(
         "kept from the provider"
