@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "candour.experiences",
     "candour.deadlines",
     "candour.whatif",
+    "candour.letters",
     "candour.web",
 ]
 
