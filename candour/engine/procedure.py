@@ -24,6 +24,7 @@ from candour.engine.matters import Alternative, Circumstance
 from candour.engine.meeting_rules import MeetingRule
 from candour.engine.parts import Clause, Document, Review, Role, Source, Step
 from candour.engine.patterns import Pattern
+from candour.engine.templates import Template
 from candour.engine.vocabulary import KINDS, kind_named
 from candour.engine.words import Words
 
@@ -157,6 +158,7 @@ class Procedure:
     extra_fields: Mapping[str, tuple[Field, ...]]
     hides: tuple[str, ...] = ()
     documents: Mapping[str, Document] = field(default_factory=dict)
+    templates: Mapping[str, Template] = field(default_factory=dict)
     contacts: Mapping[str, Contact] = field(default_factory=dict)
     meetings: Mapping[str, MeetingRule] = field(default_factory=dict)
     matrix: Matrix | None = None

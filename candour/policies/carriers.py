@@ -84,6 +84,10 @@ def _asking(procedure: Procedure) -> Iterator[Carrier]:
     for document in procedure.documents.values():
         trail = ("documents", document.id)
         yield Carrier("document", document.id, document.title, document.clauses, trail)
+    for template in procedure.templates.values():
+        trail = ("templates", template.id)
+        title = procedure.documents[template.document].title
+        yield Carrier("template", template.id, title, template.clauses, trail)
     for contact in procedure.contacts.values():
         trail = ("contacts", contact.id)
         yield Carrier("contact", contact.id, contact.title, contact.clauses, trail)

@@ -26,6 +26,7 @@ from candour.policies.reading import (
     patterns,
     rules,
     shapes,
+    templates,
     texts,
 )
 from candour.policies.reading.checking import Shape
@@ -147,6 +148,9 @@ def _rules() -> Iterator[str]:
             "A field": own_fields.FIELD,
             "A need (`needed_when`)": own_fields.NEEDED_WHEN,
             "A document": grammar.DOCUMENT,
+            "A template": templates.TEMPLATE,
+            "What sending records (`records`)": templates.RECORDS,
+            "A recipient by role": templates.HOLDER,
             "A contact": grammar.CONTACT,
             "Hours of a contact": grammar.HOURS,
             "A matrix": matrices.MATRIX,

@@ -23,10 +23,11 @@ from candour.engine.vocabulary import (
     telling,
 )
 from candour.engine.vocabulary.meetings import MOVING
+from candour.engine.vocabulary.shorthand import sent
 from candour.engine.vocabulary.succession import CHANGED
 from candour.engine.words import Words
 
-__all__ = ["CHANGED", "GROUPS", "KINDS", "MOVING", "kind_named"]
+__all__ = ["CHANGED", "GROUPS", "KINDS", "MOVING", "SENDING", "kind_named"]
 
 GROUPS: Mapping[str, Words] = MappingProxyType(
     {
@@ -45,9 +46,29 @@ GROUPS: Mapping[str, Words] = MappingProxyType(
     }
 )
 
+# The kinds by which a letter, notice or report leaves the building.
+SENDING = (
+    "referral_made",
+    "contact_made",
+    "meeting_called",
+    "minutes_circulated",
+    "plan_shared",
+    "default_notice_issued",
+    "recommendation_issued",
+    "recommendation_forwarded",
+    "information_requested",
+    "report_published",
+    "notice_sent",
+    "report_made",
+    "information_shared",
+    "recall_sent",
+    "care_plan_shared",
+    "evaluation_made",
+)
+
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
-        kind.name: kind
+        kind.name: sent(kind) if kind.name in SENDING else kind
         for kind in (
             *concerns.KINDS,
             *meetings.KINDS,

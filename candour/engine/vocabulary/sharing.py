@@ -2,7 +2,7 @@
 
 from candour.engine.fields import FieldType as T
 from candour.engine.fields import Needed
-from candour.engine.vocabulary.shorthand import fld, kind, opt
+from candour.engine.vocabulary.shorthand import LEGAL_BASES, fld, kind, opt
 
 GROUP = "sharing"
 
@@ -46,12 +46,7 @@ KINDS = (
             "Legal basis",
             "Sail gyfreithiol",
             required=True,
-            options=(
-                opt("statutory_duty", "Statutory duty", "Dyletswydd statudol"),
-                opt("consent", "Consent", "Cydsyniad"),
-                opt("public_interest", "Public interest", "Budd y cyhoedd"),
-                opt("nobody_named", "Nobody can be identified", "Ni ellir adnabod neb"),
-            ),
+            options=LEGAL_BASES,
         ),
         fld("person_informed", T.YES_NO, "Was the person informed?", "A hysbyswyd y person?"),
         fld(

@@ -1,5 +1,7 @@
 """Short constructors, so that the vocabulary below reads as a list and not as code."""
 
+from dataclasses import replace
+
 from candour.engine.fields import Field, FieldType, Needed, Option
 from candour.engine.kinds import Kind
 from candour.engine.words import Words
@@ -59,3 +61,47 @@ def kind(  # noqa: PLR0913 - one keyword for each property a kind can have
         describes,
         fixed=fixed,
     )
+
+
+LEGAL_BASES = (
+    opt("statutory_duty", "Statutory duty", "Dyletswydd statudol"),
+    opt("consent", "Consent", "Cydsyniad"),
+    opt("public_interest", "Public interest", "Budd y cyhoedd"),
+    opt("nobody_named", "Nobody can be identified", "Ni ellir adnabod neb"),
+)
+
+# What the system writes down beside what a person records when a letter goes out.
+SENT = (
+    fld("letter", FieldType.LINE, "Seal of the letter", "Sêl y llythyr", by_system=True),
+    fld(
+        "delivery",
+        FieldType.CHOICE,
+        "How it went",
+        "Sut yr aeth",
+        options=(
+            opt("mail", "By email", "Drwy e-bost"),
+            opt("post", "By post", "Drwy’r post"),
+            opt("phone", "By phone", "Dros y ffôn"),
+            opt("hand", "By hand", "Â llaw"),
+        ),
+        by_system=True,
+    ),
+    fld("purpose", FieldType.TEXT, "Purpose", "Diben", by_system=True),
+    fld(
+        "legal_basis",
+        FieldType.CHOICE,
+        "Legal basis",
+        "Sail gyfreithiol",
+        options=LEGAL_BASES,
+        by_system=True,
+    ),
+)
+
+
+def sent(told: Kind) -> Kind:
+    """Return a kind by which something leaves the building, with what the system notes of that.
+
+    A field that the kind has already stays its own.
+    """
+    own = {known.name for known in told.fields}
+    return replace(told, fields=(*told.fields, *(f for f in SENT if f.name not in own)))

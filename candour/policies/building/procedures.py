@@ -15,6 +15,7 @@ from candour.policies.building import rules
 from candour.policies.building.contacts import contact
 from candour.policies.building.meetings import meeting
 from candour.policies.building.parts import Plain, day, ids, options, patterns, title, words
+from candour.policies.building.templates import template
 from candour.policies.calendars import calendar
 
 
@@ -51,6 +52,7 @@ def _with_the_rest(procedure: Procedure, pack: Plain) -> Procedure:
         procedure,
         hides=ids(pack.get("hides")),
         documents={k: _document(k, v) for k, v in pack.get("documents", {}).items()},
+        templates={k: template(k, v) for k, v in pack.get("templates", {}).items()},
         contacts={k: contact(k, v) for k, v in pack.get("contacts", {}).items()},
         meetings={k: meeting(k, v) for k, v in pack.get("meetings", {}).items()},
         matrix=_matrix(pack),

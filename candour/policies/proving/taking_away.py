@@ -61,6 +61,7 @@ def takings(procedure: Procedure) -> Iterator[Without]:
     yield from _without_autos(procedure)
     yield from _without_fields(procedure)
     yield from _without_documents(procedure)
+    yield from _without_templates(procedure)
     yield from _without_contacts(procedure)
     yield from _without_meetings(procedure)
 
@@ -134,6 +135,23 @@ def _without_documents(procedure: Procedure) -> Iterator[Without]:
         left = {name: other for name, other in procedure.documents.items() if name != document.id}
         fewer = replace(procedure, documents=left)
         yield Without(f"document {document.id}", "", document.clauses, fewer)
+
+
+def _without_templates(procedure: Procedure) -> Iterator[Without]:
+    for template in procedure.templates.values():
+        name, clauses = f"template {template.id}", template.clauses
+        left = {
+            known: other for known, other in procedure.templates.items() if known != template.id
+        }
+        yield Without(name, "", clauses, replace(procedure, templates=left))
+        for part in ("to", "copied_to"):
+            rules = getattr(template, part)
+            for rule in rules:
+                fewer: dict[str, Any] = {part: tuple(other for other in rules if other != rule)}
+                thinner = {**procedure.templates, template.id: replace(template, **fewer)}
+                yield Without(
+                    name, f"{part} {rule}", clauses, replace(procedure, templates=thinner)
+                )
 
 
 def _without_contacts(procedure: Procedure) -> Iterator[Without]:

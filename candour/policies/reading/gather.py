@@ -19,6 +19,7 @@ SECTIONS: Final[Mapping[str, str]] = {
     "moves": "move",
     "duties": "duty",
     "documents": "document",
+    "templates": "template",
     "contacts": "contact",
     "options": "list of options",
 }

@@ -24,6 +24,7 @@ from candour.policies.reading.shapes import (
     Register,
     Text,
 )
+from candour.policies.reading.templates import TEMPLATE
 from candour.policies.reading.texts import BOTH_LANGUAGES
 
 CLAUSE_KINDS: Final = (
@@ -207,6 +208,7 @@ PACK: Final = Group(
         Part("duties", Register(NAME, DUTY), "What must be done, and by when."),
         Part("autos", Register(NAME, AUTO), "What the system does or proposes by itself."),
         Part("documents", Register(NAME, DOCUMENT), "The forms and letters that it names."),
+        Part("templates", Register(NAME, TEMPLATE), "The texts of documents, and who gets them."),
         Part("contacts", Register(NAME, CONTACT), "Whom to call, for what and at which hours."),
         Part("meetings", MEETINGS, "Who meets, when they may decide, and on what."),
         Part("matrix", MATRIX, "How risk is rated."),

@@ -16,6 +16,7 @@ NAMED: Final = (
     "duties",
     "autos",
     "documents",
+    "templates",
     "meetings",
 )
 # Parts that say what a pack itself is; nobody takes them over.
@@ -23,7 +24,9 @@ PERSONAL: Final = frozenset(
     {"procedure", "version", "title", "base", "based_on", "without", "review", "clauses"}
     | {"clauses_from", "sources"}
 )
-_VALUES: Final = frozenset({"where", "has", "proposed", "data"})  # hold fields, never clauses
+_VALUES: Final = frozenset(
+    {"where", "has", "proposed", "data", "with"}
+)  # hold fields, never clauses
 
 Standing = Mapping[str, tuple[str, ...]]
 
