@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
@@ -28,6 +28,7 @@ class FieldType(StrEnum):
     WHOLE = "whole"  # a whole number, 0 or more
     DATE = "date"  # ISO date, a London day
     MOMENT = "moment"  # ISO instant with offset
+    TIME = "time"  # HH:MM, London clock time on a day that another field gives
     LINES = "lines"  # list of short texts: names, agencies, attendees
     ROLE = "role"  # id of a role of the procedure
     STEP = "step"  # id of a step of the procedure
@@ -163,6 +164,14 @@ def _date(value: object, _: Field) -> str:
     return ""
 
 
+def _time(value: object, _: Field) -> str:
+    try:
+        fits = isinstance(value, str) and f"{time.fromisoformat(value):%H:%M}" == value
+    except ValueError:
+        fits = False
+    return "" if fits else "must be a time of day written hours:minutes, like 14:30"
+
+
 def _moment(value: object, _: Field) -> str:
     try:
         local(datetime.fromisoformat(value if isinstance(value, str) else ""))
@@ -193,6 +202,7 @@ _CHECKS: dict[FieldType, Callable[[Any, Field], str]] = {
     FieldType.WHOLE: _whole,
     FieldType.DATE: _date,
     FieldType.MOMENT: _moment,
+    FieldType.TIME: _time,
     FieldType.LINES: _lines,
     # A procedure gives these their options, so that a wrong id is met with the nearest right one.
     FieldType.ROLE: _one_of,

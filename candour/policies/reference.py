@@ -54,6 +54,7 @@ FIELD_TYPES: Final[Mapping[FieldType, str]] = {
     FieldType.WHOLE: "a whole number, 0 or more",
     FieldType.DATE: "a date",
     FieldType.MOMENT: "a date and time",
+    FieldType.TIME: "a time of day, London clock",
     FieldType.LINES: "a list of short texts: names, agencies",
     FieldType.ROLE: "a role of the procedure",
     FieldType.STEP: "a step of the procedure",

@@ -133,6 +133,7 @@ class Clerk:
             T.WHOLE: self.random.randint(0, 5),
             T.DATE: day.date().isoformat(),
             T.MOMENT: day.isoformat(),
+            T.TIME: f"{day:%H:%M}",
             T.LINES: self.random.sample(WHO, self.random.randint(1, 3)),
         }
         return values.get(field.type)

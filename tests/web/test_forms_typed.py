@@ -18,6 +18,7 @@ VALUES: dict[FieldType, Any] = {
     FieldType.WHOLE: 12,
     FieldType.DATE: "2026-03-30",
     FieldType.MOMENT: "2026-03-30T13:00:00+00:00",
+    FieldType.TIME: "14:30",
     FieldType.LINES: ["One agency", "Another, with a comma"],
 }
 RESERVED = {"key", "seq", "csrfmiddlewaretoken"}
@@ -79,6 +80,7 @@ def test_up_to_seven_options_are_radios_and_more_are_a_list() -> None:
     ("known", "typed", "words"),
     [
         (field(FieldType.WHOLE), "seven", "What it is: must be a whole number, 0 or more"),
+        (field(FieldType.TIME), "teatime", "What it is: must have a time like 14:30"),
         (field(FieldType.LINE), "x" * 301, "What it is: is 301 characters long; the most is 300"),
         (field(FieldType.YES_NO), "perhaps", "What it is: must be yes or no"),
         (field(FieldType.CHOICE, options=options(2)), "o9", "“o9” is not one of: o0, o1"),

@@ -2,6 +2,7 @@
 
 from candour.engine.fields import FieldType as T
 from candour.engine.vocabulary.shorthand import fld, kind, opt
+from candour.engine.words import Words
 
 GROUP = "meetings"
 
@@ -19,7 +20,28 @@ KINDS = (
         GROUP,
         fld("meeting", T.CHOICE, "Meeting", "Cyfarfod", required=True, options_list="meetings"),
         fld("meets_on", T.DATE, "Date of the meeting", "Dyddiad y cyfarfod", required=True),
-        fld("invited", T.LINES, "Invited", "Gwahoddwyd", required=True),
+        fld("starts_at", T.TIME, "It begins at", "Mae’n dechrau am"),
+        fld("ends_at", T.TIME, "It ends at", "Mae’n gorffen am"),
+        fld(
+            "provider_from",
+            T.TIME,
+            "The provider joins at, where it comes to its own part only",
+            "Mae’r darparwr yn ymuno am, lle daw i’w ran ei hun yn unig",
+        ),
+        fld("place", T.LINE, "Where, or the link to join", "Ble, neu’r ddolen i ymuno"),
+        fld(
+            "invited",
+            T.LINES,
+            "Invited",
+            "Gwahoddwyd",
+            required=True,
+            hint=Words(
+                "An invitation is mailed where an address follows, as in “Advocacy: Jane Roe "
+                "<jane@advocacy.example>”",
+                "Anfonir gwahoddiad lle mae cyfeiriad yn dilyn, fel yn “Eiriolaeth: Jane Roe "
+                "<jane@advocacy.example>”",
+            ),
+        ),
         fld(
             "agencies_invited",
             T.CHOICES,

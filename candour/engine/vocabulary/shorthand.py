@@ -18,6 +18,7 @@ def fld(  # noqa: PLR0913 - one keyword for each property a field can have
     options_list: str = "",
     needed_when: Needed | None = None,
     by_system: bool = False,
+    hint: Words | None = None,
 ) -> Field:
     """Return a field with its label in both languages."""
     return Field(
@@ -29,6 +30,7 @@ def fld(  # noqa: PLR0913 - one keyword for each property a field can have
         options_list=options_list,
         needed_when=needed_when,
         by_system=by_system,
+        hint=hint,
     )
 
 

@@ -11,7 +11,9 @@ from candour.engine.fields import Field, FieldType, as_values
 from candour.web.forms.days import PARTS, TIME, moment_parts, parts_of
 from candour.web.spoken import said
 
-Shape = Literal["line", "text", "lines", "whole", "radios", "checkboxes", "select", "day", "moment"]
+Shape = Literal[
+    "line", "text", "lines", "whole", "radios", "checkboxes", "select", "day", "moment", "time"
+]
 Typed = Mapping[str, Sequence[str]]
 
 MOST_RADIOS = 7  # more options than this are a list to choose from
@@ -32,6 +34,7 @@ _PLAIN: Mapping[FieldType, Shape] = {
     FieldType.YES_NO: "radios",
     FieldType.DATE: "day",
     FieldType.MOMENT: "moment",
+    FieldType.TIME: "time",
 }
 
 
@@ -114,6 +117,7 @@ def _hint(known: Field, shape: Shape, beside: Sequence[Field]) -> str:
         "lines": _("One to a line"),
         "day": _("For example, 30 3 2026"),
         "moment": _("For example, 30 3 2026 at 14:30"),
+        "time": _("For example, 14:30"),
         "checkboxes": _("Choose all that apply"),
     }.get(shape, "")
     hints = (own, _needed_hint(known, beside), usual)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from candour.engine.fields import Field, FieldType, blank, is_needed, problems
 from candour.web.forms.controls import NO, YES, Typed, first, shape_of, typed_parts
-from candour.web.forms.days import UnreadableError, read_day, read_moment
+from candour.web.forms.days import UnreadableError, read_day, read_moment, read_time
 from candour.web.spoken import said
 
 
@@ -66,6 +66,9 @@ def _value(known: Field, typed: Typed) -> Any:  # noqa: ANN401 - typed by its fi
     if known.type is FieldType.MOMENT:
         moment = read_moment(typed_parts(typed, known.name))
         return moment.isoformat() if moment else None
+    if known.type is FieldType.TIME:
+        at = read_time(first(typed, known.name))
+        return f"{at:%H:%M}" if at else None
     if known.type is FieldType.CHOICES:
         return [value for value in typed.get(known.name, ()) if value]
     return _READS.get(known.type, words)(first(typed, known.name))

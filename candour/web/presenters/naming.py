@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -83,6 +83,8 @@ def value_lines(known: Field, value: Any) -> tuple[str, ...]:  # noqa: ANN401 - 
             return (dates.day(date.fromisoformat(value)),)
         case FieldType.MOMENT:
             return (dates.moment(datetime.fromisoformat(value)),)
+        case FieldType.TIME:
+            return (dates.on_the_clock(time.fromisoformat(value)),)
         case FieldType.CHANGES:
             return tuple(f"{name.replace('_', ' ')}: {right}" for name, right in value.items())
         case _:
