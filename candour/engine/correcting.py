@@ -12,6 +12,7 @@ from candour.engine.entries import Draft, Entry
 from candour.engine.fields import Problem
 from candour.engine.standing import Standing
 from candour.engine.vocabulary import CHANGED, MOVING
+from candour.engine.vocabulary.signing import SEAL, SIGNED
 
 OPENING = "case_opened"
 SETTLED = ("move", "step")  # where a case went
@@ -37,9 +38,13 @@ def _of_target(standing: Standing, draft: Draft, ref: str) -> Iterator[Problem]:
     if target.kind == OPENING and withdraws:
         yield Problem("withdraws", "The opening of a case cannot be withdrawn; close the case.")
     if standing.procedure.kind(target.kind).fixed:
-        yield Problem("refers_to", "This stands as it was recorded. Call for ratings anew instead.")
+        yield Problem("refers_to", "This stands as it was recorded. Ask anew instead.")
     if target.kind == CORRECTION and not withdraws:
         yield Problem("refers_to", "A correction is withdrawn, or the entry itself corrected anew.")
+    if target.data.get(SEAL) and target.kind == SIGNED and not withdraws:
+        yield Problem(
+            "changes", "It was signed as it stands: withdraw it, and have the right one signed."
+        )
     if target.kind == CHANGED and (
         withdraws or draft.data.get("happened_at") or {*changes} - {"reason"}
     ):

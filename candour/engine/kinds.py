@@ -15,7 +15,9 @@ class Kind:
 
     `refers` lists the kinds its references may point at; with `must_refer` at least one is needed.
     `after_closing` says whether it may still be recorded once a case is closed; `fixed`, that it is
-    never corrected, since something outside the log stands or falls with what it said.
+    never corrected, since something outside the log stands or falls with what it said. While the
+    field `unfinished_while` holds anything, the entry is a part of what the kind means and no rule
+    takes it for the whole (one of several signatures, say).
     """
 
     name: str
@@ -27,6 +29,7 @@ class Kind:
     after_closing: bool = False
     describes: str = field(default="", compare=False)
     fixed: bool = False
+    unfinished_while: str = ""
 
     def problems(self, data: Mapping[str, Any]) -> list[Problem]:
         """Return everything wrong with `data` as an entry of this kind; see `fields.problems`."""

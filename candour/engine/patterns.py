@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from candour.engine.fields import as_values, blank
+from candour.engine.vocabulary import UNFINISHED
 
 ANY_VALUE = "*"
 
@@ -59,7 +60,8 @@ class Pattern:
 
     In a duty's patterns, `each` names the field that says whom or what the entry is about, where
     the duty is owed for each of them by itself; `each_of` names them outright
-    (`candour.engine.subjects`).
+    (`candour.engine.subjects`). An entry that is only part of what its kind means (one signature of
+    several) is not spoken of, unless the pattern asks for what makes it so.
     """
 
     kind: str
@@ -73,11 +75,18 @@ class Pattern:
         if entry.kind != self.kind or (self.roles and entry.role not in self.roles):
             return False
         data = entry.data
+        if self.kind in UNFINISHED and self._passes_over(data):
+            return False
         # A plain loop: this is asked some thousand times a fold.
         for where in self.where:  # noqa: SIM110
             if not where.holds(data):
                 return False
         return True
+
+    def _passes_over(self, data: Mapping[str, Any]) -> bool:
+        """Say whether the entry is only a part, and parts are not asked for."""
+        left = UNFINISHED[self.kind]
+        return bool(data.get(left)) and all(where.field != left for where in self.where)
 
     def __str__(self) -> str:
         """Return the pattern in plain English, for reasons and explanations."""

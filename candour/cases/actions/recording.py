@@ -12,10 +12,12 @@ from candour.cases.actions.turn import Turn
 from candour.cases.log import NotKept
 from candour.engine import Draft, Refusal, entered
 from candour.engine.vocabulary.ratings import OPENED, SEALED
+from candour.engine.vocabulary.signing import ASKED, DOCUMENT, ENDED, SEAL, SIGNED
 from candour.people.actor import Actor
 
 # Something outside the log goes with these, so they have verbs of their own.
 UNDER_SEAL = (SEALED, OPENED)
+IN_SIGNING = (ASKED, DOCUMENT, ENDED)
 
 
 def record(
@@ -41,6 +43,8 @@ def record(
     """
     if draft.kind in UNDER_SEAL:
         return faulty("kind", "Ratings are sealed and opened on the page of the case’s ratings.")
+    if draft.kind in IN_SIGNING or (draft.kind == SIGNED and draft.data.get(SEAL)):
+        return faulty("kind", "Documents are signed on the page of the case’s signatures.")
     return enter(case_id=case_id, actor=actor, draft=draft, expected_seq=expected_seq, as_of=as_of)
 
 

@@ -19,6 +19,7 @@ from candour.engine.vocabulary import (
     responses,
     restrictions,
     sharing,
+    signing,
     succession,
     telling,
 )
@@ -27,7 +28,7 @@ from candour.engine.vocabulary.shorthand import sent
 from candour.engine.vocabulary.succession import CHANGED
 from candour.engine.words import Words
 
-__all__ = ["CHANGED", "GROUPS", "KINDS", "MOVING", "SENDING", "kind_named"]
+__all__ = ["CHANGED", "GROUPS", "KINDS", "MOVING", "SENDING", "UNFINISHED", "kind_named"]
 
 GROUPS: Mapping[str, Words] = MappingProxyType(
     {
@@ -78,12 +79,18 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             *responses.KINDS,
             *restrictions.KINDS,
             *telling.KINDS,
+            *signing.KINDS,
             *sharing.KINDS,
             *alongside.KINDS,
             *closures.KINDS,
             *relocations.KINDS,
         )
     }
+)
+
+# Which field says, for some kinds, that an entry is not yet the whole of what its kind means.
+UNFINISHED: Mapping[str, str] = MappingProxyType(
+    {kind.name: kind.unfinished_while for kind in KINDS.values() if kind.unfinished_while}
 )
 
 

@@ -49,6 +49,7 @@ def kind(  # noqa: PLR0913 - one keyword for each property a kind can have
     must_refer: bool = False,
     after_closing: bool = False,
     fixed: bool = False,
+    unfinished_while: str = "",
     describes: str = "",
 ) -> Kind:
     """Return a kind with its title in both languages."""
@@ -62,6 +63,7 @@ def kind(  # noqa: PLR0913 - one keyword for each property a kind can have
         after_closing,
         describes,
         fixed=fixed,
+        unfinished_while=unfinished_while,
     )
 
 

@@ -2,6 +2,7 @@
 
 from candour.engine.fields import FieldType as T
 from candour.engine.vocabulary.shorthand import fld, kind
+from candour.engine.vocabulary.signing import AWAITS, SIGNATURE
 
 TELLING = "telling"
 CLOCKS = "clocks"
@@ -27,7 +28,9 @@ KINDS = (
         TELLING,
         fld("record", T.CHOICE, "Record", "Cofnod", required=True, options_list="records"),
         fld("signed_by", T.LINES, "Signed by", "Llofnodwyd gan", required=True),
+        *SIGNATURE,
         after_closing=True,
+        unfinished_while=AWAITS,
         describes="A record agreed and signed.",
     ),
     kind(

@@ -8,12 +8,14 @@ from candour.engine.corrections import CORRECTION
 from candour.engine.kinds import Kind
 from candour.engine.vocabulary import GROUPS, MOVING
 from candour.engine.vocabulary.ratings import OPENED, SEALED
+from candour.engine.vocabulary.signing import ASKED, DOCUMENT, ENDED
 from candour.web.presenters.addresses import recording_page
 from candour.web.presenters.dues import DueLine
 from candour.web.presenters.sight import Sight
 from candour.web.spoken import said, spoken
 
-# These have pages of their own: opening, moving, correcting, answering, linking, rating under seal.
+# These have pages of their own: opening, moving, correcting, answering, linking, rating under
+# seal, signing.
 ELSEWHERE = (
     *MOVING,
     "case_opened",
@@ -23,6 +25,9 @@ ELSEWHERE = (
     "procedure_changed",
     SEALED,
     OPENED,
+    ASKED,
+    DOCUMENT,
+    ENDED,
 )
 
 
