@@ -14,6 +14,8 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 def _aware(moment: datetime, what: str) -> datetime:
+    if moment.tzinfo is UTC:  # as everything that is stored is
+        return moment
     if moment.tzinfo is None:
         msg = f"{what} is {moment.isoformat()} with no time zone. Give an instant with its offset."
         raise MalformedEntry(msg)
@@ -108,15 +110,12 @@ def from_payload(values: Mapping[str, Any]) -> Entry:
         MalformedEntry: a part is missing, unknown, or not of its type.
     """
     try:
-        return Entry(
-            **{
-                **values,
-                "happened_at": datetime.fromisoformat(values["happened_at"]),
-                "recorded_at": datetime.fromisoformat(values["recorded_at"]),
-                "refers_to": tuple(values["refers_to"]),
-                "overridden": tuple(values["overridden"]),
-            }
-        )
+        read = dict(values)
+        for moment in ("happened_at", "recorded_at"):
+            read[moment] = datetime.fromisoformat(read[moment])
+        for several in ("refers_to", "overridden"):
+            read[several] = tuple(read[several])
+        return Entry(**read)
     except (KeyError, TypeError, ValueError) as error:
         msg = f"Entry {values.get('id', '(no id)')} cannot be read: {error}."
         raise MalformedEntry(msg) from error

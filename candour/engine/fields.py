@@ -215,12 +215,12 @@ _CHECKS: dict[FieldType, Callable[[Any, Field], str]] = {
 
 def blank(value: object) -> bool:
     """Say whether a value counts as not given."""
-    return value is None or value in ("", [], ()) or (isinstance(value, str) and not value.strip())
+    return not value.strip() if isinstance(value, str) else _absent(value)
 
 
 def _absent(value: object) -> bool:
     """Whether there is nothing to check. Spaces are something: they are no date and no choice."""
-    return value is None or value in ("", [], ())
+    return value is None or (isinstance(value, str | list | tuple) and not value)
 
 
 def problems(data: Mapping[str, Any], fields: Sequence[Field]) -> list[Problem]:

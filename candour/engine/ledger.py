@@ -158,9 +158,7 @@ class Ledger:
         self.open_by_duty[owed.duty.id].remove(key)
 
     def _meet_duties(self, entry: Entry) -> None:
-        met_by_it = self.procedure.duties_met_by.get(entry.kind, ())
-        # Those that look at what else is done come after what the entry itself does.
-        for duty in sorted(met_by_it, key=lambda duty: bool(duty.met_if)):
+        for duty in self.procedure.duties_met_by.get(entry.kind, ()):
             if self.open_by_duty.get(duty.id):
                 fits = _parts_met(duty, entry)
                 if fits and self._hold(duty.met_if, entry):

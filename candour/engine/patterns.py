@@ -47,11 +47,11 @@ class Where:
     def holds(self, data: Mapping[str, Any]) -> bool:
         """Say whether `data` fits."""
         value = data.get(self.field)
+        if value in self.values:  # first, and by itself: this is asked some thousand times a fold
+            return True
         if self.values == (ANY_VALUE,):
             return not blank(value)
-        if isinstance(value, list | tuple):
-            return any(item in self.values for item in value)
-        return value in self.values
+        return isinstance(value, list | tuple) and any(item in self.values for item in value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Pattern:
         data = entry.data
         if self.kind in UNFINISHED and self._passes_over(data):
             return False
-        # A plain loop: this is asked some thousand times a fold.
+        # A plain loop, for the same reason.
         for where in self.where:  # noqa: SIM110
             if not where.holds(data):
                 return False

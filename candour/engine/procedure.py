@@ -234,8 +234,14 @@ class Procedure:
 
     @cached_property
     def duties_met_by(self) -> Mapping[str, tuple[Duty, ...]]:
-        """Kind -> the duties that an entry of it may meet."""
-        return self._by_kind("met_by")
+        """Kind -> the duties that an entry of it may meet.
+
+        Those that look at what else is done come last: after what the entry itself does.
+        """
+        return {
+            kind: tuple(sorted(duties, key=lambda duty: bool(duty.met_if)))
+            for kind, duties in self._by_kind("met_by").items()
+        }
 
     @cached_property
     def duties_stopped_by(self) -> Mapping[str, tuple[Duty, ...]]:

@@ -47,8 +47,10 @@ def opened_for(
 
     `in_force` gives the restrictions in force when the entry takes effect.
     """
-    pattern = next((known for known in duty.starts if known.matches(entry)), None)
-    if pattern is None:
+    for pattern in duty.starts:
+        if pattern.matches(entry):
+            break
+    else:
         return ()
     if pattern.each == IN_FORCE:
         return in_force()

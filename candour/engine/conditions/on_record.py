@@ -38,8 +38,10 @@ class Recorded(Timeless):
     def unmet(self, situation: Situation) -> tuple[Words, ...]:
         """See `Condition`."""
         count = len(since_latest(situation.standing, self.pattern, self.since))
-        if count >= self.at_least:  # asked far more often than it fails, so no words are made up
+        if count >= self.at_least:
             return ()
+        if self.says.en:  # asked for every move at every look, so no words are made up for nothing
+            return (self.says,)
         needed = f"{self.at_least} × " if self.at_least > 1 else ""
         return self.answer(
             holds=False,
