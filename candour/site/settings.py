@@ -8,6 +8,7 @@ What may differ between sites comes from the environment:
 * ``CANDOUR_HOSTS``: names the site answers to, separated by commas.
 * ``CANDOUR_HTTPS``: ``1`` when the site is served over HTTPS only.
 * ``CANDOUR_SOURCE``: where this site’s source can be had; the licence asks for a link to it.
+* ``CANDOUR_MAIL``, ``CANDOUR_MAIL_FROM``: how mail leaves, and its sender: see docs/mail.md.
 * ``CANDOUR_PLAIN_ERRORS``: ``1`` turns Django's debug pages on for a developer; never for users.
 """
 
@@ -18,6 +19,7 @@ from jinja2 import FileSystemBytecodeCache
 
 from candour.database.home import home_folder, kept_folder, kept_secret
 from candour.database.settings import connection_settings
+from candour.mail.configuration import backend_settings, sender
 
 PROJECT = Path(__file__).resolve().parents[2]
 HOME = home_folder()
@@ -49,6 +51,7 @@ INSTALLED_APPS = [
     "candour.experiences",
     "candour.deadlines",
     "candour.whatif",
+    "candour.mail",
     "candour.letters",
     "candour.web",
 ]
@@ -175,8 +178,13 @@ STORAGES = {
     },
 }
 
-# --- Letters from the site itself -------------------------------------------------------------
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# --- Mail: how it leaves, and whom it comes from ------------------------------------------------
+CANDOUR_MAIL_NAME, CANDOUR_MAIL_FROM = sender(
+    os.environ.get("CANDOUR_MAIL_FROM", ""), ALLOWED_HOSTS[0] if ALLOWED_HOSTS else "localhost"
+)
+CANDOUR_MAIL_DOMAIN = CANDOUR_MAIL_FROM.rpartition("@")[2]
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = CANDOUR_MAIL_FROM
+globals().update(backend_settings(os.environ.get("CANDOUR_MAIL", ""), HOME))
 
 # --- What the site writes down about itself ---------------------------------------------------
 LOGGING = {
