@@ -20,7 +20,7 @@ INSERT = """
 """
 
 
-def attack(sql: str, *values: Any) -> str:  # noqa: ANN401  # what a driver takes
+def attack(sql: str, *values: Any) -> str:  # what a driver takes
     """Run SQL as the site's own account and return what the database says to it."""
     with pytest.raises(DatabaseError) as refused, transaction.atomic():  # noqa: SIM117  # one statement under test
         with connection.cursor() as cursor:

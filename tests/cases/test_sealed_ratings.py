@@ -31,6 +31,7 @@ from tests.cases.conftest import World
 from tests.cases.procedures import drafted, later
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "auditor"])
+OPENING = later(3)
 SECRET = "Nobody has slept there for a week."
 ALL = "SELECT envelope FROM sealed_rating"
 
@@ -50,7 +51,7 @@ class Round:
             called = drafted("ratings_called", later(1), agencies=["Council", "Board"])
             self.called = world.record(self.case_id, called).entry.id
 
-    def seal(self, actor: Actor, agency: str, why: str = SECRET, **data: str) -> Any:  # noqa: ANN401
+    def seal(self, actor: Actor, agency: str, why: str = SECRET, **data: str) -> Any:
         with acting_for([actor.body_id], person=actor.user_id):
             return seal_rating(
                 case_id=self.case_id,
@@ -62,7 +63,7 @@ class Round:
                 as_of=later(2),
             )
 
-    def open(self, actor: Actor, when: datetime = later(3)) -> Any:  # noqa: ANN401, B008
+    def open(self, actor: Actor, when: datetime = OPENING) -> Any:
         with acting_for([actor.body_id], person=actor.user_id):
             return open_ratings(
                 case_id=self.case_id,
@@ -265,7 +266,7 @@ def test_the_same_form_sent_twice_seals_once(round_: Round) -> None:
 
 def test_an_export_alone_shows_that_what_was_opened_is_what_was_sealed(
     round_: Round,
-    tmp_path: Any,  # noqa: ANN401
+    tmp_path: Any,
 ) -> None:
     round_.seal(round_.council, "Council")
     round_.seal(round_.board, "Board", "Seen twice.")
@@ -274,7 +275,7 @@ def test_an_export_alone_shows_that_what_was_opened_is_what_was_sealed(
     assert verify_export(file).sound
 
 
-def _logged(round_: Round, change: Any) -> list[str]:  # noqa: ANN401
+def _logged(round_: Round, change: Any) -> list[str]:
     """Return the faults of the log with its entries changed and its chain made anew."""
     with round_.world.at_work():
         case = Case.objects.get(pk=round_.case_id)

@@ -51,7 +51,7 @@ def duty(  # the rest of a Duty, by keyword
     starts: Pattern,
     words: str,
     *met_by: Pattern,
-    **more: Any,  # noqa: ANN401
+    **more: Any,
 ) -> Duty:
     return Duty(
         id=id_,

@@ -23,7 +23,7 @@ def otherwise(
     return what_if(standing, other, at(moment))
 
 
-def with_duty(id_: str, **changed: Any) -> Procedure:  # noqa: ANN401  # any part of one
+def with_duty(id_: str, **changed: Any) -> Procedure:  # any part of one
     made = {each.id: each for each in DUTIES}
     return replace(small(), duties={**made, id_: replace(made[id_], **changed)})
 
@@ -141,11 +141,11 @@ def test_corrections_hold_in_what_would_be() -> None:
     assert str(found.move[0].after.due.on) == "2026-04-02"
 
 
-def second(**changed: Any) -> Procedure:  # noqa: ANN401  # any part of one
+def second(**changed: Any) -> Procedure:  # any part of one
     return replace(small(), name="second", **changed)
 
 
-def changed(on: str, **data: Any) -> Entry:  # noqa: ANN401  # any field
+def changed(on: str, **data: Any) -> Entry:  # any field
     return entry(
         CHANGED,
         on,

@@ -157,7 +157,7 @@ def test_a_malformed_correction_is_refused_for_its_own_fields(wrong: dict[str, A
 
 
 def test_what_goes_with_every_entry_has_its_limits_too() -> None:
-    def with_(**more: Any) -> Draft:  # noqa: ANN401  # any part of a draft
+    def with_(**more: Any) -> Draft:  # any part of a draft
         return Draft("i", "visit_made", NOW, "a", "officer", DATA["visit_made"], **more)
 
     assert "Body: is 50,001 characters long" in says((), with_(body="x" * 50_001))

@@ -42,7 +42,7 @@ def sharing(*refs: str, to: str = "provider", on: str = "2026-04-10") -> Draft:
     return draft("information_shared", on, *refs, **data, recipients=[to])
 
 
-def said(condition: Any, found: Standing, proposed: Draft | None) -> list[str]:  # noqa: ANN401
+def said(condition: Any, found: Standing, proposed: Draft | None) -> list[str]:
     return [words.en for words in condition.unmet(Situation(found, NOW, proposed))]
 
 

@@ -29,7 +29,7 @@ CLOSING = with_duties(
 )
 
 
-def listed(on: str, *residents: str, **more: Any) -> Entry:  # noqa: ANN401
+def listed(on: str, *residents: str, **more: Any) -> Entry:
     return entry("residents_listed", on, residents=list(residents), move_by="2026-06-30", **more)
 
 

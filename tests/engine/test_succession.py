@@ -202,7 +202,7 @@ def test_a_procedure_that_is_not_there_is_named() -> None:
 def change_draft(
     standing: Standing,
     on: str = "2026-04-02",
-    **data: Any,  # noqa: ANN401  # any field
+    **data: Any,  # any field
 ) -> Refusal | Entry:
     sent = {
         "from_procedure": standing.procedure.name,
@@ -259,7 +259,7 @@ def test_a_change_is_made_and_moves_before_it_are_refused() -> None:
 def correction(
     standing: Standing,
     ref: str,
-    **data: Any,  # noqa: ANN401  # any field
+    **data: Any,  # any field
 ) -> Refusal | Entry:
     sent = {"why": "It was wrong.", **data}
     return propose(standing, draft("correction_made", "2026-04-20", ref, **sent), at("2026-05-01"))

@@ -59,14 +59,14 @@ def test_any_part_replaced_by_something_odd(path: Path, seed: int, odd: object) 
     _sound_or_faulty(path)
 
 
-def plain_example() -> Any:  # noqa: ANN401 - as deep as a pack is
+def plain_example() -> Any:
     faults: list[policies.Fault] = []
     node = parse(TEXT, "example", faults)
     assert node is not None
     return node.plain()
 
 
-def _parts(part: Any) -> Iterator[tuple[Any, Any]]:  # noqa: ANN401 - a list or a group
+def _parts(part: Any) -> Iterator[tuple[Any, Any]]:
     """Yield every list and group of a pack with each place in it."""
     inside = part.items() if isinstance(part, dict) else enumerate(part)
     for name, item in list(inside):

@@ -141,7 +141,7 @@ def test_the_last_day_of_a_post_still_counts(town: Town, case: Case, signed_in: 
     assert signed_in(town.mari).get(f"/cases/{case.ref}/").status_code == 200
 
 
-def form(town: Town, **more: Any) -> dict[str, Any]:  # noqa: ANN401  # what a form sends
+def form(town: Town, **more: Any) -> dict[str, Any]:  # what a form sends
     post = Post.objects.get(user=town.mari, role="operational_manager").pk
     return {
         "key": str(uuid4()),
@@ -155,7 +155,7 @@ def form(town: Town, **more: Any) -> dict[str, Any]:  # noqa: ANN401  # what a f
     }
 
 
-def concern(town: Town, case: Case, **more: Any) -> dict[str, Any]:  # noqa: ANN401  # the same
+def concern(town: Town, case: Case, **more: Any) -> dict[str, Any]:  # the same
     return form(
         town,
         **{

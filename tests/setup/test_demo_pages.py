@@ -94,7 +94,7 @@ class Asking:
     def __call__(self, address: str) -> tuple[int, str]:
         said: list[str] = []
 
-        def listen(execute: Any, sql: str, *more: Any) -> Any:  # noqa: ANN401  # what Django hands on
+        def listen(execute: Any, sql: str, *more: Any) -> Any:  # what Django hands on
             said.append(sql)
             return execute(sql, *more)
 

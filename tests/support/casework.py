@@ -127,7 +127,7 @@ def open_at(
         return Case.objects.get(pk=opened.case_id)
 
 
-def draft(kind: str, at: datetime, data: Mapping[str, Any], **more: Any) -> Draft:  # noqa: ANN401
+def draft(kind: str, at: datetime, data: Mapping[str, Any], **more: Any) -> Draft:
     """Return a draft with an id of its own."""
     return Draft(id=str(uuid4()), kind=kind, happened_at=at, author="", role="", data=data, **more)
 
@@ -140,7 +140,7 @@ def add(
     data: Mapping[str, Any],
     *,
     role: str = "operational_manager",
-    **more: Any,  # noqa: ANN401
+    **more: Any,
 ) -> Recorded:
     """Record an entry at a time, by Mari."""
     at = london(when)

@@ -27,7 +27,7 @@ def case(town: Town, monkeypatch: pytest.MonkeyPatch) -> Case:
     return case
 
 
-def due(answer: Any) -> list[str]:  # noqa: ANN401
+def due(answer: Any) -> list[str]:
     return items(part(answer, "due"), "app-due")
 
 

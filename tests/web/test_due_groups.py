@@ -31,7 +31,7 @@ ASSESSED = {
 }
 
 
-def closing(town: Town, residents: int, **more: Any) -> Case:  # noqa: ANN401
+def closing(town: Town, residents: int, **more: Any) -> Case:
     """Return a home whose owner closes it, with so many residents listed."""
     case = open_at(town, "2026-03-02T09:00", **more)
     data = {"closure": "providers_own", "contract_type": "adult_home", "reason": "Not viable."}
@@ -51,7 +51,7 @@ def _now(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CANDOUR_NOW", "2026-03-04T09:00")
 
 
-def lines_of(answer: Any) -> list[str]:  # noqa: ANN401
+def lines_of(answer: Any) -> list[str]:
     return items(part(answer, "due"), "app-due")
 
 

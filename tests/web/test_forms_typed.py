@@ -32,7 +32,7 @@ def kinds() -> list[Any]:
     ]
 
 
-def value_of(known: Field) -> Any:  # noqa: ANN401
+def value_of(known: Field) -> Any:
     if known.type is FieldType.CHOICES:
         return [option.id for option in known.options]
     return VALUES.get(known.type) if known.type in VALUES else known.options[-1].id
@@ -63,7 +63,7 @@ def test_no_field_takes_a_name_that_every_form_uses(kind: Kind) -> None:
     assert not any(name.startswith("entry-") or "-" in name for name in names)
 
 
-def field(type_: FieldType, **more: Any) -> Field:  # noqa: ANN401
+def field(type_: FieldType, **more: Any) -> Field:
     return Field("known", type_, Words("What it is", "Beth ydyw"), **more)
 
 

@@ -32,7 +32,7 @@ def standing_of(town: Town, case: Case) -> Standing:
         return queries.standing(Case.objects.get(pk=case.pk))
 
 
-def sent(town: Town, case: Case, **more: Any) -> dict[str, Any]:  # noqa: ANN401
+def sent(town: Town, case: Case, **more: Any) -> dict[str, Any]:
     post = Post.objects.get(user=town.mari, role="operational_manager")
     return {
         "key": str(uuid4()),

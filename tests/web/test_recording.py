@@ -42,7 +42,7 @@ def post_of(town: Town, role: str) -> str:
     return str(Post.objects.get(body=town.council, role=role).pk)
 
 
-def sent(town: Town, case: Case, **more: Any) -> dict[str, Any]:  # noqa: ANN401
+def sent(town: Town, case: Case, **more: Any) -> dict[str, Any]:
     """Return what the form for circulated minutes sends."""
     return {
         "key": str(uuid4()),
@@ -142,7 +142,7 @@ def test_two_people_on_one_page_the_second_is_told_and_loses_nothing(
     assert latest(town, case, "minutes_circulated").body == "Written with care"
 
 
-def meeting(town: Town, case: Case, **more: Any) -> dict[str, Any]:  # noqa: ANN401
+def meeting(town: Town, case: Case, **more: Any) -> dict[str, Any]:
     data = {
         "meeting": "ppm",
         "chair_role": "chair",
@@ -245,7 +245,7 @@ def test_something_typed_for_the_minute_of_the_latest_entry_comes_after_it(
 # -- corrections ---------------------------------------------------------------------------------
 
 
-def correction(town: Town, case: Case, **more: Any) -> dict[str, Any]:  # noqa: ANN401
+def correction(town: Town, case: Case, **more: Any) -> dict[str, Any]:
     """Return what the form sends that puts the PPM right, with nothing changed yet."""
     return {
         "key": str(uuid4()),

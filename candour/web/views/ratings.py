@@ -1,6 +1,7 @@
 """The ratings of a case: the page, rating under seal, opening a round, showing what was opened."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -21,11 +22,21 @@ from candour.web.forms.entry import EntryForm, Sent, Subject, blank_form, sent, 
 from candour.web.in_hand import InHand, case_in_hand
 from candour.web.presenters.ratings import ratings_page
 from candour.web.presenters.refusals import reason_lines
-from candour.web.sending import Unsent, send
+from candour.web.sending import Unsent, Verb, send
 from candour.web.signed_in import signed_in_only
 from candour.web.views.recording import no_post
 
 ROOM = "case-ratings"
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A form about a round: its page, what it is about, how it is filled at first, and its verb."""
+
+    template: str
+    subject: Callable[[HttpRequest, InHand, Entry], Subject]
+    begun: Callable[[HttpRequest, InHand, Subject], EntryForm]
+    by: Verb
 
 
 @require_safe
@@ -64,21 +75,7 @@ def _round(hand: InHand) -> Entry | None:
 @signed_in_only
 def seal(request: HttpRequest, ref: str) -> HttpResponse:
     """Show the form of one's own rating, or seal it."""
-    hand = case_in_hand(request, ref)
-    if not hand.posts:
-        return no_post(request, hand)
-    called = _round(hand)
-    if called is None:
-        return redirect(ROOM, hand.case.ref)
-    subject = _sealing(request, hand, called)
-    if request.method != "POST":
-        return _form(request, hand, "cases/rating_seal.html", _begun(request, hand, subject))
-    typed = typed_from(request.POST)
-    made = _about(sent(subject, typed), called)
-    answer = send(request, hand, subject, typed, made, by=seal_rating, back=_page_of(hand))
-    if isinstance(answer, Unsent):
-        return _form(request, hand, "cases/rating_seal.html", answer.form(subject), answer)
-    return answer
+    return _taken(request, ref, Asking("cases/rating_seal.html", _sealing, _begun, seal_rating))
 
 
 def _begun(request: HttpRequest, hand: InHand, subject: Subject) -> EntryForm:
@@ -129,20 +126,33 @@ def _about(made: Sent | dict[str, str], called: Entry) -> Sent | dict[str, str]:
 @signed_in_only
 def open_round(request: HttpRequest, ref: str) -> HttpResponse:
     """Show the form in which whoever chairs opens a round, or open it."""
+    return _taken(request, ref, Asking("cases/ratings_open.html", _opening, _empty, open_ratings))
+
+
+def _opening(_request: HttpRequest, hand: InHand, _called: Entry) -> Subject:
+    return Subject(hand.standing, hand.procedure.kind(OPENED), hand.posts)
+
+
+def _empty(_request: HttpRequest, hand: InHand, subject: Subject) -> EntryForm:
+    return blank_form(subject, hand.now)
+
+
+def _taken(request: HttpRequest, ref: str, asking: Asking) -> HttpResponse:
+    """Show a form about the round that takes ratings now, or do what was sent with it."""
     hand = case_in_hand(request, ref)
     if not hand.posts:
         return no_post(request, hand)
     called = _round(hand)
     if called is None:
         return redirect(ROOM, hand.case.ref)
-    subject = Subject(hand.standing, hand.procedure.kind(OPENED), hand.posts)
+    subject = asking.subject(request, hand, called)
     if request.method != "POST":
-        return _form(request, hand, "cases/ratings_open.html", blank_form(subject, hand.now))
+        return _form(request, hand, asking.template, asking.begun(request, hand, subject))
     typed = typed_from(request.POST)
     made = _about(sent(subject, typed), called)
-    answer = send(request, hand, subject, typed, made, by=open_ratings, back=_page_of(hand))
+    answer = send(request, hand, subject, typed, made, by=asking.by, back=_page_of(hand))
     if isinstance(answer, Unsent):
-        return _form(request, hand, "cases/ratings_open.html", answer.form(subject), answer)
+        return _form(request, hand, asking.template, answer.form(subject), answer)
     return answer
 
 
