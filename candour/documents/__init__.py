@@ -27,7 +27,9 @@ from candour.documents.content import (
 from candour.documents.escaping import escape
 from candour.documents.faults import MarkdownFault
 from candour.documents.letterhead import Letterhead, Signature
+from candour.documents.mailing import MailBodies, mail_bodies
 from candour.documents.markdown import read_markdown
+from candour.documents.pdf import Undrawable, pdf
 from candour.documents.plain import one_line, plain
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "Item",
     "Items",
     "Letterhead",
+    "MailBodies",
     "MalformedContent",
     "MarkdownFault",
     "Paragraph",
@@ -45,11 +48,14 @@ __all__ = [
     "Runs",
     "Signature",
     "Table",
+    "Undrawable",
     "as_json",
     "canonical",
     "escape",
     "from_json",
+    "mail_bodies",
     "one_line",
+    "pdf",
     "plain",
     "read_markdown",
     "text_of",
