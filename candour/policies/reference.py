@@ -176,6 +176,7 @@ def _scenarios() -> Iterator[str]:
             "A scenario": scenarios.SCENARIO,
             "An entry": scenarios.ENTRY,
             "An expectation": scenarios.EXPECTATION,
+            "A letter": scenarios.LETTER,
         }
     )
 

@@ -9,7 +9,9 @@ from candour.policies.reading.groups import Group, Part
 from candour.policies.reading.lists import Distinct
 from candour.policies.reading.nodes import Node, Scalar, described
 from candour.policies.reading.patterns import FIELD_NAME
-from candour.policies.reading.shapes import ListOf, Named, Register, Text
+from candour.policies.reading.shapes import ListOf, Named, OneOf, Register, Text
+from candour.policies.reading.templates import TO
+from candour.policies.reading.texts import LANGUAGES
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,26 @@ EXPECTATION: Final = Group(
     ),
 )
 
+LETTER: Final = Group(
+    "a letter",
+    (
+        Part("template", Named("template"), "The template that it is made from.", required=True),
+        Part("after", Text(), "It is made just after this entry was recorded.", required=True),
+        Part(
+            "about",
+            Text(),
+            "The entry that it speaks of; if left out, the latest that the template may be about.",
+        ),
+        Part("language", OneOf(tuple(LANGUAGES)), "Its language; English if left out."),
+        Part("to", TO, "Who must get it by rule."),
+        Part("copied_to", TO, "Who gets a copy by rule."),
+        Part("says", ListOf(Text(), or_one=True), "Words that stand in its subject or text."),
+        Part("never_says", ListOf(Text(), or_one=True), "Words that do not."),
+        Part("meets", ListOf(Named("duty"), or_one=True), "Duties owed then that it meets."),
+        Part("refused", Text(), "It cannot be made, with these words of why."),
+    ),
+)
+
 SCENARIO: Final = Group(
     "a scenario",
     (
@@ -122,5 +144,6 @@ SCENARIO: Final = Group(
         Part("clauses", ListOf(Named("clause")), "The clauses that it shows at work."),
         Part("entries", Distinct(ENTRY), "What happens, in order of recording.", required=True),
         Part("expect", ListOf(EXPECTATION), "What should stand, and when."),
+        Part("letters", ListOf(LETTER), "What letters say at points of the story, and to whom."),
     ),
 )

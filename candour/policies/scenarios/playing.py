@@ -9,7 +9,8 @@ from candour.engine.procedure import Procedure
 from candour.policies.faults import Place
 from candour.policies.moments import written
 from candour.policies.scenarios.expecting import mismatches
-from candour.policies.scenarios.reading import Expectation, Happening, Scenario
+from candour.policies.scenarios.letters import letter_mismatches
+from candour.policies.scenarios.reading import Expectation, Happening, Letter, Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,12 @@ class Play:
         self.acted.clear()
         self.failures += [Failure(expectation.place, expectation.at, said) for said in found]
 
+    def write(self, letter: Letter) -> None:
+        """Compare a letter, made as the case stands now, with what is expected of it."""
+        assert self.now is not None  # noqa: S101 - a letter comes after an entry
+        found = letter_mismatches(self.standing, letter, self.now)
+        self.failures += [Failure(letter.place, self.now, said) for said in found]
+
 
 def _draft(happening: Happening) -> Draft:
     return Draft(
@@ -117,21 +124,28 @@ def failures(scenario: Scenario) -> Iterator[Failure]:
     """Yield what comes out otherwise than the scenario says, playing no further than is asked."""
     play = Play(scenario.procedure)
     for item in in_order(scenario):
-        if isinstance(item, Happening):
-            play.take(item)
-        else:
-            play.look(item)
+        match item:
+            case Happening():
+                play.take(item)
+            case Letter():
+                play.write(item)
+            case Expectation():
+                play.look(item)
         yield from play.failures
         play.failures.clear()
 
 
-def in_order(scenario: Scenario) -> Iterator[Happening | Expectation]:
-    """Yield entries and expectations in order of time; at one moment, entries first."""
+def in_order(scenario: Scenario) -> Iterator[Happening | Expectation | Letter]:
+    """Yield entries and expectations in order of time; at one moment, entries first.
+
+    Letters come right after the entry that each is written after.
+    """
     waiting = sorted(scenario.expect, key=lambda expectation: expectation.at)
     for happening in scenario.entries:
         while waiting and waiting[0].at < happening.recorded:
             yield waiting.pop(0)
         yield happening
+        yield from (letter for letter in scenario.letters if letter.after == happening.id)
     yield from waiting
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from candour.engine import SYSTEM
 from candour.engine.basis import Basis
+from candour.engine.errors import nearest
 from candour.engine.procedure import Procedure
 from candour.policies.building.parts import ids
 from candour.policies.faults import Fault, FaultyPack, PackError, Place
@@ -48,6 +49,15 @@ class Expectation:
     place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a letter should say just after an entry: the parts as they are written, by name."""
+
+    after: str
+    says: Mapping[str, Any]
+    place: Place
+
+
 @dataclass(frozen=True)
 class Scenario:
     """A situation: a procedure, what happens, and what should come of it."""
@@ -58,6 +68,7 @@ class Scenario:
     clauses: tuple[str, ...]
     entries: tuple[Happening, ...]
     expect: tuple[Expectation, ...]
+    letters: tuple[Letter, ...] = ()
 
 
 def read_scenario(path: str | Path, under: Procedure | None = None) -> Scenario:
@@ -88,7 +99,9 @@ def _read(path: Path, node: Mapped, under: Procedure | None, faults: list[Fault]
         raise FaultyPack(path, sorted(set(faults)))
     entries, expect = node.items["entries"], node.items.get("expect")
     happenings = tuple(_happening(item) for item in _mapped(entries))
+    letters = tuple(_letter(item) for item in _mapped(node.items.get("letters")))
     _check_order(happenings, faults)
+    _check_letters(letters, happenings, faults)
     if faults:
         raise FaultyPack(path, faults)
     return Scenario(
@@ -98,6 +111,7 @@ def _read(path: Path, node: Mapped, under: Procedure | None, faults: list[Fault]
         clauses=_cited(node, procedure, basis),
         entries=happenings,
         expect=tuple(_expectation(item, basis, procedure) for item in _mapped(expect)),
+        letters=letters,
     )
 
 
@@ -150,6 +164,7 @@ def _names(procedure: Procedure, basis: Basis | None) -> Names:
             "clause": None if basis else frozenset(procedure.clauses),
             "contact": frozenset(procedure.contacts),
             "document": frozenset(procedure.documents),
+            "template": frozenset(procedure.templates),
             "referral": frozenset(o.id for o in procedure.options.get("referrals", ())),
             "role": frozenset(procedure.roles),
             "acting role": frozenset({SYSTEM, *procedure.roles}),
@@ -204,3 +219,20 @@ def _check_order(happenings: tuple[Happening, ...], faults: list[Fault]) -> None
             message = f"“{entry.id}” is recorded before “{before.id}”, which stands above it."
             fault = f"{message} Put entries in order of recording, or give “recorded”."
             faults.append(Fault(entry.place, fault))
+
+
+def _letter(item: Mapped) -> Letter:
+    part = item.plain()
+    return Letter(part["after"], part, item.place)
+
+
+def _check_letters(
+    letters: tuple[Letter, ...], happenings: tuple[Happening, ...], faults: list[Fault]
+) -> None:
+    known = [entry.id for entry in happenings]
+    for letter in letters:
+        for part in ("after", "about"):
+            name = letter.says.get(part, letter.after)
+            if name not in known:
+                message = f"“{name}” is no entry of this scenario.{nearest(name, known)}"
+                faults.append(Fault(letter.place, message))
