@@ -1,7 +1,8 @@
 """Why a case would change, in sentences: for people who look at one case of many."""
 
 from candour.engine import Comparison, DutyMoved, OpenDuty
-from candour.engine.words import Words
+from candour.engine.clock_words import write_day
+from candour.engine.words import Language, Words
 
 MOST_SAID = 12  # sentences about one case of many
 
@@ -32,12 +33,21 @@ def _titled(en: str, cy: str, title: Words) -> Said:
 
 
 def _said(en: str, cy: str, owed: OpenDuty) -> Said:
-    when = owed.due.on.isoformat() if owed.due.on else "?"
     title = owed.duty.title
-    return f"{title.en}: {en} (due {when})", f"{title.text('cy')}: {cy} (erbyn {when})"
+    return (
+        f"{title.en}: {en} (due {_day(owed, 'en')})",
+        f"{title.text('cy')}: {cy} (erbyn {_day(owed, 'cy')})",
+    )
 
 
 def _moved(pair: DutyMoved) -> Said:
-    was, now = (str(owed.due.on or "?") for owed in (pair.before, pair.after))
     title = pair.after.duty.title
-    return f"{title.en}: {was} → {now}", f"{title.text('cy')}: {was} → {now}"
+    en, cy = (
+        f"{title.text(language)}: {_day(pair.before, language)} → {_day(pair.after, language)}"
+        for language in ("en", "cy")
+    )
+    return en, cy
+
+
+def _day(owed: OpenDuty, language: Language) -> str:
+    return write_day(owed.due.on, language) if owed.due.on else "?"

@@ -105,6 +105,7 @@ def check_accessible(reader: Reader) -> Callable[[Page], None]:
             look_at(page)
 
     def look_at(page: Page) -> None:
+        page.wait_for_load_state()  # a long page is looked at whole, not while it still arrives
         found = violations(page)
         assert not found, f"axe on {page.url}:\n" + "\n".join(found)
         room, needs = page.evaluate(
