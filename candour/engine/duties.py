@@ -37,7 +37,8 @@ class OpenDuty(NamedTuple):
     where the clock did not. `met_by` are the entries that met it (or, while `met_at` is None, the
     parts done so far). `alternative` is the clock that its circumstances give it, and
     `counted_from` the instant from which that one runs, where not from `started_at`; `excused` says
-    that circumstances ended it, and may bring it back.
+    that circumstances ended it, and may bring it back. `undelivered` are the tellings that had met
+    it, or a part of it, and did not arrive.
     """
 
     key: str
@@ -57,6 +58,7 @@ class OpenDuty(NamedTuple):
     alternative: Alternative | None = None
     counted_from: datetime | None = None
     excused: bool = False
+    undelivered: tuple[str, ...] = ()
 
     @property
     def clock(self) -> Clock:
@@ -198,3 +200,8 @@ def following(met: OpenDuty, pauses: Sequence[Pause]) -> OpenDuty:
         concerns=met.concerns,
         subject=met.subject,
     )
+
+
+def parts_met(duty: Duty, entry: Entry) -> frozenset[int]:
+    """Return which of the duty's `met_by` patterns the entry fits."""
+    return frozenset(i for i, pattern in enumerate(duty.met_by) if pattern.matches(entry))

@@ -14,8 +14,8 @@ from candour.engine import restrictions
 from candour.engine.corrections import CORRECTION, in_effect
 from candour.engine.entries import Entry
 from candour.engine.errors import BrokenLog, MalformedEntry
-from candour.engine.ledger import Ledger
 from candour.engine.procedure import Procedure
+from candour.engine.redress import DeliveredLedger
 from candour.engine.standing import Era, Library, Standing, StepTaken, no_other
 from candour.engine.subjects import Subject
 from candour.engine.succession import carried_over, fitting
@@ -99,7 +99,7 @@ class _Folding:
         self.opened_at = onto.opened_at
         self.closed_at = onto.closed_at
         self.restrictions = list(onto.restrictions)
-        self.ledger = Ledger(
+        self.ledger = DeliveredLedger(
             onto.procedure, onto, self.by_kind, self.recorded, self._frozen, self._in_force
         )
 

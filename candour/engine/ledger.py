@@ -6,7 +6,7 @@ from datetime import date
 
 from candour.engine.clocks import Due, Pause, Unit
 from candour.engine.conditions import Condition, Situation
-from candour.engine.duties import OpenDuty, following, opened
+from candour.engine.duties import OpenDuty, following, opened, parts_met
 from candour.engine.entries import Entry
 from candour.engine.london import local, start_of
 from candour.engine.matters import matter_of
@@ -144,12 +144,12 @@ class Ledger:
             found.id in entry.refers_to for kind in kinds for found in self.by_kind.get(kind, ())
         )
 
-    def _stop_duties(self, entry: Entry) -> None:
+    def _stop_duties(self, entry: Entry, only: str = "") -> None:
         for duty in self.procedure.duties_stopped_by.get(entry.kind, ()):
             fits = [pattern for pattern in duty.stops if pattern.matches(entry)]
             for key in self._addressed(duty, entry) if fits else ():
                 subject = self.duties[key].subject
-                if any(speaks_of(pattern, entry, subject) for pattern in fits):
+                if only in ("", key) and any(speaks_of(p, entry, subject) for p in fits):
                     self._end(key, entry)
 
     def _end(self, key: str, entry: Entry) -> None:
@@ -157,13 +157,14 @@ class Ledger:
         self.duties[key] = owed._replace(ended_by=entry.id)
         self.open_by_duty[owed.duty.id].remove(key)
 
-    def _meet_duties(self, entry: Entry) -> None:
+    def _meet_duties(self, entry: Entry, only: str = "") -> None:
         for duty in self.procedure.duties_met_by.get(entry.kind, ()):
             if self.open_by_duty.get(duty.id):
-                fits = _parts_met(duty, entry)
+                fits = parts_met(duty, entry)
                 if fits and self._hold(duty.met_if, entry):
                     for key in self._addressed(duty, entry):
-                        self._meet(key, entry, fits)
+                        if only in ("", key):
+                            self._meet(key, entry, fits)
 
     def _meet(self, key: str, entry: Entry, fits: frozenset[int]) -> None:
         owed = self.duties[key]
@@ -179,7 +180,9 @@ class Ledger:
         if done:
             self.open_by_duty[duty.id].remove(key)
             if duty.clock.repeats:
-                self._owe(following(met, self._pauses_of(duty)))
+                after = following(met, self._pauses_of(duty))
+                if after.key not in self.duties:  # this time was met before, and taken back
+                    self._owe(after)
 
     def _open_duties(self, entry: Entry) -> None:
         for duty in self.procedure.duties_started_by.get(entry.kind, ()):
@@ -201,7 +204,7 @@ class Ledger:
                 if owed.concerns and not _tells_of(earlier, owed.concerns, trigger):
                     continue
                 if owed.key in self.open_by_duty[duty.id]:
-                    self._meet(owed.key, earlier, _parts_met(duty, earlier))
+                    self._meet(owed.key, earlier, parts_met(duty, earlier))
 
     def _concerned(self, duty: Duty, trigger: Entry) -> Sequence[Entry | None]:
         """Return the entries for each of which the duty opens; one None where it opens once."""
@@ -273,13 +276,8 @@ class Ledger:
             entry
             for kind in dict.fromkeys(pattern.kind for pattern in duty.met_by)
             for entry in reversed(self.by_kind.get(kind, []))
-            if entry.happened_at == midnight and entry is not trigger and _parts_met(duty, entry)
+            if entry.happened_at == midnight and entry is not trigger and parts_met(duty, entry)
         ]
-
-
-def _parts_met(duty: Duty, entry: Entry) -> frozenset[int]:
-    """Return which of the duty's `met_by` patterns the entry fits."""
-    return frozenset(i for i, pattern in enumerate(duty.met_by) if pattern.matches(entry))
 
 
 def _tells_of(entry: Entry, concerned: str, trigger: Entry) -> bool:

@@ -289,6 +289,9 @@ DATA: Mapping[str, Mapping[str, Any]] = {
     "clock_paused": {"reason": "Enquiry under way."},
     "clock_resumed": {},
     "correction_made": {"why": "Wrong date."},
+    "delivery_failed": {"to": ["Provider"], "why": "refused"},
+    "sent_again": {"to": ["Provider"], "delivery": "post"},
+    "message_received": {"sender": "Provider", "sort": "reply"},
     "suggestion_answered": {"auto": "consider_board", "taken": False, "reason": "Not needed."},
     "decision_made": {"decision": "board", "reason": "It cannot comply."},
     "case_closed": {

@@ -17,6 +17,8 @@ FREE = (
     "meeting_held",
     "minutes_circulated",
     "notice_sent",
+    "delivery_failed",
+    "sent_again",
     "referral_made",
     "visit_made",
     "plan_agreed",

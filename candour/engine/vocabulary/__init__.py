@@ -12,6 +12,7 @@ from candour.engine.vocabulary import (
     alongside,
     closures,
     concerns,
+    delivering,
     meetings,
     plans,
     ratings,
@@ -23,6 +24,7 @@ from candour.engine.vocabulary import (
     succession,
     telling,
 )
+from candour.engine.vocabulary.delivering import SENDING
 from candour.engine.vocabulary.meetings import MOVING
 from candour.engine.vocabulary.shorthand import sent
 from candour.engine.vocabulary.succession import CHANGED
@@ -47,26 +49,6 @@ GROUPS: Mapping[str, Words] = MappingProxyType(
     }
 )
 
-# The kinds by which a letter, notice or report leaves the building.
-SENDING = (
-    "referral_made",
-    "contact_made",
-    "meeting_called",
-    "minutes_circulated",
-    "plan_shared",
-    "default_notice_issued",
-    "recommendation_issued",
-    "recommendation_forwarded",
-    "information_requested",
-    "report_published",
-    "notice_sent",
-    "report_made",
-    "information_shared",
-    "recall_sent",
-    "care_plan_shared",
-    "evaluation_made",
-)
-
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         kind.name: sent(kind) if kind.name in SENDING else kind
@@ -80,6 +62,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             *restrictions.KINDS,
             *telling.KINDS,
             *signing.KINDS,
+            *delivering.KINDS,
             *sharing.KINDS,
             *alongside.KINDS,
             *closures.KINDS,

@@ -74,6 +74,13 @@ LEGAL_BASES = (
     opt("nobody_named", "Nobody can be identified", "Ni ellir adnabod neb"),
 )
 
+HOW_IT_WENT = (
+    opt("mail", "By email", "Drwy e-bost"),
+    opt("post", "By post", "Drwy’r post"),
+    opt("phone", "By phone", "Dros y ffôn"),
+    opt("hand", "By hand", "Â llaw"),
+)
+
 # What the system writes down beside what a person records when a letter goes out.
 SENT = (
     fld("letter", FieldType.LINE, "Seal of the letter", "Sêl y llythyr", by_system=True),
@@ -82,12 +89,7 @@ SENT = (
         FieldType.CHOICE,
         "How it went",
         "Sut yr aeth",
-        options=(
-            opt("mail", "By email", "Drwy e-bost"),
-            opt("post", "By post", "Drwy’r post"),
-            opt("phone", "By phone", "Dros y ffôn"),
-            opt("hand", "By hand", "Â llaw"),
-        ),
+        options=HOW_IT_WENT,
         by_system=True,
     ),
     fld("purpose", FieldType.TEXT, "Purpose", "Diben", by_system=True),
