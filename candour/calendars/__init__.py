@@ -1,0 +1,1 @@
+"""Meetings and duties in people's own calendars: invitations by mail, answers to them, feeds."""
