@@ -86,7 +86,7 @@ def as_json(invitation: Invitation) -> dict[str, Any]:
         "summary": invitation.summary,
         "place": invitation.place,
         "description": invitation.description,
-        "language": invitation.language,
+        "languages": list(invitation.languages),
     }
 
 
@@ -104,5 +104,5 @@ def from_json(kept: Mapping[str, Any]) -> Invitation:
         summary=kept["summary"],
         place=kept["place"],
         description=kept["description"],
-        language=kept["language"],
+        languages=tuple(kept["languages"]),
     )

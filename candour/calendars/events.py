@@ -42,7 +42,7 @@ class Invitation:
         uid: what it is known by in every calendar; the same for as long as the meeting lives.
         guest: whose calendar it is for.
         times: when they are to be there.
-        summary, description, place: in `language`.
+        summary, description, place: in `languages`, one after the other.
     """
 
     uid: str
@@ -51,7 +51,7 @@ class Invitation:
     summary: str
     place: str
     description: str = field(repr=False)
-    language: Language = "en"
+    languages: tuple[Language, ...] = ("en",)
 
 
 def itip(
@@ -79,7 +79,8 @@ def itip(
     if invitation.times.begins is not None:
         calendar.add_component(zone())
     calendar.add_component(_event(invitation, method, sequence, organizer, as_of))
-    return calendar.to_ical().decode()
+    written: bytes = calendar.to_ical()
+    return written.decode()
 
 
 def _event(
@@ -98,7 +99,7 @@ def _event(
         ("DESCRIPTION", invitation.description),
     ):
         if words:
-            event.add(name, vText(words), parameters={"LANGUAGE": invitation.language})
+            event.add(name, vText(words), parameters={"LANGUAGE": invitation.languages[0]})
     event.add("STATUS", "CANCELLED" if method is Method.CANCEL else "CONFIRMED")
     event.add("TRANSP", "OPAQUE")
     event.add("CLASS", "PRIVATE")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from candour.engine import Entry, Procedure
 from candour.engine.fields import as_values
@@ -20,6 +21,7 @@ from candour.engine.words import Language, same
 _LINE = re.compile(
     r"(?P<who>[^<>]*?)[\s,(]*<?(?P<email>[^\s<>,()@]+@[^\s<>,()@]+\.[^\s<>,()@]+)[>)]?"
 )
+_AROUND = " :,;-–"  # what may stand between an agency and a name
 # Addresses there say nothing about whom somebody works for.
 _ANYBODYS = frozenset(
     {
@@ -138,37 +140,39 @@ class _Sorting:
         """Yield whom a line invites; nobody where it only repeats an agency that was ticked."""
         written = _LINE.fullmatch(line.strip())
         if written is None:
-            agency = self._agency_named(line)
+            agency, _rest = self._agency_named(line)
             if agency and agency not in ticked:
                 yield from self.of_agency(agency)
             elif not agency:
                 yield Unreached(line.strip(), Why.NO_ADDRESS)
             return
-        who, email = written["who"].strip(" :-–"), written["email"].lower()
+        who, email = written["who"].strip(_AROUND), written["email"].lower()
         side = self._provider_s(who, email)
         if side is None:
             yield Unreached(line.strip(), Why.WHOSE_GUEST)
             return
-        name = who.partition(":")[2].strip() or who
+        agency, rest = self._agency_named(who)
         language = next((k.language for k in self.known if k.email.lower() == email), None)
-        yield Guest(name, email, side, language)
+        yield Guest(rest or who, email, side, language)
 
     def _provider_s(self, who: str, email: str) -> bool | None:
         """Return whether somebody is the provider's guest; None where nothing tells."""
         if not self.in_parts or self.rule is None:
             return False
-        agency = self._agency_named(who)
+        agency, _rest = self._agency_named(who)
         holder = self._holder(email)
         named_so = bool(self.provider) and self.provider in same(who)
         if named_so or agency in self.rule.second_part_only or (holder and holder.of_provider):
             return True
         return False if agency or holder else None
 
-    def _agency_named(self, who: str) -> str:
-        """Return the agency by whose name a line begins, or nothing."""
-        begins = same(who.partition(":")[0])
-        names = ((a, same(name)) for a, both in self._labels.items() for name in both if name)
-        return next((agency for agency, name in names if name == begins), "")
+    def _agency_named(self, who: str) -> tuple[str, str]:
+        """Return the agency by whose name a line begins, and what follows; or nothing and all."""
+        for name, agency in self._names:
+            rest = " ".join(who.split())[len(name) :]
+            if same(who).startswith(name) and not rest[:1].isalnum():
+                return agency, rest.strip(_AROUND)
+        return "", who
 
     def _holder(self, email: str) -> Known | None:
         """Return who holds an address, or one at the same organisation; the provider's first."""
@@ -182,7 +186,19 @@ class _Sorting:
         found = sorted(exact or near, key=lambda k: not k.of_provider)
         return found[0] if found else None
 
-    @property
+    @cached_property
     def _labels(self) -> Mapping[str, tuple[str, ...]]:
         options = self.procedure.options.get(AGENCIES, ())
         return {option.id: (option.label.en, option.label.cy) for option in options}
+
+    @cached_property
+    def _names(self) -> tuple[tuple[str, str], ...]:
+        """Every name that an agency goes by, the longest first: “Provider: manager”, “manager”."""
+        names = {
+            same(short): agency
+            for agency, labels in self._labels.items()
+            for label in labels
+            for short in (label, label.partition(": ")[2], label.partition(" (")[0])
+            if short
+        }
+        return tuple(sorted(names.items(), key=lambda pair: -len(pair[0])))

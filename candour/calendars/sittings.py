@@ -35,6 +35,7 @@ class Sitting:
         id: the entry that called it first; its identity, whatever becomes of it.
         name: the id of the meeting among the procedure's.
         call: the latest call to it, as it holds now; None once every call was taken back.
+        last: the same, or the last that was taken back.
         changed_by: the entry that last said anything about it.
         begun: it was opened or held since; nothing about it is to come.
     """
@@ -42,6 +43,7 @@ class Sitting:
     id: str
     name: str
     call: Entry | None
+    last: Entry
     changed_by: str
     begun: bool
 
@@ -65,6 +67,7 @@ def sittings(standing: Standing) -> tuple[Sitting, ...]:
             one.id,
             one.name,
             one.latest,
+            one.latest or one.calls[-1],
             max((changed[call.id] for call in one.calls), key=lambda said: said[0])[1],
             any(_answers(meeting, one) for meeting in began),
         )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from candour.calendars.events import Invitation, Method
+from candour.calendars.events import Invitation
 from candour.calendars.sittings import Times
 from candour.documents.notes import Block, Facts, Line, Lines, Note, NoteBodies, Say, note_bodies
 from candour.engine.clock_words import write_day
@@ -118,42 +118,49 @@ def description(about: About, languages: Sequence[Language]) -> str:
     return note_bodies(notes, title="").text.strip()
 
 
-def mail(
-    about: About,
-    languages: Sequence[Language],
-    invitation: Invitation,
-    method: Method,
-    sequence: int,
-) -> tuple[str, NoteBodies]:
+def request_mail(about: About, invitation: Invitation, sequence: int) -> tuple[str, NoteBodies]:
     """Return the subject and the bodies of the mail that brings an invitation."""
-    sort = _sort(method, sequence)
-    when = when_words(invitation.times, languages[0])
-    subject = " / ".join(dict.fromkeys(SUBJECT[sort].text(language) for language in languages))
-    subject = f"{subject}: {invitation.summary}, {when}"
+    sort = "changed" if sequence else "new"
     notes = [
         Note(
             language,
             (
                 Say(OPENING[sort].text(language)),
-                *_about(about, language, invitation.times),
-                *([] if method is Method.CANCEL else [Say(ANSWER.text(language))]),
+                *_about(about, language),
+                Say(ANSWER.text(language)),
             ),
         )
-        for language in languages
+        for language in invitation.languages
     ]
+    subject = _subject(sort, invitation)
     return subject, note_bodies(notes, title=subject)
 
 
-def _sort(method: Method, sequence: int) -> str:
-    if method is Method.CANCEL:
-        return "cancelled"
-    return "changed" if sequence else "new"
+def cancel_mail(invitation: Invitation) -> tuple[str, NoteBodies]:
+    """Return the subject and the bodies of the mail that takes an invitation back."""
+    notes = [
+        Note(
+            language,
+            (
+                Say(OPENING["cancelled"].text(language)),
+                Say(f"{invitation.summary}, {when_words(invitation.times, language)}"),
+            ),
+        )
+        for language in invitation.languages
+    ]
+    subject = _subject("cancelled", invitation)
+    return subject, note_bodies(notes, title=subject)
 
 
-def _about(about: About, language: Language, times: Times | None = None) -> tuple[Block, ...]:
-    told = times or about.times
+def _subject(sort: str, invitation: Invitation) -> str:
+    said = dict.fromkeys(SUBJECT[sort].text(language) for language in invitation.languages)
+    when = when_words(invitation.times, invitation.languages[0])
+    return f"{' / '.join(said)}: {invitation.summary}, {when}"
+
+
+def _about(about: About, language: Language) -> tuple[Block, ...]:
     pairs = (
-        (WHEN, when_words(told, language)),
+        (WHEN, when_words(about.times, language)),
         (WHERE, about.place),
         (CASE, about.ref),
         (SERVICE, about.service.text(language)),
@@ -165,7 +172,7 @@ def _about(about: About, language: Language, times: Times | None = None) -> tupl
     ]
     if about.of_part:
         blocks.append(Say(YOUR_PART.text(language)))
-        if told.begins is None:
+        if about.times.begins is None:
             blocks.append(Say(YOUR_TIME_FOLLOWS.text(language)))
     if about.agenda:
         blocks.append(Say(AGENDA.text(language), "heading"))

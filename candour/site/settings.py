@@ -53,6 +53,8 @@ INSTALLED_APPS = [
     "candour.whatif",
     "candour.mail",
     "candour.letters",
+    "candour.calendars",
+    "candour.reminders",
     "candour.web",
 ]
 
