@@ -91,6 +91,7 @@ class Migration(migrations.Migration):
                 WAITS,
                 "REVOKE ALL ON FUNCTION calendar_entry_waits() FROM PUBLIC",
                 TRIGGER,
+                "ALTER TABLE case_entry ENABLE ALWAYS TRIGGER calendar_entry_waits",
             ],
             [
                 "DROP TRIGGER calendar_entry_waits ON case_entry",
