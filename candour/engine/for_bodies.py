@@ -28,6 +28,11 @@ class ForBodies:
     functions: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
 
+    @property
+    def anybodys(self) -> bool:
+        """Whether it asks nothing of a body."""
+        return not (self.functions or self.named)
+
     def fits(self, functions: Iterable[str], names: Iterable[str]) -> bool:
         """Say whether the procedure is of a body that holds `functions` and goes by `names`."""
         if self.functions and not set(self.functions) & set(functions):

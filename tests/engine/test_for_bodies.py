@@ -9,6 +9,7 @@ OURS = ForBodies(functions=VOICE, named=("Healthwatch Derbyshire", "Joined Up Vo
 
 
 def test_a_procedure_that_names_nobody_is_anybodys() -> None:
+    assert ForBodies().anybodys
     assert ForBodies().fits((), ("Anybody",))
 
 
@@ -30,6 +31,7 @@ def test_a_body_needs_the_function_and_a_name(
 
 
 def test_either_alone_is_enough_to_ask() -> None:
+    assert not ForBodies(functions=VOICE).anybodys
     assert ForBodies(functions=VOICE).fits(VOICE, ("Whoever",))
     assert not ForBodies(functions=VOICE).fits((), ("Whoever",))
     assert ForBodies(named=("Whoever",)).fits((), ("whoever",))
