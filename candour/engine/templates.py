@@ -77,7 +77,9 @@ _EVERYBODY: Final = frozenset({*RECIPIENTS, ROLE}) - {REPORTER}
 # Who may get a text that is written for an audience. A copy tells no less than the letter.
 MAY_GET: Final[Mapping[Audience, frozenset[str]]] = MappingProxyType(
     {
-        Audience.MEMBERS: frozenset({"members", ROLE}),
+        # Every commissioning authority is owed the decisions and the minutes of a meeting, whether
+        # it was there or not (CV-56, CV-58); the regulator gets the minutes (CV-87).
+        Audience.MEMBERS: frozenset({"members", "commissioners", "regulator", ROLE}),
         Audience.PARTNERS: _AGENCIES,
         Audience.PROVIDER: _AGENCIES | {"provider", "responsible_individual"},
         Audience.PEOPLE: _EVERYBODY | {REPORTER},

@@ -69,6 +69,15 @@ def test_a_part_that_stands_in_two_files_is_a_fault(tmp_path: Path) -> None:
     assert any("b.yaml:2:1: “nation” stands in a.yaml already, on line 1." in f for f in faults)
 
 
+def test_documents_may_stand_in_several_files_but_each_of_them_in_one(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("documents:\n  one: {}\n")
+    (tmp_path / "b.yaml").write_text("documents:\n  two: {}\n  one: {}\n")
+    faults = [str(fault) for fault in policies.read(tmp_path).faults]
+    assert any("b.yaml:3:3: “one” stands in a.yaml already, on line 2." in f for f in faults)
+    assert not any("“documents” stands" in f for f in faults)
+    assert any("b.yaml:2:" in f and "needs" in f for f in faults)  # the second one is read too
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

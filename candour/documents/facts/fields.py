@@ -41,11 +41,15 @@ _PLAIN: Final[Mapping[str, frozenset[Audience]]] = {
             *(f"plan.actions[].{name}" for name in ("title", "owner", "measure")),
             *(f"restrictions[].{name}" for name in ("scope", "reason", "lifted_when")),
             "meeting.agenda[].points",
+            *(f"meeting.decisions[].{name}" for name in ("title", "reason")),
         ),
         NO_FREE_TEXT,
     ),
 }
-_LISTS: Final = ("plan.actions", "restrictions", "duties", "meeting.agenda")
+_LISTS: Final = (
+    *("plan.actions", "restrictions", "duties"),
+    *("meeting.agenda", "meeting.decisions"),
+)
 _MANY: Final = (FieldType.CHOICES, FieldType.LINES)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
+from candour.documents.facts.decided import decision_facts
 from candour.documents.facts.directory import Directory
 from candour.documents.facts.fields import AGREED, HAPPENED, fields_of
 from candour.documents.facts.meeting import meeting_facts
@@ -58,6 +59,7 @@ def facts_for(standing: Standing, asked: Asked, directory: Directory) -> Facts:
         *restriction_facts(sight, asked.language),
         *duty_facts(sight, asked.language, about.id if about else ""),
         *meeting_facts(sight, asked.language, about),
+        *decision_facts(sight, asked.language, about),
     ]
     return Facts(asked.language, tuple(found))
 

@@ -1,4 +1,7 @@
-"""The files of a pack put together: a folder of YAML files, each top-level part in one of them."""
+"""The files of a pack put together: a folder of YAML files, each top-level part in one of them.
+
+Letters are long, so documents and their templates may stand in several files, one to a subject.
+"""
 
 import re
 from collections.abc import Iterable
@@ -11,6 +14,7 @@ from candour.policies.reading.yaml_files import read_file
 
 ENDINGS: Final = (".yaml", ".yml")
 VERSIONS: Final = "versions"  # the folder of a pack in which earlier versions of it lie
+SPREAD: Final = ("documents", "templates")  # parts that may go on in another file, by subject
 LONGEST_NAME: Final = 80  # letters of a wrong name that a message repeats
 
 
@@ -77,12 +81,15 @@ def _put_together(whole: Mapped, files: Iterable[Path], faults: list[Fault]) -> 
 
 def _add(whole: Mapped, node: Mapped, faults: list[Fault]) -> None:
     for name, item in node.items.items():
-        if name in whole.items:
+        held = whole.items.get(name)
+        if held is None:
+            whole.items[name] = item
+            whole.named_at[name] = node.named_at[name]
+        elif name in SPREAD and isinstance(held, Mapped) and isinstance(item, Mapped):
+            _add(held, item, faults)
+        else:
             first = whole.named_at[name]
             message = f"“{name}” stands in {Path(first.file).name} already, on line {first.line}."
             faults.append(
                 Fault(node.named_at[name], f"{message} Put the two together in one file.")
             )
-        else:
-            whole.items[name] = item
-            whole.named_at[name] = node.named_at[name]
