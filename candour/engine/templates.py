@@ -42,13 +42,16 @@ RECIPIENTS: Final[Mapping[str, Words]] = MappingProxyType(
         "quality_surveillance": Words("Quality surveillance group", "Grŵp goruchwylio ansawdd"),
         "health_wellbeing_board": Words("Health and Wellbeing Board", "Bwrdd Iechyd a Llesiant"),
         "national_body": Words("The national body", "Y corff cenedlaethol"),
-        "network": Words("The commissioning network", "Y rhwydwaith comisiynu"),
+        "network": Words("The network", "Y rhwydwaith"),
         "members": Words("Those invited or attending", "Y rhai a wahoddwyd neu a ddaeth"),
         REPORTER: Words("The person who reported", "Y person a adroddodd"),
         "people_supported": Words("People supported", "Pobl a gefnogir"),
         "families": Words("Families", "Teuluoedd"),
         "cqc_enquiries": Words("CQC’s enquiries address", "Cyfeiriad ymholiadau CQC"),
-        "cqc_regional_manager": Words("CQC’s regional manager", "Rheolwr rhanbarthol CQC"),
+        # Healthwatch England’s, who is copied into what goes to CQC (HE-07).
+        "cqc_regional_manager": Words(
+            "Healthwatch England’s regional manager", "Rheolwr rhanbarthol Healthwatch England"
+        ),
         "complaints": Words("Complaints body or ombudsman", "Corff cwynion neu ombwdsmon"),
         "others": Words("Others", "Eraill"),
     }

@@ -13,6 +13,7 @@ from candour.engine.templates import Audience, Template
 
 EACH: Final = "[]"  # stands in a path for any one of a list
 HAPPENED: Final = "happened_on"
+TO_THE_MINUTE: Final = "happened_at"  # for forms on which the hour counts
 RECIPIENT: Final = "recipient"
 AGREED: Final = "rating_agreed"
 
@@ -132,7 +133,8 @@ def _about(procedure: Procedure, template: Template) -> Iterator[MergeField]:
 
 def _of_kind(at: str, kind: Kind) -> Iterator[MergeField]:
     whole = frozenset(who for who in Audience if closed_kind(kind.name, who))
-    yield MergeField(f"{at}.{HAPPENED}", closed_to=whole)
+    for when in (HAPPENED, TO_THE_MINUTE):
+        yield MergeField(f"{at}.{when}", closed_to=whole)
     for known in fields_of(kind):
         closed = frozenset(who for who in Audience if closed_field(kind.name, known, who))
         ids = tuple(option.id for option in known.options)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from candour.documents.facts.decided import decision_facts
 from candour.documents.facts.directory import Directory
-from candour.documents.facts.fields import AGREED, HAPPENED, fields_of
+from candour.documents.facts.fields import AGREED, HAPPENED, TO_THE_MINUTE, fields_of
 from candour.documents.facts.meeting import meeting_facts
 from candour.documents.facts.owed import duty_facts, plan_facts, restriction_facts
 from candour.documents.facts.seen import NO_FREE_TEXT, Sight, closed_field, sight_for
@@ -122,6 +122,7 @@ def _entries(sight: Sight, language: Language) -> Iterator[Fact]:
 def _fields(sight: Sight, entry: Entry, at: str, language: Language) -> Iterator[Fact]:
     happened: date = local(entry.happened_at).date()
     yield day_fact(f"{at}.{HAPPENED}", happened, language, entry.id)
+    yield day_fact(f"{at}.{TO_THE_MINUTE}", entry.happened_at, language, entry.id)
     kind = sight.standing.procedure_of(entry.id).kind(entry.kind)
     for known in fields_of(kind):
         value = entry.data.get(known.name)

@@ -86,7 +86,7 @@ SHARED_WITH: Final[Mapping[str, tuple[str, ...]]] = {
     "responsible_individual": ("provider",),
     "regulator": ("regulator",),
     "cqc_enquiries": ("regulator",),
-    "cqc_regional_manager": ("regulator",),
+    "cqc_regional_manager": ("national_body",),
     "commissioners": ("commissioners",),
     "placing_authorities": ("commissioners",),
     "network": ("commissioners",),
