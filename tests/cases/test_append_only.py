@@ -94,6 +94,7 @@ def test_no_session_setting_turns_the_triggers_off(
     )
     assert set(owner_cursor) == {
         ("case_entry_fits", "A"),
+        ("calendar_entry_waits", "A"),
         ("case_entry_moves_head", "A"),
         ("case_log_refuses", "A"),
         ("ratings_opened_opens", "A"),
