@@ -7,6 +7,7 @@ What may differ between sites comes from the environment:
 * ``CANDOUR_SECRET_KEY``: signs sessions; a random one is kept in the home folder when unset.
 * ``CANDOUR_HOSTS``: names the site answers to, separated by commas.
 * ``CANDOUR_HTTPS``: ``1`` when the site is served over HTTPS only.
+* ``CANDOUR_ADDRESS``: where the site is, for links in mail, such as ``https://casework.example``.
 * ``CANDOUR_SOURCE``: where this site’s source can be had; the licence asks for a link to it.
 * ``CANDOUR_MAIL``, ``CANDOUR_MAIL_FROM``: how mail leaves, and its sender: see docs/mail.md.
 * ``CANDOUR_PLAIN_ERRORS``: ``1`` turns Django's debug pages on for a developer; never for users.
@@ -28,11 +29,15 @@ DEBUG = os.environ.get("CANDOUR_PLAIN_ERRORS") == "1"
 SECRET_KEY = os.environ.get("CANDOUR_SECRET_KEY") or kept_secret("secret-key")
 SOURCE_ADDRESS = os.environ.get("CANDOUR_SOURCE", "")
 HTTPS_ONLY = os.environ.get("CANDOUR_HTTPS") == "1"
+SITE_ADDRESS = os.environ.get("CANDOUR_ADDRESS", "").rstrip("/")
 ALLOWED_HOSTS = [
     name.strip()
     for name in os.environ.get("CANDOUR_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
     if name.strip()
 ]
+
+if not SITE_ADDRESS:  # mail must say where the site is, and no request is there to tell
+    SITE_ADDRESS = f"https://{ALLOWED_HOSTS[0]}" if HTTPS_ONLY else "http://localhost:8000"
 
 INSTALLED_APPS = [
     "django.contrib.auth",

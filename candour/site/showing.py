@@ -71,7 +71,7 @@ def free_port(wanted: int) -> int:
 def children(home: Path, port: int) -> list[Child]:
     """Return the processes of a demonstration, not yet started."""
     log = home / "log"
-    environment = dict(os.environ)
+    environment = {"CANDOUR_ADDRESS": f"http://{HOST}:{port}", **os.environ}
     return [
         Child("web", command_line("web", "--port", str(port)), log / "web.log", environment),
         Child("worker", command_line("worker"), log / "worker.log", environment),

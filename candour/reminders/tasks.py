@@ -1,0 +1,50 @@
+"""What the worker does for reminders: looks at whoever it is time to look at."""
+
+import logging
+from contextlib import suppress
+from datetime import datetime
+
+from asgiref.sync import sync_to_async
+from django.db import close_old_connections, connection
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from candour.reminders.telling import remind
+from candour.site.clock import now
+
+log = logging.getLogger(__name__)
+
+AT_MOST = 500
+PATIENCE = RetryStrategy(max_attempts=10, exponential_wait=2)
+
+
+@app.periodic(cron="* * * * * */20")
+@app.task(name="reminders.sweep", queueing_lock="reminders.sweep")
+async def sweep(timestamp: int) -> None:  # noqa: ARG001 - the schedule's own time
+    """Put everybody whom it is time to look at in the queue, each once."""
+    for person in await _due_now():
+        waiting = tell.configure(queueing_lock=f"reminders.tell:{person}")
+        with suppress(AlreadyEnqueued):
+            await waiting.defer_async(person=person)
+
+
+@app.task(name="reminders.tell", retry=PATIENCE)
+def tell(person: int) -> None:
+    """Tell one person what is due from them. Doing it twice tells nothing twice."""
+    close_old_connections()
+    if remind(person, now()):
+        log.info("Reminded person %s", person)
+
+
+def people_due(as_of: datetime, at_most: int = AT_MOST) -> list[int]:
+    """Return whom to look at, those who have waited longest first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT person_id FROM reminders_due(%s, %s)", [as_of, at_most])
+        return [int(person) for (person,) in cursor.fetchall()]
+
+
+@sync_to_async
+def _due_now() -> list[int]:
+    close_old_connections()
+    return people_due(now())
