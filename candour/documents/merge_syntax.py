@@ -2,7 +2,8 @@
 
 A text may hold `{{ path }}` and `{{ path | filter }}`, `{% if … %}` with `elif` and `else`, and
 `{% for one in path %}`. Conditions know paths, `and`, `or`, `not`, and `==`, `!=`, `in` and
-`not in` with text in quotation marks. There is nothing else: nothing is called, set or imported.
+`not in` with another path or with text in quotation marks. There is nothing else: nothing is
+called, set or imported.
 """
 
 import re
@@ -200,7 +201,7 @@ class _Reader:
 
     def filter(self, node: nodes.Filter) -> None:
         """Check one filter: only `default` takes anything, and that is text."""
-        place = self.find(rf"\|\s*{re.escape(node.name)}\b")
+        place = self.find(rf"\b{re.escape(node.name)}\b")
         if node.name not in FILTERS:
             message = f"There is no filter “{node.name}”.{nearest(node.name, FILTERS)}"
             self.fault(place, f"{message} There are: {', '.join(FILTERS)}.")
@@ -226,17 +227,18 @@ class _Reader:
                 self.refuse(node)
 
     def comparison(self, node: nodes.Compare, scope: Mapping[str, str]) -> None:
-        """Check one comparison: a path with texts, on whichever side each stands."""
+        """Check one comparison: a path with another or with texts, whichever comes first."""
         if len(node.ops) != 1 or node.ops[0].op not in _COMPARED:
             self.refuse(node)
             return
         sides = (node.expr, node.ops[0].expr)
         paths = [side for side in sides if _path(side) is not None]
         texts = [words for side in sides if (words := _texts(side)) is not None]
-        if len(paths) != 1 or len(texts) != 1:
+        if len(paths) + len(texts) != len(sides) or not paths:
             self.refuse(node)
             return
-        self.use(paths[0], scope, How.ASKS, compared=texts[0])
+        for path in paths:
+            self.use(path, scope, How.ASKS, compared=texts[0] if texts else ())
 
     def use(
         self,

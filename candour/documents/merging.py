@@ -143,7 +143,10 @@ class _Value:
         return fact.plain if isinstance(fact.plain, bool) else bool(fact.value)
 
     def __eq__(self, other: object) -> bool:
-        return self.look().plain == other
+        plain = self.look().plain
+        if not isinstance(other, _Value):
+            return plain == other
+        return plain != "" and plain == other.look().plain
 
     def __hash__(self) -> int:
         return hash(self.fact.path)
@@ -176,6 +179,10 @@ class _Branch:
     def __iter__(self) -> Iterator["_Branch | _Value"]:
         return (self.get(name) for name in self._under)
 
+    def parts(self) -> dict[str, "_Branch | _Value"]:
+        """Return what stands right under it."""
+        return {name: self.get(name) for name in self._under}
+
     def __bool__(self) -> bool:
         return bool(self._under)
 
@@ -194,7 +201,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         return self.getattr(obj, str(argument))
 
 
-def _context(facts: Facts, used: dict[str, Fact]) -> dict[str, _Branch]:
+def _context(facts: Facts, used: dict[str, Fact]) -> dict[str, _Branch | _Value]:
     tree: dict[str, Any] = {root: {} for root in _ROOTS}
     for fact in facts.facts:
         *parts, last = fact.path.split(".")
@@ -205,7 +212,7 @@ def _context(facts: Facts, used: dict[str, Fact]) -> dict[str, _Branch]:
     if not tree["recipient"]:
         tree["recipient"] = {name: _Open(name, facts.language) for name in ("name", "role", "body")}
     empty = _Value(Fact("", ""), facts.language, used)
-    return {root: _Branch(under, empty) for root, under in tree.items()}
+    return _Branch(tree, empty).parts()
 
 
 class _Open(_Value):

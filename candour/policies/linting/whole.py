@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from candour.engine.procedure import Procedure
 from candour.policies.faults import Place
-from candour.policies.linting import clauses, rules
+from candour.policies.linting import clauses, rules, templates
 from candour.policies.linting.findings import Finding, Trail, place_of
 from candour.policies.linting.journeys import Journeys
 from candour.policies.packs import Reading, sharing
@@ -32,10 +32,13 @@ def lint(
         *rules.roles(procedure),
         *clauses.referred(procedure),
         *clauses.options(procedure),
+        *templates.templates(procedure, places or {}),
     ]
     if owns_register:
         found += clauses.uncarried(procedure, beside)
-    placed = [replace(one, place=place_of(one.trail, places or {})) for one in found]
+    placed = [
+        one if one.place else replace(one, place=place_of(one.trail, places or {})) for one in found
+    ]
     return sorted(placed, key=lambda one: (one.place or Place(""), one.severity, one.message))
 
 

@@ -16,7 +16,7 @@ from uuid import uuid4
 from candour.policies.faults import Place
 from candour.policies.reading.nodes import Listed, Mapped, Node, Scalar
 
-FORM: Final = "1"  # change it with what is written below, or with how YAML is read
+FORM: Final = "2"  # change it with what is written below, or with how YAML is read
 FOLDER: Final = "packs-read"
 MOST: Final = 500  # files kept before those not written lately go
 
@@ -73,11 +73,12 @@ def _written(node: Node) -> list[Any]:
             "m",
             [[n, named[n].line, named[n].column, _written(i)] for n, i in node.items.items()],
         ]
-    return [*at, "s", node.value]
+    begins = node.begins
+    return [*at, "s", node.value, *([begins.line, begins.column] if begins else [])]
 
 
 def _node(written: list[Any], file: str) -> Node:
-    line, column, sort, holds = written
+    line, column, sort, holds, *begins = written
     place = Place(file, line, column)
     if sort == "l":
         return Listed(place, [_node(item, file) for item in holds])
@@ -87,4 +88,4 @@ def _node(written: list[Any], file: str) -> Node:
             made.items[name] = _node(item, file)
             made.named_at[name] = Place(file, name_line, name_column)
         return made
-    return Scalar(place, holds)
+    return Scalar(place, holds, Place(file, *begins) if begins else None)

@@ -10,10 +10,14 @@ Plain = str | int | float | bool | None
 
 @dataclass(slots=True)
 class Scalar:
-    """One value: text, a number, true or false, or nothing."""
+    """One value: text, a number, true or false, or nothing.
+
+    `begins` is where its text begins, which for a block of lines is below and inside its place.
+    """
 
     place: Place
     value: Plain
+    begins: Place | None = None
 
     def plain(self) -> Any:  # noqa: ANN401 - as deep as the file is
         """Return the value."""

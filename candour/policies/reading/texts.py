@@ -7,6 +7,7 @@ from candour.policies.reading.groups import Group, Part
 from candour.policies.reading.nodes import Mapped, Node, Scalar
 from candour.policies.reading.shapes import Text, define
 
+BEGINS = "begins"  # the end of a trail: where a text itself begins, below the name of its part
 LANGUAGES = {"en": "English", "cy": "Welsh"}
 
 
@@ -21,8 +22,11 @@ class BothLanguages:
             return
         if isinstance(node, Mapped):
             for code, language in LANGUAGES.items():
-                if code not in node.items:
+                said = node.items.get(code)
+                if said is None:
                     checking.wrong(node, trail, f"has no {language}. Add “{code}: …”.")
+                elif isinstance(said, Scalar):
+                    checking.places[(*trail, code, BEGINS)] = said.begins or said.place
         _TEXTS.check(node, trail, checking)
 
     def schema(self) -> Schema:

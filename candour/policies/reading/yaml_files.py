@@ -85,7 +85,7 @@ def _text(path: Path, shown_as: str) -> str:
 
 def parse(text: str, shown_as: str, faults: list[Fault]) -> Node | None:
     """Return what YAML text holds; None where it is empty or, with a fault added, unreadable."""
-    building = _Building(shown_as, faults)
+    building = _Building(shown_as, faults, text)
     try:
         for event in YAML(typ="safe", pure=True).parse(text):
             building.take(event)
@@ -119,9 +119,11 @@ class _Open:
 
 
 class _Building:
-    def __init__(self, shown_as: str, faults: list[Fault]) -> None:
+    def __init__(self, shown_as: str, faults: list[Fault], text: str) -> None:
         self.file = shown_as
         self.faults = faults
+        self.text = text
+        self.lines: list[str] | None = None
         self.root: Node | None = None
         self.open: list[_Open] = []
         self.documents = 0
@@ -176,7 +178,19 @@ class _Building:
             self._name(here, here.node, str(event.value), place)
         else:
             quoted = bool(event.style)
-            self._put(Scalar(place, event.value if quoted else resolved(event.value)))
+            value = event.value if quoted else resolved(event.value)
+            self._put(Scalar(place, value, self._begins(event, place)))
+
+    def _begins(self, event: ScalarEvent, place: Place) -> Place | None:
+        """Return where the text of a block of lines begins; None for any other value."""
+        if event.style != "|":
+            return None
+        if self.lines is None:
+            self.lines = self.text.split("\n")
+        written = next((line for line in self.lines[place.line :] if line.strip()), "")
+        first = next((line for line in str(event.value).split("\n") if line.strip()), "")
+        indent = len(written) - len(written.lstrip()) - (len(first) - len(first.lstrip()))
+        return Place(self.file, place.line + 1, indent + 1)
 
     def _name(self, here: _Open, node: Mapped, name: str, place: Place) -> None:
         here.name = name
