@@ -303,8 +303,7 @@ def test_a_document_without_a_text_and_a_letter_that_meets_nothing_are_told(tmp_
     )
     records = ("with: {tier: service}", "with: {tier: commissioner}")
     assert any(
-        "“put_at_once” is done with “put”, but" in one
-        for one in findings(tmp_path, records, notes=True)
+        "“put_at_once” is done with “put”, but" in one for one in findings(tmp_path, records)
     )
 
 

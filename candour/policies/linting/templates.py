@@ -134,7 +134,7 @@ def _duty(procedure: Procedure, duty: Duty) -> Iterator[Finding]:
             f"“{duty.id}” is done with “{duty.document}”, but what sending that records does not "
             "meet it. Make “records” of the template and “met_by” of the duty agree."
         )
-        yield note(("duties", duty.id, "document"), message)
+        yield error(("duties", duty.id, "document"), message)
 
 
 def _meets(template: Template, met: Pattern) -> bool:
