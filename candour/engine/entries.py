@@ -14,8 +14,6 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 def _aware(moment: datetime, what: str) -> datetime:
-    if moment.tzinfo is UTC:  # as everything that is stored is
-        return moment
     if moment.tzinfo is None:
         msg = f"{what} is {moment.isoformat()} with no time zone. Give an instant with its offset."
         raise MalformedEntry(msg)
@@ -81,8 +79,10 @@ class Entry:
         Raises:
             MalformedEntry: an instant has no time zone, or lies outside the years 1 to 9999.
         """
-        object.__setattr__(self, "happened_at", _aware(self.happened_at, "happened_at"))
-        object.__setattr__(self, "recorded_at", _aware(self.recorded_at, "recorded_at"))
+        if self.happened_at.tzinfo is not UTC:  # as all that is stored is: asked for every entry
+            object.__setattr__(self, "happened_at", _aware(self.happened_at, "happened_at"))
+        if self.recorded_at.tzinfo is not UTC:
+            object.__setattr__(self, "recorded_at", _aware(self.recorded_at, "recorded_at"))
 
 
 def payload(entry: Entry) -> dict[str, Any]:
