@@ -25,12 +25,13 @@ from candour.documents.content import (
     text_of,
 )
 from candour.documents.escaping import escape
-from candour.documents.faults import MarkdownFault
+from candour.documents.faults import MarkdownFault, Undrawable
 from candour.documents.letterhead import Letterhead, Signature
 from candour.documents.mailing import MailBodies, mail_bodies
 from candour.documents.markdown import read_markdown
-from candour.documents.pdf import Undrawable, pdf
+from candour.documents.pdf import pdf
 from candour.documents.plain import one_line, plain
+from candour.documents.word import word
 
 __all__ = [
     "Block",
@@ -59,4 +60,5 @@ __all__ = [
     "plain",
     "read_markdown",
     "text_of",
+    "word",
 ]

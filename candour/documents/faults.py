@@ -35,6 +35,10 @@ class MarkdownFault(ValueError):
         self.line = line
 
 
+class Undrawable(ValueError):
+    """A document could not be drawn; the message says what stands in the way."""
+
+
 def refuse_what_letters_lack(text: str) -> None:
     """Refuse links, pictures and HTML, which the writer would find spelt out in the letter.
 

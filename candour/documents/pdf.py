@@ -17,6 +17,7 @@ from typing import Any
 import typst
 
 from candour.documents.content import Content, Table, as_json, text_of
+from candour.documents.faults import Undrawable
 from candour.documents.fonts import FAMILIES, FOLDER, drawable, drawable_at_any_price
 from candour.documents.letterhead import PNG, Letterhead
 from candour.documents.words import WORDS
@@ -25,10 +26,6 @@ _LAYOUT = Path(__file__).with_name("letter.typ").read_bytes()
 _NARROWEST, _SHORT, _WIDEST = 8, 22, 60  # letters in a column’s longest line
 _LETTERS_ACROSS = 84  # that a line of a table holds
 _UNDRAWN = ("could not be displayed", "disallowed codepoint")
-
-
-class Undrawable(ValueError):
-    """A document could not be drawn; the message says what stands in the way."""
 
 
 def pdf(
