@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from candour.documents.plain import one_line, plain
 
 LANGUAGES = ("en", "cy")
+_NARROWEST, _WIDEST = 8, 60  # letters of a column’s longest text that its width goes by
 
 
 class MalformedContent(ValueError):
@@ -98,6 +99,15 @@ class Content:
 def text_of(runs: Runs) -> str:
     """Return the text of runs, without weight and slope."""
     return "".join(run.text for run in runs)
+
+
+def shares_of_width(table: Table) -> list[int]:
+    """Return what each column of a table takes of its width, by the longest text in it."""
+    columns = zip(table.head, *table.rows, strict=True)
+    return [
+        min(max(_NARROWEST, *(len(text_of(cell)) for cell in column)), _WIDEST)
+        for column in columns
+    ]
 
 
 def canonical(content: Content) -> str:

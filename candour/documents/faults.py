@@ -26,6 +26,11 @@ _INSTEAD = (
 )
 
 
+UNREADABLE_LOGO = (
+    "The logo of the letterhead is no PNG or JPEG that can be read: upload it again there."
+)
+
+
 class MarkdownFault(ValueError):
     """A text uses what letters do not have. `line` counts from 1; `message` says what to do."""
 

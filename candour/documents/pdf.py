@@ -16,14 +16,14 @@ from typing import Any
 
 import typst
 
-from candour.documents.content import Content, Table, as_json, text_of
-from candour.documents.faults import Undrawable
+from candour.documents.content import Content, Table, as_json, shares_of_width
+from candour.documents.faults import UNREADABLE_LOGO, Undrawable
 from candour.documents.fonts import FAMILIES, FOLDER, drawable, drawable_at_any_price
 from candour.documents.letterhead import PNG, Letterhead
 from candour.documents.words import WORDS
 
 _LAYOUT = Path(__file__).with_name("letter.typ").read_bytes()
-_NARROWEST, _SHORT, _WIDEST = 8, 22, 60  # letters in a column’s longest line
+_SHORT = 22  # letters: a column of such texts stays on one line
 _LETTERS_ACROSS = 84  # that a line of a table holds
 _UNDRAWN = ("could not be displayed", "disallowed codepoint")
 
@@ -73,6 +73,8 @@ class _Press:
         try:
             return self._compiled(drawable(letter), made_at)
         except typst.TypstError as refused:
+            if "decode image" in str(refused):
+                raise Undrawable(UNREADABLE_LOGO) from refused
             if not any(reason in str(refused) for reason in _UNDRAWN):
                 raise Undrawable(f"The document could not be drawn: {refused}") from refused
         return self._compiled(drawable_at_any_price(letter), made_at)
@@ -133,9 +135,8 @@ def _head_as_data(head: Letterhead) -> Mapping[str, Any]:
 
 
 def _widths(table: Table) -> list[int]:
-    """Return each column’s share of the page; 0 is what it needs, where its lines are short."""
-    columns = zip(table.head, *table.rows, strict=True)
-    longest = [max(len(text_of(cell)) for cell in column) for column in columns]
-    if any(length > _SHORT for length in longest):
-        return [0 if length <= _SHORT else min(length, _WIDEST) for length in longest]
-    return [max(length, _NARROWEST) for length in longest]
+    """Return each column’s share of the width; 0 is what it needs, its texts being short."""
+    shares = shares_of_width(table)
+    if max(shares) <= _SHORT:
+        return shares
+    return [0 if share <= _SHORT else share for share in shares]

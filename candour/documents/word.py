@@ -24,7 +24,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from candour.documents.content import Content
-from candour.documents.faults import Undrawable
+from candour.documents.faults import UNREADABLE_LOGO, Undrawable
 from candour.documents.letterhead import Letterhead
 from candour.documents.word_base import LOCALES, base
 from candour.documents.word_blocks import FIRST_OWN_NUMBERING, BlockWriter, without_braces
@@ -49,7 +49,8 @@ def word(content: Content, letterhead: Letterhead) -> bytes:
     template.init_docx()
     writer = BlockWriter()
     filled = {
-        "sender": [_held(line) for line in _sender(letterhead)],
+        "body_name": _held(letterhead.body_name),
+        "sender": [_held(line) for line in letterhead.address_lines + letterhead.contact_lines],
         "addressee": [_held(line) for line in letterhead.addressee],
         "details": [(_held(label), _held(value)) for label, value in letterhead.details],
         "title": _held(content.title),
@@ -87,7 +88,7 @@ def _logo(template: DocxTemplate, head: Letterhead) -> Markup:
         height = min(_LOGO_HEIGHT, _LOGO_WIDTH * picture.px_height // picture.px_width)
         inline = template.docx.part.new_pic_inline(BytesIO(head.logo), height=Emu(height))
     except _NO_PICTURE as wrong:
-        raise Undrawable("The logo is no PNG or JPEG that can be read: upload it again.") from wrong
+        raise Undrawable(UNREADABLE_LOGO) from wrong
     inline.docPr.set("descr", head.logo_alt or head.body_name)
     drawing = without_braces(inline.xml)
     return Markup(  # noqa: S704 - XML of the library, its values escaped by it
@@ -111,12 +112,6 @@ def _element(tag: str, attribute: str, value: str) -> BaseOxmlElement:
     element = OxmlElement(tag)
     element.set(qn(attribute), value)
     return element
-
-
-def _sender(head: Letterhead) -> Iterator[str]:
-    yield head.body_name
-    yield from head.address_lines
-    yield from head.contact_lines
 
 
 def _signatures(head: Letterhead) -> Iterator[str]:

@@ -25,6 +25,7 @@ _INK, _QUIET = RGBColor(0x0B, 0x0C, 0x0C), RGBColor(0x45, 0x4A, 0x4D)
 _SIZES = {"Heading 1": 17, "Heading 2": 14, "Heading 3": 12, "Heading 4": 12}
 _PLACES = (
     ("{{p logo_line }}", ""),
+    ("{{ body_name }}", "Sender Name"),
     ("{%p for line in sender %}", ""),
     ("{{ line }}", "Sender"),
     ("{%p endfor %}", ""),
@@ -77,16 +78,21 @@ def _set_styles(document: WordDocument) -> None:
         document.styles[name].paragraph_format.space_after = Pt(6)
         document.styles[name].paragraph_format.keep_with_next = True
     for name, size, gap in (
-        ("Sender", 10, 0),
-        ("Addressee", 12, 0),
-        ("Details", 12, 0),
-        ("Signature Line", 12, 0),
+        ("Sender Name", 11, 0),
+        ("Sender", 10, 14),
+        ("Addressee", 12, 14),
+        ("Details", 12, 14),
+        ("Signature Line", 12, 14),
     ):
         style = document.styles.add_style(name, 1)
         style.base_style = normal
         _set_font(style, size)
         style.paragraph_format.space_after = Pt(gap)
-    document.styles["Sender"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        # The gap is after the last of several lines, not between them.
+        style.element.get_or_add_pPr().append(OxmlElement("w:contextualSpacing"))
+    for name in ("Sender Name", "Sender"):
+        document.styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    document.styles["Sender Name"].font.bold = True
     _set_font(document.styles["Footer"], 9)
     document.styles["Footer"].font.color.rgb = _QUIET
 
@@ -110,7 +116,7 @@ def _set_page(document: WordDocument, language: str) -> None:
     section.top_margin, section.bottom_margin = Mm(18), Mm(22)
     foot = section.footer.paragraphs[0]
     foot.text = "{{ footer }}"
-    numbered = section.footer.add_paragraph()
+    numbered = section.footer.add_paragraph(style="Footer")
     numbered.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     before, between, after = _around(WORDS[language].page, ("{page}", "{pages}"))
     numbered.add_run(before)

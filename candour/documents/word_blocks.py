@@ -12,11 +12,16 @@ from candour.documents.content import (
     Run,
     Runs,
     Table,
+    shares_of_width,
 )
 
 DEEPEST = 3  # levels of a list that Word has styles for
 FIRST_OWN_NUMBERING = 101
 _TEXT_WIDTH = 9400  # twentieths of a point between the margins
+_BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="8B9299"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
 _RULE = (
     '<w:p><w:pPr><w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="8B9299"/>'
     "</w:pBdr></w:pPr></w:p>"
@@ -45,8 +50,8 @@ class BlockWriter:
                 yield _paragraph(runs)
             case Items():
                 yield from self._items(block, 1)
-            case Table(head, rows):
-                yield _table(head, rows)
+            case Table():
+                yield _table(block)
                 yield "<w:p/>"
             case Rule():
                 yield _RULE
@@ -93,16 +98,17 @@ def _text(said: str) -> str:
     return "<w:br/>".join(lines)
 
 
-def _table(head: Sequence[Runs], rows: Sequence[Sequence[Runs]]) -> str:
-    width = _TEXT_WIDTH // len(head)
-    grid = f'<w:gridCol w:w="{width}"/>' * len(head)
-    headings = "".join(_cell(cell, width, strong=True) for cell in head)
+def _table(table: Table) -> str:
+    shares = shares_of_width(table)
+    widths = [_TEXT_WIDTH * share // sum(shares) for share in shares]
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    headings = _cells(table.head, widths, strong=True)
     body = "".join(
-        f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(_cell(cell, width) for cell in row)}</w:tr>"
-        for row in rows
+        f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{_cells(row, widths)}</w:tr>" for row in table.rows
     )
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="5000" w:type="pct"/>'
+        f"<w:tblBorders>{_BORDERS}</w:tblBorders>"
         '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
         'w:noHBand="1" w:noVBand="1"/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>"
@@ -110,9 +116,11 @@ def _table(head: Sequence[Runs], rows: Sequence[Sequence[Runs]]) -> str:
     )
 
 
-def _cell(runs: Runs, width: int, *, strong: bool = False) -> str:
-    said = "".join(_run(run, strong=strong) for run in runs)
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-        f'<w:p><w:pPr><w:spacing w:before="60" w:after="60"/></w:pPr>{said}</w:p></w:tc>'
+def _cells(cells: Sequence[Runs], widths: Sequence[int], *, strong: bool = False) -> str:
+    shade = '<w:shd w:val="clear" w:color="auto" w:fill="F1F3F5"/>' if strong else ""
+    return "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>'
+        '<w:p><w:pPr><w:spacing w:before="60" w:after="60" w:line="240" w:lineRule="auto"/></w:pPr>'
+        f"{''.join(_run(run, strong=strong) for run in cell)}</w:p></w:tc>"
+        for cell, width in zip(cells, widths, strict=True)
     )
