@@ -13,6 +13,7 @@ SMTP_BACKEND = "candour.mail.smtp.SmtpBackend"
 SMTP_PORTS = {"smtp": 587, "smtps": 465}
 TIMEOUT = 30  # seconds for any one word of the server
 DEFAULT_NAME = "Candour"
+LONGEST_MAILBOX = 20  # what stands before the @ may have 64 characters, ref and signature included
 
 
 class MailSettingError(ValueError):
@@ -85,6 +86,30 @@ def sender(chosen: str, host: str) -> tuple[str, str]:
             "casework@example.org, or Casework team <casework@example.org>."
         )
     return name or DEFAULT_NAME, address
+
+
+def replies(chosen: str, sent_from: str, read_back: str) -> str:
+    """Return the mailbox that answers come to; empty where this site reads nothing back.
+
+    Args:
+        chosen: ``CANDOUR_MAIL_REPLIES``; by default ``case@`` the domain that mail is sent from.
+        sent_from: the address that mail is sent from.
+        read_back: how mail is read back; empty where it is not.
+
+    Raises:
+        MailSettingError: it is no address, or one that leaves no room for a signature.
+    """
+    if not read_back.strip():
+        return ""
+    address = chosen.strip() or f"case@{sent_from.rpartition('@')[2]}"
+    mailbox, _, domain = address.rpartition("@")
+    if not mailbox or not domain or "+" in mailbox or len(mailbox) > LONGEST_MAILBOX:
+        raise MailSettingError(
+            f"CANDOUR_MAIL_REPLIES is “{chosen}”. It should be the address of the mailbox that is "
+            f"read, such as case@example.org, with no + and at most {LONGEST_MAILBOX} characters "
+            "before the @."
+        )
+    return address
 
 
 def _split(name: str, chosen: str) -> SplitResult:

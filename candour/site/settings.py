@@ -20,7 +20,7 @@ from jinja2 import FileSystemBytecodeCache
 
 from candour.database.home import home_folder, kept_folder, kept_secret
 from candour.database.settings import connection_settings
-from candour.mail.configuration import backend_settings, sender
+from candour.mail.configuration import backend_settings, replies, sender
 
 PROJECT = Path(__file__).resolve().parents[2]
 HOME = home_folder()
@@ -188,6 +188,13 @@ STORAGES = {
 # --- Mail: how it leaves, and whom it comes from ------------------------------------------------
 CANDOUR_MAIL_NAME, CANDOUR_MAIL_FROM = sender(
     os.environ.get("CANDOUR_MAIL_FROM", ""), ALLOWED_HOSTS[0] if ALLOWED_HOSTS else "localhost"
+)
+CANDOUR_MAIL_IN = os.environ.get("CANDOUR_MAIL_IN", "")
+CANDOUR_MAIL_HOOK = os.environ.get("CANDOUR_MAIL_HOOK", "")
+CANDOUR_MAIL_REPLIES = replies(
+    os.environ.get("CANDOUR_MAIL_REPLIES", ""),
+    CANDOUR_MAIL_FROM,
+    CANDOUR_MAIL_IN + CANDOUR_MAIL_HOOK,
 )
 CANDOUR_MAIL_DOMAIN = CANDOUR_MAIL_FROM.rpartition("@")[2]
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = CANDOUR_MAIL_FROM

@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from candour.bodies.models import Body
 from candour.database.row_security import acting_for
+from candour.mail.configuration import backend_settings
 from candour.mail.outgoing import Addressee, Outgoing
+from tests.support.smtp import Listening, listening
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 
@@ -34,6 +38,20 @@ def make_senders() -> Senders:
         Body.objects.create(name="Council", name_cy="Cyngor", nation="wales", slug="council"),
         Body.objects.create(name="Health board", nation="wales", slug="board"),
     )
+
+
+def send_by(settings: Settings, address: str) -> None:
+    """Let this test's mail leave as `CANDOUR_MAIL` would say."""
+    for name, value in backend_settings(address, Path("unused")).items():
+        setattr(settings, name, value)
+
+
+@pytest.fixture
+def server(settings: Settings) -> Iterator[Listening]:
+    """An SMTP server on loopback by which this test's mail leaves."""
+    with listening() as found:
+        send_by(settings, found.address())
+        yield found
 
 
 @pytest.fixture
