@@ -11,8 +11,8 @@ from django.db.models import Max
 from candour.cases.procedures import ProcedureUnavailable, procedure_named
 from candour.engine.procedure import Procedure
 from candour.engine.words import Words
+from candour.people.leavers import Holding
 from candour.people.models import Post
-from candour.reminders.leavers import Holding
 from candour.reminders.models import ReminderTold
 from candour.reminders.saying import Because, Owed, Stage, Time
 

@@ -12,12 +12,12 @@ from candour.engine.london import local
 from candour.engine.words import Language
 from candour.mail.outbox import enqueue
 from candour.mail.outgoing import Addressee, MailRefused, Outgoing
+from candour.people.leavers import holding
 from candour.people.models import Post, User
 from candour.people.queries import posts_on, user_with_posts
 from candour.policies.calendars import calendar
 from candour.reminders.choices import Choices, How
 from candour.reminders.duties import Told, concerning, told_before
-from candour.reminders.leavers import holding
 from candour.reminders.looking import next_look
 from candour.reminders.models import ReminderChoice, ReminderDigest, ReminderTold
 from candour.reminders.saying import Digest, Time, horizon, may_say, what_to_say

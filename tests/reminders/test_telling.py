@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from candour.cases.models import CaseDuty
 from candour.database.row_security import acting_for
 from candour.mail.models import MailMessage
+from candour.people.leavers import LEAD, handed_to, holding, staff_roles
 from candour.people.models import Post, User
 from candour.reminders.choices import How
-from candour.reminders.leavers import LEAD, handed_to, holding, staff_roles
 from candour.reminders.models import ReminderChoice, ReminderTold
 from candour.reminders.tasks import people_due
 from candour.reminders.telling import remind

@@ -24,7 +24,7 @@ from tests.support.told import tell
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[[User], Client]
-OPEN_TO_ALL = {"healthz", "account_login", "account_logout", "choose-language"}
+OPEN_TO_ALL = {"healthz", "account_login", "account_logout", "choose-language", "calendar-feed"}
 SECRET = "Falls at night and too few staff"
 
 
