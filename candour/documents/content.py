@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from candour.documents.plain import one_line, plain
 
 LANGUAGES = ("en", "cy")
-_NARROWEST, _WIDEST = 8, 60  # letters of a column’s longest text that its width goes by
+_NARROWEST, _WIDEST, _MARGINS = 8, 50, 5  # letters of a column’s longest text that its width goes by
 
 
 class MalformedContent(ValueError):
@@ -105,7 +105,7 @@ def shares_of_width(table: Table) -> list[int]:
     """Return what each column of a table takes of its width, by the longest text in it."""
     columns = zip(table.head, *table.rows, strict=True)
     return [
-        min(max(_NARROWEST, *(len(text_of(cell)) for cell in column)), _WIDEST)
+        min(max(_NARROWEST, *(len(text_of(cell)) for cell in column)), _WIDEST) + _MARGINS
         for column in columns
     ]
 

@@ -23,7 +23,7 @@ from candour.documents.letterhead import PNG, Letterhead
 from candour.documents.words import WORDS
 
 _LAYOUT = Path(__file__).with_name("letter.typ").read_bytes()
-_SHORT = 22  # letters: a column of such texts stays on one line
+_SHORT = 27  # letters: a column of such texts stays on one line
 _LETTERS_ACROSS = 84  # that a line of a table holds
 _UNDRAWN = ("could not be displayed", "disallowed codepoint")
 
