@@ -12,7 +12,11 @@ from typing import Any, TypeAlias
 from candour.documents.plain import one_line, plain
 
 LANGUAGES = ("en", "cy")
-_NARROWEST, _WIDEST, _MARGINS = 8, 50, 5  # letters of a column’s longest text that its width goes by
+_NARROWEST, _WIDEST, _MARGINS = (
+    8,
+    50,
+    5,
+)  # letters of a column’s longest text that its width goes by
 
 
 class MalformedContent(ValueError):
