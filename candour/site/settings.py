@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "candour.letters",
     "candour.calendars",
     "candour.reminders",
+    "candour.signing",
     "candour.web",
 ]
 

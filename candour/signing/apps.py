@@ -1,0 +1,17 @@
+"""Registers the room with Django, and its documents among those that strangers may verify."""
+
+from django.apps import AppConfig
+
+
+class SigningConfig(AppConfig):
+    """Documents fixed to be signed, the signatures on them, and what is known of a sealed file."""
+
+    name = "candour.signing"
+    label = "signing"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let sealed documents be looked up."""
+        from candour.signing import lookup, sealed  # noqa: PLC0415  # needs Django set up
+
+        sealed.register("signing", lookup.signed_document)

@@ -1,0 +1,117 @@
+"""Fixing a document: its content, file and seal, so that it can only be signed as it stands."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from candour.bodies.models import Body
+from candour.documents import Content, Letterhead, Signature, as_json, from_json
+from candour.documents.codes import code_of, start_of_code
+from candour.documents.pdf import pdf
+from candour.engine import Words
+from candour.engine.words import Language
+from candour.signing.composing import Composed, Used
+from candour.signing.models import FixedDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """What a document is: a record of the procedure or not, its name to the public, for whom."""
+
+    record: str
+    words: Words
+    audience: str = "case"
+
+
+def fixed(
+    *,
+    document_id: UUID,
+    case_id: int,
+    ref: str,
+    body: Body,
+    sort: Sort,
+    composed: Composed,
+    data: Mapping[str, Any],
+    made_by: int,
+    as_of: datetime,
+) -> FixedDocument:
+    """Return the document with its seal and its file, not stored yet.
+
+    The seal is over everything that makes it this document: its content in its language, what it
+    was made from, what the entries of its signatures will say, when and for whom it was made.
+    """
+    content = composed.content
+    sealed = json.dumps(
+        {
+            "case": ref,
+            "body": body.slug,
+            "record": sort.record,
+            "sort": [sort.words.en, sort.words.cy],
+            "content": as_json(content),
+            "used": [[each.entry, each.digest] for each in composed.used],
+            "data": dict(data),
+            "made_at": as_of.isoformat(),
+            "made_by": made_by,
+            "id": str(document_id),
+        },
+        sort_keys=True,
+        separators=(",", ":"),
+        ensure_ascii=False,
+    )
+    seal = hashlib.sha256(sealed.encode()).hexdigest()
+    file = drawn(content, letterhead_of(body, content.language), seal, as_of)
+    return FixedDocument(
+        id=document_id,
+        case_id=case_id,
+        body=body,
+        record=sort.record,
+        sort=sort.words.en,
+        sort_cy=sort.words.cy or sort.words.en,
+        audience=sort.audience,
+        language=content.language,
+        sealed=sealed,
+        seal=seal,
+        code=start_of_code(seal),
+        pdf=file,
+        pdf_hash=hashlib.sha256(file).hexdigest(),
+        made_at=as_of,
+        made_by_id=made_by,
+    )
+
+
+def drawn(
+    content: Content,
+    letterhead: Letterhead,
+    seal: str,
+    made_at: datetime,
+) -> bytes:
+    """Return the file of a document, with its code at the foot of each page."""
+    return pdf(content, letterhead, made_at=made_at, seal=code_of(seal))
+
+
+def letterhead_of(body: Body, language: str, signatures: tuple[Signature, ...] = ()) -> Letterhead:
+    """Return what stands around a body's documents in a language."""
+    spoken: Language = "cy" if language == "cy" else "en"
+    return Letterhead(body.name_in(spoken), language=spoken, signatures=signatures)
+
+
+def content_of(document: FixedDocument) -> Content:
+    """Return what a fixed document says."""
+    return from_json(json.loads(document.sealed)["content"])
+
+
+def used_by(document: FixedDocument) -> tuple[Used, ...]:
+    """Return the entries that a fixed document sets out, with what they said then."""
+    return tuple(Used(*each) for each in json.loads(document.sealed)["used"])
+
+
+def intact(document: FixedDocument) -> bool:
+    """Say whether a stored document is what its seal and the hash of its file say."""
+    return (
+        hashlib.sha256(document.sealed.encode()).hexdigest() == document.seal
+        and hashlib.sha256(bytes(document.pdf)).hexdigest() == document.pdf_hash
+    )
