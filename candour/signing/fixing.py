@@ -27,18 +27,19 @@ class Sort:
     audience: str = "case"
 
 
-def fixed(
-    *,
-    document_id: UUID,
-    case_id: int,
-    ref: str,
-    body: Body,
-    sort: Sort,
-    composed: Composed,
-    data: Mapping[str, Any],
-    made_by: int,
-    as_of: datetime,
-) -> FixedDocument:
+@dataclass(frozen=True, slots=True)
+class Making:
+    """Of which case and body a document is, who fixes it, and when."""
+
+    document_id: UUID
+    case_id: int
+    ref: str
+    body: Body
+    made_by: int
+    as_of: datetime
+
+
+def fixed(making: Making, sort: Sort, composed: Composed, data: Mapping[str, Any]) -> FixedDocument:
     """Return the document with its seal and its file, not stored yet.
 
     The seal is over everything that makes it this document: its content in its language, what it
@@ -47,27 +48,28 @@ def fixed(
     content = composed.content
     sealed = json.dumps(
         {
-            "case": ref,
-            "body": body.slug,
+            "case": making.ref,
+            "body": making.body.slug,
             "record": sort.record,
             "sort": [sort.words.en, sort.words.cy],
             "content": as_json(content),
             "used": [[each.entry, each.digest] for each in composed.used],
             "data": dict(data),
-            "made_at": as_of.isoformat(),
-            "made_by": made_by,
-            "id": str(document_id),
+            "made_at": making.as_of.isoformat(),
+            "made_by": making.made_by,
+            "id": str(making.document_id),
         },
         sort_keys=True,
         separators=(",", ":"),
         ensure_ascii=False,
     )
     seal = hashlib.sha256(sealed.encode()).hexdigest()
-    file = drawn(content, letterhead_of(body, content.language), seal, as_of)
+    letterhead = letterhead_of(making.body, content.language)
+    file = drawn(content, letterhead, seal, making.as_of)
     return FixedDocument(
-        id=document_id,
-        case_id=case_id,
-        body=body,
+        id=making.document_id,
+        case_id=making.case_id,
+        body=making.body,
         record=sort.record,
         sort=sort.words.en,
         sort_cy=sort.words.cy or sort.words.en,
@@ -78,8 +80,8 @@ def fixed(
         code=start_of_code(seal),
         pdf=file,
         pdf_hash=hashlib.sha256(file).hexdigest(),
-        made_at=as_of,
-        made_by_id=made_by,
+        made_at=making.as_of,
+        made_by_id=making.made_by,
     )
 
 

@@ -1,4 +1,4 @@
-"""The mail that calls on somebody to sign. It says nothing of the case but what kind of document."""
+"""The mail that calls on somebody to sign. Of the case it says only what kind of document it is."""
 
 import re
 from collections.abc import Mapping

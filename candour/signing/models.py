@@ -103,7 +103,7 @@ class Signatory(models.Model):
     Attributes:
         place: their turn, from 1 on.
         post: for whom they sign, in words.
-        user, role: the account that signs, and the role it signs in; None and empty for an outsider.
+        user, role: the account that signs, and in which role; None and empty for an outsider.
         email: where an outsider's link goes; empty for an account.
     """
 

@@ -50,6 +50,7 @@ _ROOMS = (
     CaseRoom("case-closure", _("Closure"), frozenset({"closure_notified"})),
     CaseRoom("case-parallel", _("Alongside"), frozenset({"referral_made"})),
     CaseRoom("case-sharing", _("Sharing"), frozenset({"information_shared"})),
+    CaseRoom("case-signatures", _("Signatures"), frozenset({"signatures_asked"})),
     CaseRoom("case-contacts", _("Contacts"), of_contacts=True),
     CaseRoom("case-procedure", _("Procedure")),
 )

@@ -16,4 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("candour.web.experience_addresses")),
     path("", include("candour.web.sharing_addresses")),
     path("", include("candour.web.settings_addresses")),
+    path("", include("candour.web.signing_addresses")),
 ]

@@ -10,15 +10,15 @@ from candour.bodies.models import Body
 from candour.cases.actions import Recorded, Stale
 from candour.cases.actions.drafts import named_id
 from candour.cases.actions.recording import enter
-from candour.cases.actions.results import faulty
 from candour.cases.log import head_of
 from candour.cases.standings import standing_at
 from candour.engine import Draft, Refusal, Standing, propose
-from candour.engine.vocabulary.signing import ASKED, DOCUMENT, SEAL, SIGNED
+from candour.engine.vocabulary.signing import ASKED, SEAL, SIGNED
 from candour.people.actor import Actor
+from candour.signing.actions.barring import barred
 from candour.signing.actions.links import call
-from candour.signing.composing import Composed
-from candour.signing.fixing import Sort, fixed
+from candour.signing.composing import OPEN, Composed
+from candour.signing.fixing import Making, Sort, fixed
 from candour.signing.models import FixedDocument, Request, Signatory
 from candour.signing.queries import request_of
 
@@ -77,23 +77,15 @@ def ask(
         asks of the signed record is asked beforehand, of whoever signs last.
     """
     if actor.user_id is None:
-        return faulty("", "Somebody has to ask for signatures.")
+        return barred("Somebody has to ask.", "Rhaid i rywun ofyn.")
     standing = standing_at(head_of(case_id, lock=True))
     known = standing.entry(asking.id) is not None
     bar = None if known else _bar(standing, asking, as_of)
     if bar is not None:
         return bar
-    document = fixed(
-        document_id=UUID(named_id(asking.id, "document")),
-        case_id=case_id,
-        ref=asking.ref,
-        body=asking.body,
-        sort=asking.sort,
-        composed=asking.composed,
-        data=asking.data,
-        made_by=actor.user_id,
-        as_of=as_of,
-    )
+    number = UUID(named_id(asking.id, "document"))
+    making = Making(number, case_id, asking.ref, asking.body, actor.user_id, as_of)
+    document = fixed(making, asking.sort, asking.composed, asking.data)
     outcome = enter(
         case_id=case_id,
         actor=actor,
@@ -152,12 +144,24 @@ def _bar(standing: Standing, asking: Asking, as_of: datetime) -> Refusal | None:
 
 def _problems(asking: Asking) -> Iterator[Refusal]:
     if not 0 < len(asking.signers) <= MOST:
-        yield faulty("signers", f"Name at least one signatory, and no more than {MOST}.")
+        yield barred(
+            f"Name at least one signatory, and no more than {MOST}.",
+            f"Enwch o leiaf un llofnodwr, a dim mwy na {MOST}.",
+            "signers",
+        )
     keys = [signer.email.casefold() or f"{signer.user_id}" for signer in asking.signers]
     if len(set(keys)) < len(keys):
-        yield faulty("signers", "Somebody is named twice. Each signatory signs once.")
-    if asking.sort.audience != "case" and any(signer.email for signer in asking.signers):
-        yield faulty("signers", "This is for the members of the case alone: nobody outside signs.")
+        yield barred(
+            "Somebody is named twice. Each signatory signs once.",
+            "Mae rhywun wedi’i enwi ddwywaith. Unwaith y mae pob un yn llofnodi.",
+            "signers",
+        )
+    if asking.sort.audience != OPEN and any(signer.email for signer in asking.signers):
+        yield barred(
+            "This is for the members of the case alone: nobody outside signs it.",
+            "I aelodau’r achos yn unig y mae hyn: nid oes neb o’r tu allan yn ei lofnodi.",
+            "signers",
+        )
 
 
 def _keep(
@@ -186,8 +190,3 @@ def _keep(
         )
         for place, signer in enumerate(asking.signers, 1)
     )
-
-
-def kind_of(request: Request) -> str:
-    """Return the kind of entry that a signature on this request's document is."""
-    return SIGNED if request.document.record else DOCUMENT

@@ -7,17 +7,16 @@ from uuid import UUID
 from candour.cases.actions import Recorded, Stale
 from candour.cases.actions.drafts import named_id
 from candour.cases.actions.recording import enter
-from candour.cases.actions.results import faulty, refused
 from candour.cases.log import head_of
 from candour.engine import Draft, Refusal
 from candour.engine.vocabulary.signing import ENDED
 from candour.people.actor import Actor
+from candour.signing.actions.barring import barred, no_reason, no_such_request
 from candour.signing.actions.signing import way_barred
 from candour.signing.models import Event, What
 from candour.signing.queries import Asked, request_of
 
 SHORTEST_REASON = 3
-NO_REASON = "Say why in a few words: it is kept in the case."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +39,12 @@ def decline(
     head_of(case_id, lock=True)
     asked = request_of(case_id, declining.request_id)
     if asked is None:
-        return faulty("request", "There is no such request in this case.")
+        return no_such_request()
     turn = asked.turn_of(declining.signatory_id)
     for bar in way_barred(asked, turn, declining.link, actor, as_of):
         return bar
     if len(declining.reason.strip()) < SHORTEST_REASON:
-        return faulty("reason", NO_REASON)
+        return no_reason()
     ends = _Ends(What.DECLINED, turn.signatory.name, declining.reason.strip())
     outcome = _end(asked, actor, ends, as_of)
     if isinstance(outcome, Recorded):
@@ -60,13 +59,13 @@ def withdraw(
     head_of(case_id, lock=True)
     asked = request_of(case_id, request_id)
     if asked is None:
-        return faulty("request", "There is no such request in this case.")
+        return no_such_request()
     if asked.ended is not None or asked.complete:
-        return refused(
+        return barred(
             "Nobody is waited for here any more.", "Nid oes neb i aros amdano yma mwyach."
         )
     if len(reason.strip()) < SHORTEST_REASON:
-        return faulty("reason", NO_REASON)
+        return no_reason()
     ends = _Ends(What.WITHDRAWN, actor.name, reason.strip())
     outcome = _end(asked, actor, ends, as_of)
     if isinstance(outcome, Recorded):

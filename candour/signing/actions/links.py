@@ -18,7 +18,7 @@ def call(asked: Asked, *, made_by: int | None, as_of: datetime, site: str) -> No
         return
     if turn.signatory.outside:
         send_link(asked, turn, made_by=made_by, as_of=as_of, site=site)
-    elif turn.signatory.user is not None and turn.signatory.user.email:
+    elif email_of(turn):
         ref = asked.request.case.ref
         address = f"{site}/cases/{ref}/signatures/{asked.request.pk}/"
         _send(asked, turn, f"turn/{turn.signatory.pk}", address, None, as_of)
@@ -57,6 +57,12 @@ def revoke_link(asked: Asked, turn: Turn, *, by: int, name: str, as_of: datetime
     return True
 
 
+def email_of(turn: Turn) -> str:
+    """Return where a signatory is written to, or nothing where no address of theirs is known."""
+    who = turn.signatory
+    return who.email if who.outside else who.user.email
+
+
 def _send(
     asked: Asked,
     turn: Turn,
@@ -72,14 +78,13 @@ def _send(
     letter = call_letter(
         Call(who.name, document.body.name_in(language), sort, address, until), language
     )
-    email = who.email or (who.user.email if who.user else "")
     enqueue(
         Outgoing(
             key=f"signing/{name}",
             body_id=document.body_id,
             case_id=asked.request.case_id,
             entry_id=asked.request.pk,
-            to=Addressee(who.name, email),
+            to=Addressee(who.name, email_of(turn)),
             subject=letter.subject,
             text=letter.text,
             language=language,

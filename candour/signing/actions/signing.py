@@ -10,7 +10,6 @@ from uuid import UUID
 from candour.cases.actions import Recorded, Stale
 from candour.cases.actions.drafts import named_id
 from candour.cases.actions.recording import enter
-from candour.cases.actions.results import faulty, refused
 from candour.cases.log import head_of
 from candour.cases.standings import standing_at
 from candour.documents import Signature
@@ -18,6 +17,7 @@ from candour.engine import Draft, Refusal, Standing
 from candour.engine.vocabulary.signing import AWAITS, DOCUMENT, SEAL, SIGNED
 from candour.engine.words import Language
 from candour.people.actor import Actor
+from candour.signing.actions.barring import barred, no_such_request
 from candour.signing.actions.links import call
 from candour.signing.composing import changed
 from candour.signing.fixing import content_of, drawn, intact, letterhead_of, used_by
@@ -61,7 +61,7 @@ def sign(
     standing = standing_at(head_of(case_id, lock=True))
     asked = request_of(case_id, signing.request_id)
     if asked is None:
-        return faulty("request", "There is no such request in this case.")
+        return no_such_request()
     turn = asked.turn_of(signing.signatory_id)
     entry_id = named_id(str(signing.request_id), str(turn.signatory.place), What.SIGNED)
     if standing.entry(entry_id) is None:
@@ -92,32 +92,38 @@ def _bars(
     yield from way_barred(asked, turn, signing.link, actor, as_of)
     if asked.next is not None and asked.next.signatory.pk != turn.signatory.pk:
         first = asked.next.signatory.name
-        yield refused(
+        yield barred(
             f"{first} signs before you. You will be told when it is your turn.",
             f"{first} sydd i lofnodi o’ch blaen. Cewch wybod pan ddaw eich tro.",
         )
     if not intact(asked.document):
-        yield refused(
+        yield barred(
             "The stored document is not what its seal says. Do not sign it; tell whoever looks "
             "after Candour, and have it made anew.",
             "Nid yw’r ddogfen a gadwyd yn cyfateb i’w sêl. Peidiwch â’i llofnodi; rhowch wybod i "
             "bwy bynnag sy’n gofalu am Candour.",
         )
     if changed(standing, used_by(asked.document)):
-        yield refused(
+        yield barred(
             "What this document sets out has been corrected in the case since. It cannot be signed "
             "as it stands: ask for signatures anew, on a new document.",
-            "Mae’r hyn y mae’r ddogfen hon yn ei nodi wedi’i gywiro yn yr achos ers hynny. Ni ellir "
-            "ei llofnodi fel y mae: gofynnwch am lofnodion eto, ar ddogfen newydd.",
+            "Mae’r hyn y mae’r ddogfen hon yn ei nodi wedi’i gywiro yn yr achos ers hynny. Ni "
+            "ellir ei llofnodi fel y mae: gofynnwch am lofnodion eto, ar ddogfen newydd.",
         )
     if not signing.agreed:
-        yield faulty("intent", "Tick the statement: without it your name is not a signature.")
+        yield barred(
+            "Tick the statement: without it your name is not a signature.",
+            "Ticiwch y datganiad: hebddo nid yw eich enw yn llofnod.",
+            "intent",
+        )
     if not same_name(signing.name, turn.signatory.name):
         wanted = turn.signatory.name
-        yield faulty(
-            "name",
+        yield barred(
             f"Type your name as the document has it: {wanted}. If that is not you, or is spelt "
             "wrongly, do not sign: decline and say so.",
+            f"Teipiwch eich enw fel y mae yn y ddogfen: {wanted}. Os nad chi yw hwnnw, neu os yw "
+            "wedi’i sillafu’n anghywir, peidiwch â llofnodi: gwrthodwch a dywedwch hynny.",
+            "name",
         )
 
 
@@ -126,22 +132,22 @@ def way_barred(
 ) -> Iterator[Refusal]:
     """Yield why this way does not lead to an answer of this signatory, or no longer does."""
     if asked.ended is not None:
-        yield refused(
+        yield barred(
             "This request has ended: somebody declined, or it was withdrawn.",
             "Mae’r cais hwn wedi dod i ben: gwrthododd rhywun, neu fe’i tynnwyd yn ôl.",
         )
     if turn.answer is not None:
-        yield refused("This was answered already.", "Atebwyd hyn eisoes.")
+        yield barred("This was answered already.", "Atebwyd hyn eisoes.")
     mine = link is not None if turn.signatory.outside else turn.signatory.user_id == actor.user_id
     if not mine:
-        yield refused(
+        yield barred(
             f"{turn.signatory.name} is asked to sign here, and nobody else.",
             f"{turn.signatory.name} a ofynnwyd i lofnodi yma, a neb arall.",
         )
     if turn.signatory.outside and not (
         turn.link is not None and turn.link.pk == link and turn.opens(as_of)
     ):
-        yield refused(
+        yield barred(
             "This link opens nothing any more. Ask for a new one.",
             "Nid yw’r ddolen hon yn agor dim mwyach. Gofynnwch am un newydd.",
         )
