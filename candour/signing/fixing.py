@@ -29,7 +29,7 @@ class Sort:
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """Of which case and body a document is, who fixes it, and when."""
+    """Of which case and body a document is, who fixes it and when, and the site it is made on."""
 
     document_id: UUID
     case_id: int
@@ -37,6 +37,7 @@ class Making:
     body: Body
     made_by: int
     as_of: datetime
+    site: str = ""
 
 
 def fixed(making: Making, sort: Sort, composed: Composed, data: Mapping[str, Any]) -> FixedDocument:
@@ -65,7 +66,7 @@ def fixed(making: Making, sort: Sort, composed: Composed, data: Mapping[str, Any
     )
     seal = hashlib.sha256(sealed.encode()).hexdigest()
     letterhead = letterhead_of(making.body, content.language)
-    file = drawn(content, letterhead, seal, making.as_of)
+    file = drawn(content, letterhead, seal, making.as_of, making.site)
     return FixedDocument(
         id=making.document_id,
         case_id=making.case_id,
@@ -86,13 +87,11 @@ def fixed(making: Making, sort: Sort, composed: Composed, data: Mapping[str, Any
 
 
 def drawn(
-    content: Content,
-    letterhead: Letterhead,
-    seal: str,
-    made_at: datetime,
+    content: Content, letterhead: Letterhead, seal: str, made_at: datetime, site: str
 ) -> bytes:
-    """Return the file of a document, with its code at the foot of each page."""
-    return pdf(content, letterhead, made_at=made_at, seal=code_of(seal))
+    """Return the file of a document, with its code in its feet and where anybody may check it."""
+    check_at = f"{site}/verify/" if site else ""
+    return pdf(content, letterhead, made_at=made_at, seal=code_of(seal), check_at=check_at)
 
 
 def letterhead_of(body: Body, language: str, signatures: tuple[Signature, ...] = ()) -> Letterhead:

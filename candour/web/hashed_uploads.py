@@ -1,18 +1,26 @@
-"""A file that was sent to be compared: its hash is taken as it arrives, and nothing of it is kept."""
+"""A file sent to be compared: its hash is taken as it arrives, and nothing of it is kept."""
 
 import hashlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
+if TYPE_CHECKING:
+    _Uploaded = UploadedFile[Any]
+else:
+    _Uploaded = UploadedFile
 
-class HashedFile(UploadedFile):
+
+class HashedFile(_Uploaded):
     """What is left of a file: its hash and how large it was."""
 
     def __init__(self, name: str, size: int, digest: str) -> None:
         super().__init__(None, name, size=size)
         self.digest = digest
+
+    def close(self) -> None:
+        """Close nothing: there is no file."""
 
 
 class HashesOnly(FileUploadHandler):

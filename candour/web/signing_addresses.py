@@ -7,7 +7,9 @@ from candour.web.views import signatures, signing_by_link, verifying
 urlpatterns = [
     path("cases/<str:ref>/signatures/", signatures.signatures, name="case-signatures"),
     path(
-        "cases/<str:ref>/signatures/ask/<slug:record>/", signatures.ask_for, name="case-signature-ask"
+        "cases/<str:ref>/signatures/ask/<slug:record>/",
+        signatures.ask_for,
+        name="case-signature-ask",
     ),
     path("cases/<str:ref>/signatures/<uuid:number>/", signatures.signature, name="case-signature"),
     path(

@@ -84,7 +84,7 @@ def ask(
     if bar is not None:
         return bar
     number = UUID(named_id(asking.id, "document"))
-    making = Making(number, case_id, asking.ref, asking.body, actor.user_id, as_of)
+    making = Making(number, case_id, asking.ref, asking.body, actor.user_id, as_of, site)
     document = fixed(making, asking.sort, asking.composed, asking.data)
     outcome = enter(
         case_id=case_id,
@@ -125,21 +125,33 @@ def _bar(standing: Standing, asking: Asking, as_of: datetime) -> Refusal | None:
         return problem
     if not asking.sort.record:
         return None
-    last = asking.signers[-1]
-    # Seal and request are not there yet; what is asked is who signs, and what the record says.
-    asked = propose(
-        standing,
-        Draft(
-            id=asking.id,
-            kind=SIGNED,
-            happened_at=as_of,
-            author="asked",
-            role=last.role or OUTSIDE,
-            data={**asking.data, "signed_by": [signer.name for signer in asking.signers]},
-        ),
-        as_of,
+    draft = _as_signed(asking, as_of)
+    if not asking.signers[-1].email:
+        answer = propose(standing, draft, as_of)
+        return answer if isinstance(answer, Refusal) else None
+    # Somebody outside has no role here; what the procedure asks of a signature holds all the same.
+    problems = standing.procedure.kind(SIGNED).problems(draft.data)
+    if problems:
+        return Refusal(problems=tuple(problems))
+    gates = (gate for gate in standing.procedure.gates if gate.on.matches(draft))
+    found = [reason for gate in gates for reason in standing.reasons(gate, as_of, draft)]
+    return Refusal(reasons=tuple(found)) if found else None
+
+
+def _as_signed(asking: Asking, as_of: datetime) -> Draft:
+    """Return the entry of the last signature as far as it is known beforehand."""
+    return Draft(
+        id=asking.id,
+        kind=SIGNED,
+        happened_at=as_of,
+        author="asked",
+        role=asking.signers[-1].role or OUTSIDE,
+        data={
+            **asking.data,
+            "record": asking.sort.record,
+            "signed_by": [signer.name for signer in asking.signers],
+        },
     )
-    return asked if isinstance(asked, Refusal) else None
 
 
 def _problems(asking: Asking) -> Iterator[Refusal]:

@@ -207,7 +207,7 @@ def _go_on(case_id: int, request_id: UUID, actor: Actor, as_of: datetime, site: 
     if not asked.complete:
         call(asked, made_by=actor.user_id, as_of=as_of, site=site)
         return
-    file = signed_file(asked, as_of)
+    file = signed_file(asked, as_of, site)
     SignedCopy.objects.create(
         request=asked.request,
         case_id=case_id,
@@ -217,7 +217,7 @@ def _go_on(case_id: int, request_id: UUID, actor: Actor, as_of: datetime, site: 
     )
 
 
-def signed_file(asked: Asked, made_at: datetime) -> bytes:
+def signed_file(asked: Asked, made_at: datetime, site: str) -> bytes:
     """Return the document with the signatures so far under it, and the seal that it always had."""
     document = asked.document
     language: Language = "cy" if document.language == "cy" else "en"
@@ -231,4 +231,4 @@ def signed_file(asked: Asked, made_at: datetime) -> bytes:
         if turn.answer is not None
     )
     letterhead = letterhead_of(document.body, language, under)
-    return drawn(content_of(document), letterhead, document.seal, made_at)
+    return drawn(content_of(document), letterhead, document.seal, made_at, site)

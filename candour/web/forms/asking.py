@@ -264,4 +264,3 @@ def options(standing: Standing) -> Sequence[Choice]:
     """Return what can be signed in a case: the records of its procedure, then anything else."""
     own = [Choice(option.id, said(option.label)) for option in records(standing)]
     return [*own, Choice(OTHER, _("Another document, in your own words"))]
-

@@ -40,7 +40,7 @@ from candour.web.forms.controls import Typed, first
 from candour.web.forms.entry import KEY, Fault, typed_from
 from candour.web.in_hand import InHand, case_in_hand
 from candour.web.presenters.signatures import request_line, request_page
-from candour.web.sending import CHANGED, REFUSED, seq_of
+from candour.web.sending import REFUSED, seq_of
 from candour.web.signed_in import signed_in_only
 from candour.web.spoken import said, spoken
 from candour.web.views.recording import no_post
@@ -106,9 +106,7 @@ def _composed(hand: InHand, asked: AskedFor) -> Composed:
         service.name_in(asked.language) if service else "",
         hand.case.body.name_in(asked.language),
     )
-    return compose(
-        hand.standing, about, asked.wording, "cy" if asked.language == "cy" else "en"
-    )
+    return compose(hand.standing, about, asked.wording, "cy" if asked.language == "cy" else "en")
 
 
 def _ask(
@@ -141,7 +139,7 @@ def _ask(
         return redirect("case-signature", ref=hand.case.ref, number=outcome.entry.id)
     if isinstance(outcome, Stale):
         words = _("The case has moved on while you were typing. Look at the document once more.")
-        return _form(request, hand, paper, typed, {}, [words], status=CHANGED, composed=composed)
+        return _form(request, hand, paper, typed, {}, [words], composed=composed)
     return _form(request, hand, paper, typed, {}, reasons(outcome), composed=composed)
 
 
@@ -165,7 +163,6 @@ def _form(
     barred: Sequence[str] = (),
     *,
     composed: Composed | None = None,
-    status: int = REFUSED,
 ) -> HttpResponse:
     errors = [Fault(words, name) for name, words in faults.items()] + [Fault(w) for w in barred]
     context = {
@@ -176,9 +173,7 @@ def _form(
         "key": first(typed, KEY) or None,
         "preview": as_json(composed.content) if composed else None,
     }
-    return render(
-        request, "cases/signature_ask.html", context, status=status if errors else 200
-    )
+    return render(request, "cases/signature_ask.html", context, status=REFUSED if errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
