@@ -118,11 +118,6 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
-# What strangers may ask, counted for each address: documents to verify, links to sign by.
-ACCOUNT_RATE_LIMITS = {
-    "document_looked_up": "20/m/ip",
-    "signing_link_opened": "60/m/ip",
-}
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -221,7 +221,7 @@ def test_a_revoked_link_opens_nothing(made: Derbyshire) -> None:
     link = link_of(token_in(mails(made)[0].text))
     asked = made.look(number)
     with made.at_work():
-        by = {"by": made.wendy.pk, "name": made.wendy.name, "as_of": MONDAY}
+        by: dict[str, Any] = {"by": made.wendy.pk, "name": made.wendy.name, "as_of": MONDAY}
         assert revoke_link(asked, asked.turns[0], **by)
     asked = made.look(number)
     with made.at_work():

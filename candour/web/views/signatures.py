@@ -83,7 +83,7 @@ def ask_for(request: HttpRequest, ref: str, record: str) -> HttpResponse:
         composed = _composed(hand, asked)
     except MarkdownFault as fault:
         return _form(request, hand, paper, typed, {TEXT: str(fault)})
-    if first(typed, "action") == "preview":
+    if first(typed, "press") == "preview":
         return _form(request, hand, paper, typed, {}, composed=composed)
     return _ask(request, hand, paper, typed, asked, composed)
 
@@ -189,7 +189,7 @@ def signature(request: HttpRequest, ref: str, number: UUID) -> HttpResponse:
     if not hand.posts:
         return no_post(request, hand)
     typed = typed_from(request.POST)
-    match first(typed, "action"):
+    match first(typed, "press"):
         case "sign":
             outcome = _sign(request, hand, asked, typed)
         case "decline":
@@ -289,7 +289,7 @@ def _done(
         plain += [problem.message for problem in outcome.problems]
         return _page(request, hand, asked, typed, faults, plain)
     if isinstance(outcome, Recorded):
-        messages.success(request, _done_words(first(typed, "action")))
+        messages.success(request, _done_words(first(typed, "press")))
     return redirect(_address(hand, asked))
 
 

@@ -9,7 +9,6 @@ from contextlib import AbstractContextManager
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from allauth.core import ratelimit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -29,6 +28,7 @@ from candour.site import clock
 from candour.web import dates
 from candour.web.forms.controls import Typed, first
 from candour.web.forms.entry import Fault, typed_from
+from candour.web.limiting import too_often
 from candour.web.sending import REFUSED
 from candour.web.spoken import said, spoken
 from candour.web.views.signatures import pdf_answer, site_of, statement
@@ -47,7 +47,7 @@ def unseen(view: _View[_Args]) -> _View[_Args]:
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: _Args.args, **kwargs: _Args.kwargs) -> HttpResponse:
-        if not ratelimit.consume(request, action=OPENED):
+        if too_often(request, OPENED, a_minute=60):
             answer = render(request, "signing/closed.html", {"why": "often"}, status=TOO_MANY)
         else:
             answer = view(request, *args, **kwargs)
@@ -133,7 +133,7 @@ def _in_their_language(request: HttpRequest, known: ByLink) -> HttpResponse | No
 
 
 def _taken(request: HttpRequest, known: ByLink, typed: Typed) -> HttpResponse:
-    declines = first(typed, "action") == "decline"
+    declines = first(typed, "press") == "decline"
     outcome = _decline(known, typed) if declines else _sign(request, known, typed)
     if isinstance(outcome, Refusal):
         return _page(request, known, typed, outcome)

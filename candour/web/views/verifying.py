@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from candour.signing.sealed import Asked, Sealed, find_sealed
 from candour.web import dates
 from candour.web.forms.entry import Fault
 from candour.web.hashed_uploads import HashedFile, HashesOnly
+from candour.web.limiting import too_often
 from candour.web.spoken import said
 
 LARGEST = 20_000_000  # bytes of a file; what is signed or sent here is far smaller
@@ -52,7 +52,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 def _checked(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request)
-    if not ratelimit.consume(request, action=LOOKED_UP):
+    if too_often(request, LOOKED_UP, a_minute=20):
         words = _("Too many documents were looked up from here. Wait a minute, then go on.")
         return _page(request, Fault(words), status=TOO_MANY)
     file = request.FILES.get("file")
