@@ -20,11 +20,15 @@ from candour.site.headers import POLICY
 from candour.web.presenters.addresses import owed_name
 from candour.whatif.asking import ask
 from tests.support.casework import Town, hold_ppm, open_at, to_ppm
+from tests.support.signatures import put_to_be_signed
 from tests.support.told import tell
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[[User], Client]
-OPEN_TO_ALL = {"healthz", "account_login", "account_logout", "choose-language", "calendar-feed"}
+OPEN_TO_ALL = {
+    *("healthz", "account_login", "account_logout", "choose-language", "calendar-feed"),
+    *("sign-by-link", "sign-by-link-file", "verify-document"),
+}
 SECRET = "Falls at night and too few staff"
 
 
@@ -80,6 +84,10 @@ def addresses(town: Town, case: Case) -> dict[str, str]:
         "what-came": ("cardiff_vale", asked_before(town)),
         "experience": (experience,),
         "choose-language": ("cy",),
+        "case-signature-ask": (case.ref, "other"),
+        **dict.fromkeys(
+            ("case-signature", "case-signature-file"), (case.ref, put_to_be_signed(town, case))
+        ),
     }
     meeting = standing_of(town, case).by_kind["meeting_held"][0].id
     known = {"ref": case.ref, "meeting": meeting}
@@ -91,8 +99,9 @@ def addresses(town: Town, case: Case) -> dict[str, str]:
 
 
 def test_signed_out_nothing_opens_and_nothing_is_recorded(town: Town, case: Case) -> None:
+    asked = addresses(town, case)
     before = len(recorded(town, case))
-    for name, address in addresses(town, case).items():
+    for name, address in asked.items():
         read = Client().get(address)
         assert (read.status_code, read["Location"].split("?")[0]) == (302, "/sign-in/"), name
         sent = Client().post(address, {"key": str(uuid4()), "why": "x"})

@@ -19,7 +19,8 @@ from candour.signing.actions import Asking, Declining, Signer, Signing, ask, dec
 from candour.signing.composing import About, Wording, compose, offered
 from candour.signing.fixing import Sort
 from candour.signing.queries import Asked, held, request_of
-from candour.web.forms.asking import Paper
+from candour.site import clock
+from candour.web.forms.asking import OTHER_SORT, Paper
 from tests.support.casework import Town, draft, london
 
 SITE = "https://candour.example"
@@ -266,3 +267,28 @@ def link_of(token: str) -> int:
     found = held(token)
     assert found is not None
     return found.link_id
+
+
+def put_to_be_signed(town: Town, case: Case) -> UUID:
+    """Put a document of a Cardiff case to be signed by Mari, and return the request's number."""
+    with acting_for([case.body_id]):
+        now = standing(Case.objects.get(pk=case.pk))
+        wording = Wording("", "Terms of a visit", {}, "We visit on Thursday.")
+        about = About(case.ref, "Plas Derwen", "Cardiff Council")
+        outcome = ask(
+            case_id=case.pk,
+            actor=town.actor(town.mari, "lead_officer"),
+            asking=Asking(
+                id=str(uuid4()),
+                body=town.council,
+                ref=case.ref,
+                sort=Sort("", OTHER_SORT),
+                composed=compose(now, about, wording, "en"),
+                data={},
+                signers=(Signer(town.mari.name, user_id=town.mari.pk, role="lead_officer"),),
+            ),
+            as_of=clock.now(),
+            site=SITE,
+        )
+    assert isinstance(outcome, Recorded), outcome
+    return UUID(outcome.entry.id)
