@@ -48,6 +48,7 @@ class LetterDraft(models.Model):
         revision: goes up with each change, so that two people cannot overwrite each other.
         read_to: where the case's log ended when the text was made.
         asked_by: who asks for a second person's yes; what they ask it for is the draft as it is.
+        declined_by, declined_why: the second person who last said no, and why; until decided anew.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -74,6 +75,8 @@ class LetterDraft(models.Model):
     asked_by = _person(null=True)
     asked_at = models.DateTimeField(null=True)
     asked_why = models.TextField(blank=True)
+    declined_by = _person(null=True)
+    declined_why = models.TextField(blank=True)
     approved_by = _person(null=True)
     approved_at = models.DateTimeField(null=True)
     set_aside_at = models.DateTimeField(null=True)
@@ -130,7 +133,10 @@ class FileUse(models.TextChoices):
 
 
 class SentFile(models.Model):
-    """A file of a sent letter: its PDF in a language, or evidence of how it was delivered."""
+    """A file of a sent letter: its PDF for a recipient, or evidence of how it was delivered.
+
+    `code` is what the code printed on a PDF is looked up by (`candour.documents.codes`).
+    """
 
     letter = models.ForeignKey(
         SentLetter, on_delete=models.PROTECT, related_name="files", db_index=False
@@ -141,6 +147,7 @@ class SentFile(models.Model):
     type = models.TextField()
     content = models.BinaryField()
     sha256 = models.TextField()
+    code = models.TextField(blank=True)
 
     class Meta:
         db_table = "letter_file"
@@ -148,6 +155,10 @@ class SentFile(models.Model):
             models.UniqueConstraint(
                 fields=["letter", "use", "language", "sha256"], name="letter_file_once"
             )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["sha256"], name="letter_file_by_hash"),
+            models.Index(fields=["code"], name="letter_file_by_code", condition=~Q(code="")),
         ]
 
     def __str__(self) -> str:

@@ -12,8 +12,8 @@ from candour.engine.fields import LONGEST_LINE, Problem
 from candour.letters.actions.barring import barred
 from candour.letters.actions.results import Kept, Overtaken
 from candour.letters.allowing import bars
-from candour.letters.making import LANGUAGES
 from candour.letters.recipients import Chosen, Way
+from candour.letters.texts import LANGUAGES
 from candour.letters.work import Work, taken_up
 from candour.mail.outgoing import is_address
 from candour.people.actor import Actor
@@ -44,6 +44,7 @@ def confirm_recipients(
             return outcome
         draft = work.draft
         draft.recipients = [each.as_json() for each in chosen]
+        draft.declined_by, draft.declined_why = None, ""
         draft.confirmed_by, draft.confirmed_at = actor.user, as_of
         draft.asked_by = draft.approved_by = None
         draft.asked_at = draft.approved_at = None
@@ -161,7 +162,7 @@ def decline_second(
         draft = work.draft
         draft.asked_by = draft.asked_at = None
         draft.confirmed_by = draft.confirmed_at = None
-        draft.asked_why = f"{actor.name}: {why.strip()}"
+        draft.declined_by, draft.declined_why = actor.user, why.strip()
         return _kept(work, actor, as_of)
 
 

@@ -17,14 +17,12 @@ from candour.engine import Refusal, Standing
 from candour.engine.templates import Template
 from candour.letters.actions.barring import barred
 from candour.letters.actions.results import Kept, Overtaken
-from candour.letters.making import LANGUAGES, LetterText, Made, made_texts
+from candour.letters.making import Made, made_texts
 from candour.letters.models import LetterDraft
 from candour.letters.own_texts import own_text_of
+from candour.letters.texts import LANGUAGES, LONGEST_SUBJECT, LONGEST_TEXT, LetterText
 from candour.letters.work import Work, taken_up
 from candour.people.actor import Actor
-
-LONGEST_SUBJECT = 200
-LONGEST_TEXT = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +52,8 @@ def begin_draft(
     own = own_text_of(actor.body, standing.procedure, template.id)
     about = standing.entry(beginning.about) if beginning.about else None
     made = made_texts(case, standing, template, actor=actor, about=about, own=own, as_of=as_of)
+    if isinstance(made, Refusal):
+        return made
     draft = LetterDraft(
         id=draft_id,
         case=case,
@@ -80,7 +80,10 @@ def begin_draft(
 
 
 def _as_columns(made: Made) -> dict[str, Any]:
-    texts = {each.language: {"subject": each.subject, "text": each.text} for each in made.texts}
+    texts = {
+        language: {"subject": each.subject, "text": each.text}
+        for language, each in made.texts.items()
+    }
     return {"texts": texts, "facts": made.facts}
 
 
@@ -157,18 +160,18 @@ def make_anew(
         if outcome is not None:
             return outcome
         made = made_again(work, actor)
+        if isinstance(made, Refusal):
+            return made
         for name, value in _as_columns(made).items():
             setattr(work.draft, name, value)
         work.draft.read_to = len(work.standing.recorded)
         return _changed(work.draft, actor, as_of)
 
 
-def made_again(work: Work, actor: Actor) -> Made:
+def made_again(work: Work, actor: Actor) -> Made | Refusal:
     """Return what the template gives for the case of a draft as it stands now."""
     draft = work.draft
     own = own_text_of(draft.body, work.standing.procedure, draft.template)
-    if own is not None and own.number != draft.own_text:
-        own = None if draft.own_text is None else own
     return made_texts(
         work.case,
         work.standing,

@@ -1,0 +1,118 @@
+"""The text of a letter, made from its template for a case as it stands, in both languages."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from candour.cases.models import Case
+from candour.documents.facts import (
+    Asked,
+    BodyFacts,
+    ClosedToAudience,
+    Facts,
+    SenderFacts,
+    ServiceFacts,
+    facts_for,
+)
+from candour.documents.facts import Directory as Around
+from candour.documents.merging import MergeFaults, merge, merge_line
+from candour.engine import Entry, Language, Refusal, Standing
+from candour.engine.fields import Problem
+from candour.engine.london import local
+from candour.engine.templates import Template
+from candour.letters.house import house_of, letterhead_of
+from candour.letters.models import TemplateOverride
+from candour.letters.texts import LetterText
+from candour.letters.wording import worded
+from candour.people.actor import Actor
+from candour.people.models import Post
+from candour.people.queries import holders_of
+
+BOTH: tuple[Language, ...] = ("en", "cy")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a template gives for a case: the texts by language, and the facts that they used."""
+
+    texts: dict[str, LetterText]
+    facts: list[dict[str, Any]]
+
+
+def made_texts(
+    case: Case,
+    standing: Standing,
+    template: Template,
+    *,
+    actor: Actor,
+    about: Entry | None,
+    own: TemplateOverride | None,
+    as_of: datetime,
+) -> Made | Refusal:
+    """Return the text of a letter in both languages, from the body's own text where it has one.
+
+    Returns:
+        The texts; or why there are none: the entry is not for those who get the letter.
+    """
+    words = worded(template, own)
+    texts: dict[str, LetterText] = {}
+    kept: list[dict[str, Any]] = []
+    try:
+        for language in BOTH:
+            asked = Asked(words, language, as_of, about.id if about else "")
+            facts = facts_for(standing, asked, _around(case, words, actor, language, as_of))
+            texts[language], used = _merged(words, facts)
+            kept += [{**each, "language": language} for each in used]
+    except (ClosedToAudience, MergeFaults) as fault:
+        return Refusal(problems=(Problem("about", str(fault)),))
+    return Made(texts, kept)
+
+
+def _merged(template: Template, facts: Facts) -> tuple[LetterText, list[dict[str, str]]]:
+    subject = merge_line(template.subject.text(facts.language), facts)
+    text = merge(template.text.text(facts.language), facts)
+    used = {fact.path: fact for fact in (*subject.used, *text.used)}
+    return LetterText(subject.text, text.text), [fact.as_json() for fact in used.values()]
+
+
+def _around(
+    case: Case, template: Template, actor: Actor, language: Language, as_of: datetime
+) -> Around:
+    """Return what a letter takes from outside the log, its recipient left open."""
+    service, day = case.service, local(as_of).date()
+    head = letterhead_of(actor.body, house_of(actor.body), language, day)
+    return Around(
+        case_ref=case.ref,
+        case_title=case.title,
+        service=ServiceFacts(
+            service.name_in(language), service.address, service.postcode, service.kind
+        )
+        if service
+        else ServiceFacts(),
+        provider_name=service.provider.name_in(language) if service else "",
+        body=BodyFacts(head.body_name, ", ".join(head.address_lines), head.phone, head.email),
+        sender=_sender(template, actor, as_of),
+    )
+
+
+def _sender(template: Template, actor: Actor, as_of: datetime) -> SenderFacts:
+    """Return who signs: whoever holds the role that the template names, or who writes."""
+    day = local(as_of).date()
+    writer = actor.user
+    signer = None
+    if template.signed_by and template.signed_by != actor.role:
+        signer = holders_of(template.signed_by, actor.body, day).first()
+    person, role = (signer, template.signed_by) if signer else (writer, actor.role)
+    if person is None:
+        return SenderFacts()
+    post = Post.objects.on(day).filter(user=person, body=actor.body, role=role).first()
+    return SenderFacts(person.name, post.title if post else "")
+
+
+def changed_facts(kept: list[dict[str, Any]], now: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield the merge fields whose words were others when a draft was made, each once."""
+    before = {(fact["path"], fact["language"]): fact["value"] for fact in kept}
+    after = {(fact["path"], fact["language"]): fact["value"] for fact in now}
+    differing = (key for key in {**before, **after} if before.get(key) != after.get(key))
+    yield from dict.fromkeys(path for path, _ in differing)
