@@ -94,7 +94,9 @@ class Chosen:
     Attributes:
         key: that of the `Proposed`; for somebody outside the rule, one of its own.
         rule: the rule that names it; `OUTSIDE` for somebody whom none names.
-        reason: why somebody outside the rule gets it, or why somebody inside does not.
+        by_hand: the address was typed, where the directory has none: nobody vouches for it.
+        reason: why somebody outside the rule, or at a typed address, gets it; or why somebody
+            whom the rule names does not.
     """
 
     key: str
@@ -107,6 +109,7 @@ class Chosen:
     language: str
     way: Way
     left_out: bool = False
+    by_hand: bool = False
     reason: str = ""
     known: str = Known.NOWHERE
 
@@ -121,14 +124,41 @@ class Chosen:
 
     @property
     def outside(self) -> bool:
-        """Whether no rule of the template names it."""
-        return self.rule == OUTSIDE
+        """Whether no rule of the template leads to this address."""
+        return self.rule == OUTSIDE or self.by_hand
 
     @property
     def called(self) -> str:
         """How the log names it: the person and the body, or the one that is known."""
         parts = (self.name or self.role, self.body)
         return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+def settled(chosen: Iterable[Chosen], proposals: Sequence[Proposed]) -> tuple[Chosen, ...]:
+    """Return what was chosen with everything that the rule says taken from the rule.
+
+    A form can say anything: who somebody is and at which address comes from the proposal, and
+    whoever is in none stands outside the rule.
+    """
+    by_key = {line.key: line for line in proposals}
+    return tuple(_settled(each, by_key.get(each.key)) for each in chosen)
+
+
+def _settled(each: Chosen, line: Proposed | None) -> Chosen:
+    if line is None:
+        return replace(each, rule=OUTSIDE, copy=False, known=Known.NOWHERE, by_hand=False)
+    by_hand = not line.email and bool(each.email) and each.way is Way.MAIL
+    return replace(
+        each,
+        rule=line.rule,
+        copy=line.copy,
+        name=line.name or each.name,
+        role=line.role,
+        body=line.body,
+        email=line.email or each.email,
+        by_hand=by_hand,
+        known=line.known,
+    )
 
 
 def named_in(standing: Standing) -> tuple[str, ...]:

@@ -15,17 +15,21 @@ from candour.web.presenters.addresses import of_case
 class CaseRoom:
     """One part of a case: the name of its page, its words, and the kinds of entry it is about.
 
-    That `of_contacts` is about the contacts of the procedure instead.
+    That `of_contacts` is about the contacts of the procedure instead, that `of_templates` about its
+    letters.
     """
 
     name: str
     words: Promise | str
     kinds: frozenset[str] = frozenset()
     of_contacts: bool = False
+    of_templates: bool = False
 
     def belongs_to(self, procedure: Procedure) -> bool:
         """Say whether cases under this procedure can hold anything that the page shows."""
         if self.of_contacts and not procedure.contacts:
+            return False
+        if self.of_templates and not procedure.templates:
             return False
         return not self.kinds or any(kind in procedure.kinds for kind in self.kinds)
 
@@ -49,6 +53,7 @@ _ROOMS = (
     CaseRoom("case-restrictions", _("Restrictions"), frozenset({"restriction_imposed"})),
     CaseRoom("case-closure", _("Closure"), frozenset({"closure_notified"})),
     CaseRoom("case-parallel", _("Alongside"), frozenset({"referral_made"})),
+    CaseRoom("case-letters", _("Letters"), of_templates=True),
     CaseRoom("case-sharing", _("Sharing"), frozenset({"information_shared"})),
     CaseRoom("case-signatures", _("Signatures"), frozenset({"signatures_asked"})),
     CaseRoom("case-contacts", _("Contacts"), of_contacts=True),

@@ -17,4 +17,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("candour.web.sharing_addresses")),
     path("", include("candour.web.settings_addresses")),
     path("", include("candour.web.signing_addresses")),
+    path("", include("candour.web.letter_addresses")),
 ]

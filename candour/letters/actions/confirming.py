@@ -12,7 +12,7 @@ from candour.engine.fields import LONGEST_LINE, Problem
 from candour.letters.actions.barring import barred
 from candour.letters.actions.results import Kept, Overtaken
 from candour.letters.allowing import bars
-from candour.letters.recipients import Chosen, Way
+from candour.letters.recipients import Chosen, Way, settled
 from candour.letters.texts import LANGUAGES
 from candour.letters.work import Work, taken_up
 from candour.mail.outgoing import is_address
@@ -35,6 +35,7 @@ def confirm_recipients(
     """
     with transaction.atomic():
         work = taken_up(draft_id, as_of, lock=True)
+        chosen = settled(chosen, work.proposed)
         outcome = (
             barred(work, actor, revision)
             or _faults(work, chosen)
@@ -91,7 +92,8 @@ def _in_line(each: Chosen) -> Iterator[Problem]:
         return
     if each.outside and not given:
         yield Problem(
-            f"reason-{each.key}", f"Say why {called} gets the letter: the rule does not name them."
+            f"reason-{each.key}",
+            f"Say why {called} gets the letter there: the rule does not lead to that address.",
         )
     if not (each.name.strip() or each.body.strip() or each.role.strip()):
         yield Problem(f"name-{each.key}", "Say who it is: a name, a role or a body.")
