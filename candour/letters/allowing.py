@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from candour.documents.facts.seen import SHARED_WITH
 from candour.engine import Standing, Words
 from candour.engine.conditions.on_sharing import WITHHELD, latest_decision
 from candour.engine.fields import as_values
@@ -36,25 +37,6 @@ ANYBODYS = frozenset(
         "yahoo.com",
     }
 )
-# Which kind of recipient of a decision not to share each rule falls under.
-KIND_OF = {
-    "provider": "provider",
-    "responsible_individual": "provider",
-    "regulator": "regulator",
-    "cqc_enquiries": "regulator",
-    "cqc_regional_manager": "regulator",
-    "commissioners": "commissioners",
-    "placing_authorities": "commissioners",
-    "network": "commissioners",
-    "safeguarding": "safeguarding",
-    "scrutiny": "scrutiny",
-    "health_wellbeing_board": "scrutiny",
-    "complaints": "scrutiny",
-    "national_body": "national_body",
-    "people_supported": "people_and_families",
-    "families": "people_and_families",
-    "reporter": "reporter",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +128,12 @@ def _withheld_bars(
     each: Chosen, standing: Standing, used: Sequence[str], at: datetime
 ) -> Iterator[Bar]:
     """Yield the decisions that keep from this recipient what the letter says."""
-    kind = KIND_OF.get(each.rule, "")
     for entry_id in dict.fromkeys(used):
-        decided = latest_decision(standing, entry_id, kind, at) if kind else None
-        by_name = _withheld_by_name(each, standing, entry_id, at)
-        if by_name or (decided is not None and decided.kind == WITHHELD):
+        decided = (
+            latest_decision(standing, entry_id, kind, at) for kind in SHARED_WITH.get(each.rule, ())
+        )
+        by_kind = any(one is not None and one.kind == WITHHELD for one in decided)
+        if by_kind or _withheld_by_name(each, standing, entry_id, at):
             yield Bar(
                 each.key,
                 Words(

@@ -14,9 +14,7 @@ def templates_for(procedure: Procedure, owed: OpenDuty) -> tuple[Template, ...]:
 
     Parts of it that are done already are left out.
     """
-    wanted = [
-        pattern for part, pattern in enumerate(owed.duty.met_by) if part not in owed.parts
-    ]
+    wanted = [pattern for part, pattern in enumerate(owed.duty.met_by) if part not in owed.parts]
     return tuple(
         template
         for template in procedure.templates.values()
@@ -26,9 +24,7 @@ def templates_for(procedure: Procedure, owed: OpenDuty) -> tuple[Template, ...]:
 
 def about_of(standing: Standing, template: Template, owed: OpenDuty | None) -> str:
     """Return the id of the entry that a letter speaks of: the duty's own, else the latest."""
-    fitting = [
-        entry for pattern in template.about for entry in standing.matching(pattern)
-    ]
+    fitting = [entry for pattern in template.about for entry in standing.matching(pattern)]
     ids = [entry.id for entry in sorted(fitting, key=lambda entry: entry.happened_at)]
     nearest = (owed.concerns, owed.trigger) if owed else ()
     return next((ref for ref in nearest if ref in ids), ids[-1] if ids else "")

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from candour.documents.facts.seen import SHARED_WITH
 from candour.engine import Draft, Standing
 from candour.engine.audiences import EVERYBODY, MEMBERS
 from candour.engine.fields import Field, FieldType
@@ -11,7 +12,6 @@ from candour.engine.kinds import Kind
 from candour.engine.subjects import REFERRED
 from candour.engine.templates import Audience, Template
 from candour.engine.vocabulary.sharing import ABOUT_ANY
-from candour.letters.allowing import KIND_OF
 from candour.letters.recipients import Chosen, Way
 from candour.letters.setting import SetLetter
 from candour.letters.work import Work
@@ -110,7 +110,8 @@ def _to(getting: Sequence[Chosen], kind: Kind) -> dict[str, Any]:
 
 
 def _kinds_of_recipient(getting: Sequence[Chosen]) -> list[str]:
-    return list(dict.fromkeys(KIND_OF.get(each.rule, "others") for each in getting))
+    kinds = (kind for each in getting for kind in SHARED_WITH.get(each.rule) or ("others",))
+    return list(dict.fromkeys(kinds))
 
 
 def _by(getting: Sequence[Chosen]) -> str:

@@ -14,7 +14,7 @@ class NotEvidence(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFile:
-    """A file of one of the kinds that are kept, named by what it is and not by what it was sent as."""
+    """A file of one of the kinds that are kept, named by what it is."""
 
     name: str
     type: str

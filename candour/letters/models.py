@@ -25,9 +25,13 @@ def _body() -> "models.ForeignKey[Body, Body]":
     return models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", db_index=False)
 
 
-def _person(*, null: bool = False) -> "models.ForeignKey[User, User]":
+def _person() -> "models.ForeignKey[User, User]":
+    return models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+
+def _nobody_yet() -> "models.ForeignKey[User | None, User | None]":
     return models.ForeignKey(
-        User, on_delete=models.PROTECT, related_name="+", null=null, db_index=False
+        User, on_delete=models.PROTECT, related_name="+", null=True, db_index=False
     )
 
 
@@ -70,14 +74,14 @@ class LetterDraft(models.Model):
     begun_at = models.DateTimeField()
     edited_by = _person()
     edited_at = models.DateTimeField()
-    confirmed_by = _person(null=True)
+    confirmed_by = _nobody_yet()
     confirmed_at = models.DateTimeField(null=True)
-    asked_by = _person(null=True)
+    asked_by = _nobody_yet()
     asked_at = models.DateTimeField(null=True)
     asked_why = models.TextField(blank=True)
-    declined_by = _person(null=True)
+    declined_by = _nobody_yet()
     declined_why = models.TextField(blank=True)
-    approved_by = _person(null=True)
+    approved_by = _nobody_yet()
     approved_at = models.DateTimeField(null=True)
     set_aside_at = models.DateTimeField(null=True)
 

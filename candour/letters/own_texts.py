@@ -16,9 +16,7 @@ from candour.letters.models import TemplateOverride
 def own_text_of(body: Body, procedure: Procedure, template: str) -> TemplateOverride | None:
     """Return the text that a body uses in place of a pack's, or None where it uses the pack's."""
     newest = (
-        TemplateOverride.objects.filter(
-            body=body, procedure=procedure.name, template=template
-        )
+        TemplateOverride.objects.filter(body=body, procedure=procedure.name, template=template)
         .order_by("-number")
         .first()
     )

@@ -174,9 +174,7 @@ def named_in(standing: Standing) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in found if name))
 
 
-def _labels(
-    standing: Standing, kind: str, name: str, values: Sequence[object]
-) -> Iterator[object]:
+def _labels(standing: Standing, kind: str, name: str, values: Sequence[object]) -> Iterator[object]:
     """Yield values in words: what is chosen from a list by its label."""
     known = standing.procedure.kind(kind).field(name)
     labels = {option.id: option.label.en for option in known.options} if known else {}
@@ -193,9 +191,7 @@ def _placing(standing: Standing) -> list[str]:
     ]
 
 
-def proposed(
-    template: Template, standing: Standing, directory: Directory
-) -> tuple[Proposed, ...]:
+def proposed(template: Template, standing: Standing, directory: Directory) -> tuple[Proposed, ...]:
     """Return everybody whom a template's rule names, each address once, letters before copies."""
     lines = [
         each

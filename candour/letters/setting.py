@@ -14,7 +14,6 @@ from candour.documents import (
     mail_bodies,
     pdf,
     read_markdown,
-    word,
 )
 from candour.documents.codes import code_of
 from candour.documents.facts import RecipientFacts
@@ -59,11 +58,6 @@ class SetLetter:
         return pdf(self.content, self.letterhead, made_at=self.made_at, seal=code_of(self.words))
 
     @cached_property
-    def word(self) -> bytes:
-        """The letter as an editable Word file."""
-        return word(self.content, self.letterhead)
-
-    @cached_property
     def mail(self) -> MailBodies:
         """The letter as the text and the HTML of a mail."""
         return mail_bodies(self.content, self.letterhead)
@@ -77,9 +71,7 @@ def set_letter(letter_id: str, text: LetterText, chosen: Chosen, sender: Sender)
     """
     who = _who(chosen)
     subject = addressed(text.subject, who, markdown=False)
-    content = read_markdown(
-        addressed(text.text, who), language=language_of(chosen), title=subject
-    )
+    content = read_markdown(addressed(text.text, who), language=language_of(chosen), title=subject)
     words = {"letter": letter_id, "to": chosen.key, "content": as_json(content)}
     return SetLetter(
         chosen=chosen,

@@ -16,7 +16,9 @@ urlpatterns = [
     path(f"{DRAFT}anew/", letter_drafts.anew, name="letter-anew"),
     path(f"{DRAFT}aside/", letter_drafts.aside, name="letter-aside"),
     path(f"{DRAFT}preview/", letter_drafts.preview, name="letter-preview"),
-    path(f"{DRAFT}preview/<str:language>.<str:ending>", letter_drafts.file, name="letter-draft-file"),
+    path(
+        f"{DRAFT}preview/<str:language>.<str:ending>", letter_drafts.file, name="letter-draft-file"
+    ),
     path(f"{DRAFT}recipients/", letter_sending.recipients, name="letter-recipients"),
     path(f"{DRAFT}second/", letter_sending.second, name="letter-second"),
     path(f"{DRAFT}send/", letter_sending.sending, name="letter-send"),

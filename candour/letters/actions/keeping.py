@@ -83,6 +83,7 @@ def keep_letter(
     work: Work, actor: Actor, sealed: str, letters: Sequence[SetLetter], delivery: "Delivery"
 ) -> SentLetter:
     """Add a letter as it was sent, with its files; the database reads its columns from the text."""
+    assert actor.user is not None  # noqa: S101  # the system sends no letters
     letter = SentLetter.objects.create(
         id=work.draft.pk,
         case=work.case,

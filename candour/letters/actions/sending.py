@@ -148,9 +148,7 @@ def _bar_to_delivery(work: Work, delivery: Delivery, *, on_paper: bool) -> Refus
     if delivery.at is not None and delivery.at > work.as_of:
         return faulty("entry-when", "That lies ahead. Say when it was delivered.")
     if not delivery.shown:
-        return faulty(
-            "evidence", "Say in words how it was delivered, or add a file that shows it."
-        )
+        return faulty("evidence", "Say in words how it was delivered, or add a file that shows it.")
     return None
 
 

@@ -1,4 +1,4 @@
-"""The facts that a letter rests on, in words: what each is called, what it says, where it is from."""
+"""The facts that a letter rests on, in words: their names, what they say, where they are from."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -29,9 +29,7 @@ def fact_lines(
     standing: Standing, facts: Iterable[Mapping[str, Any]], language: str, ref: str
 ) -> tuple[FactLine, ...]:
     """Return the facts of a letter in one language, in the order of their use."""
-    return tuple(
-        _line(standing, fact, ref) for fact in facts if fact.get("language") == language
-    )
+    return tuple(_line(standing, fact, ref) for fact in facts if fact.get("language") == language)
 
 
 def _line(standing: Standing, fact: Mapping[str, Any], ref: str) -> FactLine:

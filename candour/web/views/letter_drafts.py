@@ -145,22 +145,12 @@ def preview(request: HttpRequest, ref: str, draft: UUID) -> HttpResponse:
         "trouble": trouble,
         "may_send": hand.work.template.records is not None,
     }
-    answer = render(request, "letters/preview.html", context)
-    answer["Content-Security-Policy"] = _framing()
-    return answer
-
-
-def _framing() -> str:
-    from candour.site.headers import POLICY
-
-    return f"{POLICY}; frame-src 'self'"
+    return render(request, "letters/preview.html", context)
 
 
 @require_safe
 @signed_in_only
-def file(
-    request: HttpRequest, ref: str, draft: UUID, language: str, ending: str
-) -> HttpResponse:
+def file(request: HttpRequest, ref: str, draft: UUID, language: str, ending: str) -> HttpResponse:
     """Send the letter as it would leave, as PDF or Word."""
     hand = letter_in_hand(request, ref, draft)
     if ending not in TYPES:

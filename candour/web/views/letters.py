@@ -91,9 +91,7 @@ def _begun(request: HttpRequest, hand: InHand, template: Template) -> Kept | Ref
     return begin_draft(
         case=hand.case,
         actor=Actor.from_post(post),
-        beginning=Beginning(
-            template.id, request.POST.get(ABOUT, ""), owed.key if owed else ""
-        ),
+        beginning=Beginning(template.id, request.POST.get(ABOUT, ""), owed.key if owed else ""),
         draft_id=key_of(request),
         as_of=hand.now,
     )
