@@ -14,7 +14,8 @@ from candour.engine.fields import as_values
 from candour.engine.templates import MAY_GET, Audience
 from candour.engine.words import same
 from candour.letters.directory import Directory
-from candour.letters.recipients import Chosen, is_of_provider
+from candour.letters.recipients import Chosen
+from candour.letters.resolving import is_of_provider
 
 PROVIDER = "provider"
 # Domains at which anybody may have an address: sharing one with the provider says nothing.

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -13,21 +13,26 @@ from candour.engine.templates import Template
 from candour.letters.models import TemplateOverride
 
 
+def newest_of(body: Body, procedure: str, template: str) -> TemplateOverride | None:
+    """Return the last version of a body's own text, withdrawn or not; None where it had none."""
+    found = TemplateOverride.objects.filter(body=body, procedure=procedure, template=template)
+    return found.select_related("saved_by").order_by("-number").first()
+
+
 def own_text_of(body: Body, procedure: Procedure, template: str) -> TemplateOverride | None:
     """Return the text that a body uses in place of a pack's, or None where it uses the pack's."""
-    newest = (
-        TemplateOverride.objects.filter(body=body, procedure=procedure.name, template=template)
-        .order_by("-number")
-        .first()
-    )
+    newest = newest_of(body, procedure.name, template)
     return None if newest is None or newest.withdrawn else newest
 
 
-def own_texts_of(body: Body, procedure: Procedure) -> dict[str, TemplateOverride]:
-    """Return the texts that a body uses in place of a pack's, by template. One query."""
-    rows = TemplateOverride.objects.filter(body=body, procedure=procedure.name)
-    newest = {row.template: row for row in rows.order_by("template", "number")}
-    return {template: row for template, row in newest.items() if not row.withdrawn}
+def own_texts_of(body: Body, procedures: Iterable[str]) -> dict[tuple[str, str], TemplateOverride]:
+    """Return the texts that a body uses in place of packs', by procedure and template. One query.
+
+    The last version of each counts, and none where that one went back to the pack's.
+    """
+    rows = TemplateOverride.objects.filter(body=body, procedure__in=list(procedures))
+    newest = {(row.procedure, row.template): row for row in rows.order_by("number")}
+    return {key: row for key, row in newest.items() if not row.withdrawn}
 
 
 def hash_of(template: Template) -> str:

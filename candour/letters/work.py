@@ -14,7 +14,8 @@ from candour.engine.templates import Template
 from candour.letters.directory import Directory, directory_of
 from candour.letters.house import house_of
 from candour.letters.models import HouseStyle, LetterDraft, SentLetter
-from candour.letters.recipients import Chosen, Proposed, named_in, proposed
+from candour.letters.recipients import Chosen, Proposed
+from candour.letters.resolving import named_in, proposed
 
 
 class NoSuchDraft(LookupError):

@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from candour.web.views import letter_drafts, letter_sending, letter_texts, letters
+from candour.web.views import (
+    letter_drafts,
+    letter_recipients,
+    letter_sending,
+    letter_texts,
+    letters,
+)
 
 ROOM = "cases/<str:ref>/letters/"
 DRAFT = f"{ROOM}<uuid:draft>/"
@@ -19,8 +25,8 @@ urlpatterns = [
     path(
         f"{DRAFT}preview/<str:language>.<str:ending>", letter_drafts.file, name="letter-draft-file"
     ),
-    path(f"{DRAFT}recipients/", letter_sending.recipients, name="letter-recipients"),
-    path(f"{DRAFT}second/", letter_sending.second, name="letter-second"),
+    path(f"{DRAFT}recipients/", letter_recipients.recipients, name="letter-recipients"),
+    path(f"{DRAFT}second/", letter_recipients.second, name="letter-second"),
     path(f"{DRAFT}send/", letter_sending.sending, name="letter-send"),
     path(f"{DRAFT}paper/", letter_sending.paper, name="letter-paper"),
     path("letters/texts/", letter_texts.own_texts, name="letter-texts"),

@@ -3,17 +3,23 @@
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from candour.engine import Refusal
 from candour.letters.actions import Kept, Overtaken
 from candour.letters.work import NoSuchDraft, Work, sent_as, taken_up
 from candour.people.actor import Actor
+from candour.web.case_rooms import case_rooms
 from candour.web.forms.entry import KEY, Fault
 from candour.web.in_hand import InHand, case_in_hand
+from candour.web.presenters.letter_draft import draft_page
+from candour.web.presenters.letter_links import sent_place
 from candour.web.presenters.refusals import ReasonLine, reason_lines
+from candour.web.views.recording import no_post
 
+ROOM = "case-letters"
 REVISION = "revision"
 CHANGED, REFUSED = 409, 422
 
@@ -108,3 +114,29 @@ def not_kept(hand: Hand, outcome: Kept | Overtaken | Refusal) -> NotKept | None:
     reasons = reason_lines(hand.work.standing.procedure, outcome)
     lines = (*refusal_lines(outcome), *(Fault(reason.words) for reason in reasons))
     return NotKept(lines, reasons)
+
+
+def to_send(request: HttpRequest, ref: str, draft: UUID) -> Hand | HttpResponse:
+    """Return the draft in hand, or where to go instead: it was sent, or is not theirs to change.
+
+    Raises:
+        Http404: there is none, or it is a paper to open and print, which is sent to nobody.
+    """
+    hand = letter_in_hand(request, ref, draft)
+    if hand.is_sent:
+        return redirect(sent_place(ref, draft))
+    if hand.actor is None:
+        return no_post(request, hand.case)
+    if hand.work.template.records is None:
+        raise Http404
+    return hand
+
+
+def frame_of(hand: Hand) -> dict[str, object]:
+    """Return what every page of a draft shows."""
+    return {
+        "case": hand.case.case,
+        "parts": case_rooms(hand.case.procedure, hand.ref, ROOM),
+        "draft": hand.work.draft,
+        "page": draft_page(hand.work, hand.actor, None),
+    }

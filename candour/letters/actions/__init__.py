@@ -7,8 +7,10 @@
     confirm_recipients(draft_id=, actor=, chosen=, revision=, as_of=)
                                                                    -> Kept | Overtaken | Refusal
     ask_second / approve_second / decline_second(…)                -> Kept | Overtaken | Refusal
-    send(actor=, pressing=, delivery=, as_of=)                     -> Sent | Refusal | Stale | Overtaken
-    record_on_paper(actor=, pressing=, delivery=, as_of=)          -> Sent | Refusal | Stale | Overtaken
+    send(actor=, pressing=, delivery=, as_of=)
+                                                         -> Sent | Refusal | Stale | Overtaken
+    record_on_paper(actor=, pressing=, delivery=, as_of=)
+                                                         -> Sent | Refusal | Stale | Overtaken
     save_own_text / withdraw_own_text(…)                           -> TemplateOverride | Refusal
     save_house(…)                                                  -> HouseStyle | Refusal
 
@@ -28,6 +30,7 @@ from candour.letters.actions.drafting import (
     make_anew,
     set_aside,
 )
+from candour.letters.actions.housing import House, save_house
 from candour.letters.actions.overriding import save_own_text, withdraw_own_text
 from candour.letters.actions.results import Kept, Overtaken, Sent
 from candour.letters.actions.sending import Delivery, Pressing, record_on_paper, send
@@ -35,6 +38,7 @@ from candour.letters.actions.sending import Delivery, Pressing, record_on_paper,
 __all__ = [
     "Beginning",
     "Delivery",
+    "House",
     "Kept",
     "Overtaken",
     "Pressing",
@@ -47,6 +51,7 @@ __all__ = [
     "edit_draft",
     "make_anew",
     "record_on_paper",
+    "save_house",
     "save_own_text",
     "send",
     "set_aside",

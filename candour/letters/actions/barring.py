@@ -1,7 +1,7 @@
 """What keeps somebody from working on a draft at all."""
 
-from candour.engine import Refusal
 from candour.cases.actions.results import refused
+from candour.engine import Refusal
 from candour.letters.actions.results import Overtaken
 from candour.letters.work import Work, sent_as
 from candour.people.actor import Actor

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -17,7 +18,6 @@ from candour.web.presenters.letter_draft import language_name
 from candour.web.presenters.letter_facts import FactLine, fact_lines
 from candour.web.presenters.letters import Told, delivery_state, letter_title
 from candour.web.presenters.naming import role_title, when_words
-from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _copy(
         reason=chosen.reason,
         subject=told["subject"],
         state=_state(message) if chosen.way == "mail" else Told("met", _ways()[chosen.way.value]),
-        said=message.said if message and message.state not in (State.SENT,) else "",
+        said=message.said if message and message.state != State.SENT else "",
         file=reverse("letter-file", args=[ref, letter.pk, file.pk]) if file else "",
     )
 
@@ -145,6 +145,4 @@ def _state(message: MailMessage | None) -> Told:
 
 
 def _file(file: SentFile, letter: SentLetter, ref: str) -> FileLine:
-    return FileLine(
-        file.name, reverse("letter-file", args=[ref, letter.pk, file.pk]), file.sha256
-    )
+    return FileLine(file.name, reverse("letter-file", args=[ref, letter.pk, file.pk]), file.sha256)

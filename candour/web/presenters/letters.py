@@ -211,12 +211,12 @@ def _called(to: Mapping[str, Any]) -> str:
 def delivery_state(delivery: str, messages: Sequence[MailMessage]) -> Told:
     """Return how far the delivery of a letter has come."""
     if delivery != "mail":
-        words = {
+        by = {
             "post": _("By post, with evidence"),
             "phone": _("By phone, with evidence"),
             "hand": _("By hand, with evidence"),
         }
-        return Told("met", words.get(delivery, delivery))
+        return Told("met", by.get(delivery, delivery))
     states = [message.state for message in messages]
     failed = sum(state in (State.FAILED, State.BOUNCED) for state in states)
     if failed:
