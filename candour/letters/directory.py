@@ -1,18 +1,21 @@
 """What the directory holds for one case: read once, then asked by `candour.letters.recipients`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
 
-from django.db.models import Prefetch, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, Q
+from django.db.models.functions import JSONObject
 
-from candour.bodies.effective import holds_on
+from candour.bodies.effective import holds_on, is_effective
 from candour.bodies.models import Body, BodyFunction, Contact, Function
 from candour.cases.models import Case
 from candour.engine.words import same
 from candour.people.models import Post
 
+HELD = "held"  # the functions of a body on the day, put on it by the query
 # Functions whose holders a letter may go to without anybody having named them.
 ADDRESSED = (
     Function.COMMISSIONER,
@@ -45,17 +48,18 @@ class Organisation:
     desks: tuple[Desk, ...] = ()
 
     @classmethod
-    def of(cls, body: Body) -> Self:
-        """Return a body with the functions and contacts that were fetched for it."""
+    def of(cls, body: Body, day: date) -> Self:
+        """Return a body as it is on a day, of the functions and contacts fetched for it."""
         return cls(
             id=body.pk,
             name=body.name,
             name_cy=body.name_cy,
             nation=body.nation,
-            functions=tuple((held.function, held.area) for held in body.functions.all()),
+            functions=tuple((told["of"], told["area"]) for told in getattr(body, HELD)),
             desks=tuple(
                 Desk(each.role, each.name, each.email, each.from_date)
                 for each in body.contacts.all()
+                if is_effective(day, each.from_date, each.to_date)
             ),
         )
 
@@ -110,7 +114,7 @@ class Directory:
 
 
 def directory_of(case: Case, named: Iterable[str], day: date) -> Directory:
-    """Return what the directory holds for a case on a London day. At most five queries.
+    """Return what the directory holds for a case on a London day. Three queries.
 
     Args:
         case: the case, with its service and the provider fetched.
@@ -121,23 +125,24 @@ def directory_of(case: Case, named: Iterable[str], day: date) -> Directory:
     near = {case.body_id, *case.shared_with}
     if service is not None:
         near |= {service.provider_id, *filter(None, [service.host_authority_id])}
-    found = {each.id: each for each in _organisations(near, named, case.body.nation, day)}
-    provider = found.get(service.provider_id) if service else None
+    bodies = _bodies(near, named, case.body.nation, day)
+    found = {body.pk: Organisation.of(body, day) for body in bodies}
+    provider = service.provider_id if service else 0
+    posts = _posts({case.body_id, provider})
     return Directory(
         lead=found[case.body_id],
         sharing=tuple(found[pk] for pk in case.shared_with if pk in found),
-        provider=provider,
+        provider=found.get(provider),
         service=service.name if service else "",
         host=found.get(service.host_authority_id or 0) if service else None,
-        others=tuple(each for each in found.values() if each is not provider),
-        posts=tuple(_posts(case.body, day)),
-        provider_people=_addresses_of(provider.id) if provider else frozenset(),
+        others=tuple(each for pk, each in found.items() if pk != provider),
+        posts=tuple(_holder(post) for post in posts if _holds(post, case.body_id, day)),
+        provider_people=frozenset(_addresses(provider, bodies, posts)),
     )
 
 
-def _organisations(
-    near: set[int], named: Iterable[str], nation: str, day: date
-) -> list[Organisation]:
+def _bodies(near: set[int], named: Iterable[str], nation: str, day: date) -> list[Body]:
+    """Return the bodies that letters may go to, each with every contact that it ever had."""
     names = list(named)
     holding = BodyFunction.objects.on(day).filter(function__in=ADDRESSED).values("body")
     wanted = (
@@ -146,33 +151,36 @@ def _organisations(
         | Q(name_cy__in=names)
         | Q(pk__in=holding, nation__in=[nation, "uk"])
     )
-    bodies = (
+    held = BodyFunction.objects.on(day).filter(body=OuterRef("pk")).order_by("pk")
+    found = (
         Body.objects.filter(wanted)
         .filter(holds_on(day) | Q(pk__in=near))
+        .annotate(held=ArraySubquery(held.values(told=JSONObject(of="function", area="area"))))
         .order_by("name", "pk")
-        .prefetch_related(
-            Prefetch("functions", BodyFunction.objects.on(day).order_by("pk")),
-            Prefetch("contacts", Contact.objects.on(day).order_by("pk")),
-        )
+        .prefetch_related(Prefetch("contacts", Contact.objects.order_by("pk")))
     )
-    return [Organisation.of(body) for body in bodies]
+    return list(found)
 
 
-def _posts(body: Body, day: date) -> Iterable[Holder]:
-    held = Post.objects.on(day).filter(body=body, user__is_active=True).select_related("user")
-    for post in held.order_by("pk"):
-        yield Holder(
-            post.role,
-            post.user.name,
-            post.user.email,
-            post.title,
-            post.user.language,
-            post.from_date,
-        )
+def _posts(bodies: set[int]) -> list[Post]:
+    """Return every post that there ever was at these bodies, with its holder."""
+    return list(Post.objects.filter(body__in=bodies).select_related("user").order_by("pk"))
 
 
-def _addresses_of(provider: int) -> frozenset[str]:
-    """Return every address kept of a provider: of its contacts, now or once, and its people."""
-    contacts = Contact.objects.filter(body=provider).values_list("email", flat=True)
-    people = Post.objects.filter(body=provider).values_list("user__email", flat=True)
-    return frozenset(email.casefold() for email in contacts.union(people) if email)
+def _holds(post: Post, body: int, day: date) -> bool:
+    held = post.body_id == body and post.user.is_active
+    return held and is_effective(day, post.from_date, post.to_date)
+
+
+def _holder(post: Post) -> Holder:
+    user = post.user
+    return Holder(post.role, user.name, user.email, post.title, user.language, post.from_date)
+
+
+def _addresses(provider: int, bodies: Iterable[Body], posts: Iterable[Post]) -> Iterator[str]:
+    """Yield every address kept of a provider: of its contacts, now or once, and its people."""
+    desks = (desk for body in bodies if body.pk == provider for desk in body.contacts.all())
+    people = (post.user.email for post in posts if post.body_id == provider)
+    for email in (*(desk.email for desk in desks), *people):
+        if email:
+            yield email.casefold()

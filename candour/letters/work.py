@@ -5,6 +5,8 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from candour.cases import queries
 from candour.cases.models import Case
 from candour.cases.procedures import procedure_named
@@ -30,6 +32,7 @@ class Work:
     case: Case
     standing: Standing
     as_of: datetime
+    is_sent: bool = False
 
     @cached_property
     def template(self) -> Template:
@@ -84,14 +87,12 @@ def taken_up(draft_id: UUID | str, as_of: datetime, *, lock: bool = False) -> Wo
         NoSuchDraft: there is none that the bodies acted for have, or it was set aside.
     """
     found = LetterDraft.objects.filter(pk=draft_id, set_aside_at__isnull=True)
+    found = found.annotate(was_sent=Exists(SentLetter.objects.filter(pk=OuterRef("pk"))))
     if lock:
         found = found.select_for_update(of=("self",))
     draft = found.select_related("body", "case__body", "case__service__provider").first()
     if draft is None:
         raise NoSuchDraft(str(draft_id))
-    return Work(draft, draft.case, queries.standing(draft.case), as_of)
-
-
-def sent_as(draft_id: UUID | str) -> SentLetter | None:
-    """Return the letter that a draft was sent as, or None."""
-    return SentLetter.objects.filter(pk=draft_id).first()
+    # Whoever waited for the lock saw the letter as it was before: asked again, it is as it is.
+    is_sent = SentLetter.objects.filter(pk=draft.pk).exists() if lock else draft.was_sent
+    return Work(draft, draft.case, queries.standing(draft.case), as_of, is_sent=is_sent)

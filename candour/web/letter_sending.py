@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from candour.engine import Refusal
 from candour.letters.actions import Kept, Overtaken
-from candour.letters.work import NoSuchDraft, Work, sent_as, taken_up
+from candour.letters.work import NoSuchDraft, Work, taken_up
 from candour.people.actor import Actor
 from candour.web.case_rooms import case_rooms
 from candour.web.forms.entry import KEY, Fault
@@ -82,7 +82,7 @@ def letter_in_hand(request: HttpRequest, ref: str, draft: UUID) -> Hand:
         roles.insert(0, owed.duty.owner)
     posts = [post for post in case.posts_for(roles) if post.body_id == work.draft.body_id]
     actor = Actor.from_post(posts[0]) if posts else None
-    return Hand(case, work, actor, sent_as(draft) is not None)
+    return Hand(case, work, actor, work.is_sent)
 
 
 def key_of(request: HttpRequest) -> str:

@@ -3,7 +3,7 @@
 from candour.cases.actions.results import refused
 from candour.engine import Refusal
 from candour.letters.actions.results import Overtaken
-from candour.letters.work import Work, sent_as
+from candour.letters.work import Work
 from candour.people.actor import Actor
 
 
@@ -15,7 +15,7 @@ def barred(work: Work, actor: Actor, revision: int) -> Refusal | Overtaken | Non
             f"{work.draft.body.name_in('cy')} sy’n ysgrifennu’r llythyr hwn, a dim ond ei bobl ei "
             "hun a gaiff weithio arno.",
         )
-    if sent_as(work.draft.pk) is not None:
+    if work.is_sent:
         return refused(
             "This letter was sent already. What was sent is fixed for good; write another.",
             "Anfonwyd y llythyr hwn eisoes. Mae’r hyn a anfonwyd yn sefydlog; ysgrifennwch un "

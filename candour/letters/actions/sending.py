@@ -18,11 +18,12 @@ from candour.letters.actions.keeping import keep_letter, pdf_name, sealed_text
 from candour.letters.actions.results import Overtaken, Sent
 from candour.letters.entry import entry_draft
 from candour.letters.evidence import SHORTEST_WORDS, EvidenceFile
+from candour.letters.models import SentLetter
 from candour.letters.recipients import Way
 from candour.letters.sealing import seal_of
 from candour.letters.setting import Sender, SetLetter, set_letter
 from candour.letters.texts import LetterText
-from candour.letters.work import Work, sent_as, taken_up
+from candour.letters.work import Work, taken_up
 from candour.mail.outbox import enqueue
 from candour.mail.outgoing import Addressee, Attachment, MailRefused, Outgoing
 from candour.people.actor import Actor
@@ -91,9 +92,8 @@ def _issue(
 ) -> Sent | Refusal | Stale | Overtaken:
     with transaction.atomic():
         work = taken_up(pressing.draft_id, as_of, lock=True)
-        earlier = sent_as(pressing.draft_id)
-        if earlier is not None and actor.body_id == work.draft.body_id:
-            return Sent(earlier)
+        if work.is_sent and actor.body_id == work.draft.body_id:
+            return Sent(SentLetter.objects.get(pk=work.draft.pk))
         work.draft.data = {**work.draft.data, **pressing.data}
         bar = (
             barred(work, actor, pressing.revision)

@@ -10,9 +10,10 @@ from candour.engine import Procedure, Restriction, Snapshot, Standing
 from candour.engine.procedure import Auto
 from candour.engine.vocabulary import MOVING
 from candour.web import dates
+from candour.web.presenters.actions import Action
 from candour.web.presenters.addresses import REFERS, entry_anchor, move_page, recording_page
 from candour.web.presenters.due_groups import DueGroup, due_list
-from candour.web.presenters.dues import Action, DueLine
+from candour.web.presenters.dues import DueLine
 from candour.web.presenters.moves import MoveLine, move_lines
 from candour.web.presenters.naming import role_title
 from candour.web.presenters.rules import Rule, rules

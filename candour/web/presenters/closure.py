@@ -11,8 +11,8 @@ from candour.engine.fields import as_values
 from candour.engine.procedure import Duty
 from candour.engine.words import same
 from candour.web import dates
+from candour.web.presenters.actions import Action
 from candour.web.presenters.addresses import recording_page
-from candour.web.presenters.dues import Action
 from candour.web.presenters.proofs import Why, why
 from candour.web.presenters.restrictions import Told, told_line
 from candour.web.presenters.sight import Sight

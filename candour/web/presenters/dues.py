@@ -16,7 +16,9 @@ from candour.engine.patterns import Pattern
 from candour.engine.subjects import REFERRED
 from candour.engine.vocabulary import MOVING
 from candour.web import dates
+from candour.web.presenters.actions import Action
 from candour.web.presenters.addresses import OWED, REFERS, move_page, recording_page
+from candour.web.presenters.letter_ways import letter_ways
 from candour.web.presenters.naming import role_title
 from candour.web.presenters.proofs import Why, why
 from candour.web.presenters.sight import Sight
@@ -27,19 +29,11 @@ EXTENDING = "timescale_extended"
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
-    """Something to press: its words and where it leads."""
-
-    words: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
 class DueLine:
     """One thing that is due, as a line of the case page.
 
-    `duty` is the duty’s id, `about` what tells this time of it from the others, in words; `why` is
-    None where the page does not draw it.
+    `duty` is the duty’s id, `about` what tells this time of it from the others, in words; `letters`
+    are those that do what is owed; `why` is None where the page does not draw it.
     """
 
     key: str
@@ -52,6 +46,7 @@ class DueLine:
     who: str
     mine: bool
     actions: tuple[Action, ...]
+    letters: tuple[Action, ...]
     extend: str
     why: Why | None
 
@@ -75,6 +70,7 @@ def _line(standing: Standing, owed: OpenDuty, sight: Sight, proved: Container[st
         who=role_title(standing.procedure, owed.duty.owner),
         mine=owed.duty.owner in sight.roles,
         actions=tuple(ways_to_meet(standing, owed, sight.ref)) if sight.may_act else (),
+        letters=letter_ways(standing, owed, sight),
         extend=_extending(standing.procedure, owed, sight),
         why=why(standing, owed) if owed.key in proved else None,
     )

@@ -16,7 +16,8 @@ from candour.mail.models import MailMessage, State
 from candour.web.presenters.addresses import entry_place
 from candour.web.presenters.letter_draft import language_name
 from candour.web.presenters.letter_facts import FactLine, fact_lines
-from candour.web.presenters.letters import Told, delivery_state, letter_title
+from candour.web.presenters.letter_ways import letter_title
+from candour.web.presenters.letters import Told, delivery_state
 from candour.web.presenters.naming import role_title, when_words
 
 

@@ -8,15 +8,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from candour.engine import OpenDuty, Procedure, Standing
+from candour.engine import Procedure, Standing
 from candour.engine.templates import Audience, Template
-from candour.letters.duties import about_of, templates_for
+from candour.letters.duties import templates_for
 from candour.letters.models import LetterDraft, SentLetter
 from candour.letters.recipients import Chosen
 from candour.mail.models import MailMessage, State
+from candour.web.presenters.actions import Action
 from candour.web.presenters.addresses import of_case
-from candour.web.presenters.dues import Action, due_words, relative, soonness
+from candour.web.presenters.dues import due_words, relative, soonness
 from candour.web.presenters.letter_links import draft_place, sent_place, writing_page
+from candour.web.presenters.letter_ways import letter_title, letter_ways
 from candour.web.presenters.naming import role_title, when_words
 from candour.web.presenters.sight import Sight
 from candour.web.spoken import said
@@ -101,29 +103,6 @@ def letters_page(
         ),
         letters=tuple(_templates(procedure, sight, sent=True)) if sight.may_act else (),
         papers=tuple(_templates(procedure, sight, sent=False)) if sight.may_act else (),
-    )
-
-
-def letter_title(procedure: Procedure, template: str) -> str:
-    """Return what a letter is called: by the document that it is the text of."""
-    known = procedure.templates.get(template)
-    document = procedure.documents.get(known.document) if known else None
-    return said(document.title) if document else template.replace("_", " ")
-
-
-def letter_ways(standing: Standing, owed: OpenDuty, sight: Sight) -> tuple[Action, ...]:
-    """Return the letters that do what is owed, for somebody who may write them."""
-    if not sight.may_act or not standing.procedure.templates:
-        return ()
-    return tuple(
-        Action(
-            letter_title(standing.procedure, template.id),
-            writing_page(
-                sight.ref, template.id, about=about_of(standing, template, owed), owed=owed.key
-            ),
-        )
-        for template in templates_for(standing.procedure, owed)
-        if about_of(standing, template, owed) or not template.about
     )
 
 

@@ -21,6 +21,7 @@ from candour.engine.meetings import (
     said_in,
 )
 from candour.web import dates
+from candour.web.presenters.actions import Action
 from candour.web.presenters.addresses import REFERS, entry_place, recording_page
 from candour.web.presenters.agendas import (
     AgendaLine,
@@ -30,7 +31,7 @@ from candour.web.presenters.agendas import (
     part_words,
 )
 from candour.web.presenters.coming_meetings import CALLED, Coming, coming_meetings
-from candour.web.presenters.dues import Action, due_words, soonness
+from candour.web.presenters.dues import due_words, soonness
 from candour.web.presenters.minutes import copy_page
 from candour.web.presenters.naming import entry_title, role_title
 from candour.web.presenters.sight import Sight

@@ -12,7 +12,7 @@ from candour.engine.meeting_rules import Part
 from candour.engine.meetings import Meeting, Said, attendance, present, rule_of, said_in
 from candour.engine.procedure_words import AGENCIES
 from candour.web import dates
-from candour.web.presenters.dues import Action
+from candour.web.presenters.actions import Action
 from candour.web.presenters.naming import entry_title, role_title, shown_fields
 from candour.web.presenters.sight import Sight
 from candour.web.spoken import said

@@ -25,9 +25,10 @@ from candour.engine.procedure import Gate, Move
 from candour.engine.rated import stale_since
 from candour.engine.supporting import agreed_now, rests_on_rating, supported_by
 from candour.web import dates
+from candour.web.presenters.actions import Action
 from candour.web.presenters.addresses import move_page
 from candour.web.presenters.conditions import as_it_holds, must_hold
-from candour.web.presenters.dues import Action, ways_to_meet, ways_to_record
+from candour.web.presenters.dues import ways_to_meet, ways_to_record
 from candour.web.presenters.naming import entry_name, role_title
 from candour.web.presenters.rules import Rule, rules
 from candour.web.presenters.sight import Sight

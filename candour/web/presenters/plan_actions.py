@@ -11,6 +11,7 @@ from candour.engine.london import local
 from candour.engine.plans import Action as Planned
 from candour.engine.plans import ActionState, Shortfall
 from candour.web import dates
+from candour.web.presenters.actions import Action
 from candour.web.presenters.addresses import (
     OWED,
     REFERS,
@@ -18,7 +19,7 @@ from candour.web.presenters.addresses import (
     entry_place,
     recording_page,
 )
-from candour.web.presenters.dues import EXTENDING, Action
+from candour.web.presenters.dues import EXTENDING
 from candour.web.presenters.naming import role_title
 from candour.web.presenters.sight import Sight
 

@@ -13,11 +13,12 @@ from candour.engine.london import local
 from candour.engine.plans import Action as Planned
 from candour.engine.plans import Plan, plans
 from candour.web import dates
+from candour.web.presenters.actions import Action
 from candour.web.presenters.addresses import (
     entry_place,
     recording_page,
 )
-from candour.web.presenters.dues import Action, due_words, soonness, ways_to_meet
+from candour.web.presenters.dues import due_words, soonness, ways_to_meet
 from candour.web.presenters.plan_actions import ActionLine, action_line, numbered
 from candour.web.presenters.plan_drawing import Drawing, drawing
 from candour.web.presenters.sight import Sight

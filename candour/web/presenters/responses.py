@@ -10,8 +10,9 @@ from candour.engine import OpenDuty, Standing
 from candour.engine.london import local
 from candour.engine.recipients import Recipient, RecipientState, recipients
 from candour.web import dates
+from candour.web.presenters.actions import Action
 from candour.web.presenters.addresses import REFERS, entry_anchor, recording_page
-from candour.web.presenters.dues import Action, due_words, relative
+from candour.web.presenters.dues import due_words, relative
 from candour.web.presenters.naming import value_lines
 from candour.web.presenters.proofs import Why, why
 from candour.web.presenters.recipients import acknowledged_words, basis_words, look, state_words

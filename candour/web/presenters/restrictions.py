@@ -10,8 +10,9 @@ from candour.engine.duties import DutyState
 from candour.engine.fields import blank
 from candour.engine.restrictions import IMPOSED, KINDS, LIFTED, REVIEWED, VARIED, Restriction
 from candour.web import dates
+from candour.web.presenters.actions import Action
 from candour.web.presenters.addresses import REFERS, entry_anchor, entry_place, recording_page
-from candour.web.presenters.dues import Action, due_words, soonness, ways_to_meet
+from candour.web.presenters.dues import due_words, soonness, ways_to_meet
 from candour.web.presenters.naming import entry_name, role_title
 from candour.web.presenters.placing import limits, restriction_title
 from candour.web.presenters.sight import Sight

@@ -19,7 +19,8 @@ from candour.web.letter_sending import key_of, refusal_lines
 from candour.web.presenters.addresses import OWED
 from candour.web.presenters.letter_links import ABOUT, draft_place
 from candour.web.presenters.letter_sent import sent_page
-from candour.web.presenters.letters import audience_words, letter_title, letters_page
+from candour.web.presenters.letter_ways import letter_title
+from candour.web.presenters.letters import audience_words, letters_page
 from candour.web.presenters.naming import entry_name
 from candour.web.signed_in import signed_in_only
 from candour.web.views.recording import no_post
