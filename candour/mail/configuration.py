@@ -3,6 +3,7 @@
 Settings are read before Django is there, so this is plain text in, plain values out.
 """
 
+from dataclasses import dataclass, field
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 FILE_BACKEND = "candour.mail.sent_files.FileBackend"
 SMTP_BACKEND = "candour.mail.smtp.SmtpBackend"
 SMTP_PORTS = {"smtp": 587, "smtps": 465}
+IMAP_PORTS = {"imap": 143, "imaps": 993}
+IMAP_TLS = {"imap": ("starttls", "off"), "imaps": ("on",)}
 TIMEOUT = 30  # seconds for any one word of the server
 DEFAULT_NAME = "Candour"
 LONGEST_MAILBOX = 20  # what stands before the @ may have 64 characters, ref and signature included
@@ -110,6 +113,47 @@ def replies(chosen: str, sent_from: str, read_back: str) -> str:
             "before the @."
         )
     return address
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxSettings:
+    """Where mail is read back: ``tls`` is “on”, “starttls” or “off”."""
+
+    host: str
+    port: int
+    tls: str
+    user: str
+    password: str = field(repr=False)
+    folder: str = "INBOX"
+
+
+def mailbox(chosen: str) -> MailboxSettings | None:
+    """Return the mailbox that ``CANDOUR_MAIL_IN`` names; None where none is read.
+
+    Args:
+        chosen: ``imaps://user:password@host:993/INBOX``, or ``imap://…?tls=starttls`` (``tls=off``
+            for a server on this machine).
+
+    Raises:
+        MailSettingError: it is neither.
+    """
+    if not chosen.strip():
+        return None
+    parts = _split("CANDOUR_MAIL_IN", chosen.strip())
+    tls = parse_qs(parts.query).get("tls", ["on" if parts.scheme == "imaps" else "starttls"])[0]
+    if parts.scheme not in IMAP_PORTS or tls not in IMAP_TLS[parts.scheme] or not parts.username:
+        raise MailSettingError(
+            f"CANDOUR_MAIL_IN is “{_without_password(chosen)}”. It should be "
+            "imaps://user:password@mail.example.org, or imap:// with ?tls=starttls."
+        )
+    return MailboxSettings(
+        host=str(parts.hostname),
+        port=parts.port or IMAP_PORTS[parts.scheme],
+        tls=tls,
+        user=unquote(parts.username),
+        password=unquote(parts.password or ""),
+        folder=unquote(parts.path.strip("/")) or "INBOX",
+    )
 
 
 def _split(name: str, chosen: str) -> SplitResult:

@@ -12,6 +12,21 @@ from django.db.models import Q
 
 from candour.bodies.models import Body
 from candour.cases.models import Case
+from candour.mail.received_rows import MailReceived, MailReceivedPart, Place, Sort, Unfiled
+
+__all__ = [
+    "MailAttachment",
+    "MailAttempt",
+    "MailContent",
+    "MailMessage",
+    "MailReceived",
+    "MailReceivedPart",
+    "Outcome",
+    "Place",
+    "Sort",
+    "State",
+    "Unfiled",
+]
 
 
 class State(models.TextChoices):

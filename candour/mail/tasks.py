@@ -3,14 +3,19 @@
 import logging
 from contextlib import suppress
 from datetime import datetime
+from imaplib import IMAP4
 
 from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.db import close_old_connections
+from imap_tools.errors import ImapToolsError
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from candour.mail.configuration import mailbox
 from candour.mail.delivery import deliver, due_messages
+from candour.mail.reading.mailbox import visit
 from candour.site.clock import now
 
 log = logging.getLogger(__name__)
@@ -38,6 +43,22 @@ def send(number: int, body_id: int) -> None:
     close_old_connections()
     state = deliver(number, body_id, now())
     log.info("Message %s: %s", number, state or "nothing to send")
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="mail.read", queueing_lock="mail.read", lock="mail.read")
+def read_back(timestamp: int) -> None:  # noqa: ARG001 - the schedule's own time; the clock is asked
+    """File what has come into the mailbox, where this site reads one."""
+    box = mailbox(settings.CANDOUR_MAIL_IN)
+    if box is None:
+        return
+    close_old_connections()
+    try:
+        came = visit(box, now())
+    except (OSError, ImapToolsError, IMAP4.error) as trouble:
+        log.error("The mailbox at %s cannot be read: %s", box.host, trouble)  # noqa: TRY400  # it says all
+        return
+    log.info("Read %s messages, put %s aside", came.filed, came.aside)
 
 
 @sync_to_async

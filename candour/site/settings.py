@@ -191,6 +191,7 @@ CANDOUR_MAIL_NAME, CANDOUR_MAIL_FROM = sender(
     os.environ.get("CANDOUR_MAIL_FROM", ""), ALLOWED_HOSTS[0] if ALLOWED_HOSTS else "localhost"
 )
 CANDOUR_MAIL_IN = os.environ.get("CANDOUR_MAIL_IN", "")
+CANDOUR_MAIL_KEEPER = os.environ.get("CANDOUR_MAIL_KEEPER", "")
 CANDOUR_MAIL_HOOK = os.environ.get("CANDOUR_MAIL_HOOK", "")
 CANDOUR_MAIL_REPLIES = replies(
     os.environ.get("CANDOUR_MAIL_REPLIES", ""),

@@ -1,0 +1,65 @@
+"""Keeping what came in: the message once, and of its files those that may be kept."""
+
+from datetime import datetime
+
+from candour.mail.models import MailReceived, MailReceivedPart, Place, Sort
+from candour.mail.outbox import digest, keep_contents
+from candour.mail.outgoing import megabytes
+from candour.mail.reading.incoming import File, Incoming
+from candour.mail.reading.sniffing import LARGEST_ALTOGETHER, MOST, Looked, look_at
+
+
+def keep_message(
+    incoming: Incoming, body_id: int, *, sort: Sort, about: int | None, as_of: datetime
+) -> MailReceived | None:
+    """Keep a message in a body's tray; None where it is kept already."""
+    known = MailReceived.objects.filter(body_id=body_id, digest=incoming.digest)
+    if known.exists():
+        return None
+    row = MailReceived(
+        body_id=body_id,
+        digest=incoming.digest,
+        came_at=as_of,
+        sender_name=incoming.sender_name,
+        sender_email=incoming.sender_email,
+        subject=incoming.subject,
+        text=incoming.text,
+        sort=sort,
+        place=Place.UNFILED,
+        about_id=about,
+    )
+    MailReceived.objects.bulk_create([row], ignore_conflicts=True)
+    kept = known.select_for_update(of=("self",)).get()
+    if kept.parts.exists() or kept.filed_at is not None:
+        return None  # another worker was quicker
+    _keep_files(kept, incoming.files)
+    return kept
+
+
+def _keep_files(message: MailReceived, files: tuple[File, ...]) -> None:
+    looked = [_looked(place, file, files) for place, file in enumerate(files)]
+    kept = [file for file, seen in zip(files, looked, strict=True) if not seen.refused]
+    numbers = keep_contents(message.body_id, [file.content for file in kept]) if kept else {}
+    MailReceivedPart.objects.bulk_create(
+        MailReceivedPart(
+            body_id=message.body_id,
+            message=message,
+            place=place,
+            name=file.name,
+            type=seen.type,
+            size=len(file.content),
+            refused=seen.refused,
+            content_id=None if seen.refused else numbers[digest(file.content)],
+        )
+        for place, (file, seen) in enumerate(zip(files, looked, strict=True))
+    )
+
+
+def _looked(place: int, file: File, files: tuple[File, ...]) -> Looked:
+    """Return what a file is, and whether there is still room for it."""
+    if place >= MOST:
+        return Looked("", f"It came with more than {MOST} files.")
+    so_far = sum(len(each.content) for each in files[: place + 1])
+    if so_far > LARGEST_ALTOGETHER:
+        return Looked("", f"The files come to more than {megabytes(LARGEST_ALTOGETHER)}.")
+    return look_at(file.name, file.content)
