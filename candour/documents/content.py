@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from candour.documents.plain import one_line, plain
 
 LANGUAGES = ("en", "cy")
+DEEPEST_LIST = 3  # lists within lists: what Word has styles for, and readers patience
 _NARROWEST, _WIDEST, _MARGINS = (
     8,
     50,

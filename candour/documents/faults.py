@@ -4,7 +4,7 @@ import re
 
 _BACKSLASHED = re.compile(r"\\[!-/:-@\[-`{-~]")
 _LINK = re.compile(
-    r"!?\[[^\]\n]*\]\((?:[a-z][a-z+.-]*:|www\.|/|#|\S+\.[a-z]{2,4}\))", re.IGNORECASE
+    r"!?\[[^\[\n]{0,200}?\]\((?:[a-z][a-z+.-]*:|www\.|/|#|\S+\.[a-z]{2,4}\))", re.IGNORECASE
 )
 _HTML = re.compile(
     r"<(?:!--|/?(?:a|b|blockquote|body|br|center|code|div|em|embed|font|form|h[1-6]|hr|html|i|iframe"

@@ -17,6 +17,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from candour.documents.content import (
+    DEEPEST_LIST,
     Block,
     Content,
     Heading,
@@ -57,6 +58,7 @@ class _Reader:
         self.tokens = _PARSER.parse(source)
         self.at = 0
         self.level = FIRST_LEVEL - 1
+        self.lists = 0  # how many lists stand round what is read now
 
     def blocks(self) -> Iterator[Block]:
         while self.at < len(self.tokens):
@@ -110,13 +112,20 @@ class _Reader:
         return Heading(level, runs)
 
     def items(self, opening: Token) -> Items | None:
+        self.lists += 1
+        if self.lists > DEEPEST_LIST:
+            raise self.fault(
+                opening,
+                f"This list stands {DEEPEST_LIST} lists deep, and readers lose their way: "
+                "give its items a heading, or a list of their own.",
+            )
         ordered = opening.type == "ordered_list_open"
         found: list[Item] = []
-        while (token := self.take()).type == "list_item_open":
+        while self.take().type == "list_item_open":
             item = self.item()
             if item.runs or item.below:
                 found.append(item)
-        _ = token  # the token that closes the list
+        self.lists -= 1
         start = int(opening.attrs.get("start", 1)) if ordered else 1
         return Items(ordered, tuple(found), start) if found else None
 
@@ -224,7 +233,8 @@ def _numbered(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the p
     if not found or int(found[1]) > 0x10FFFF:
         return False
     if not silent:
-        state.pending += chr(int(found[1]))
+        # As a token of its own: spaces that are pending at the end of a line are dropped.
+        state.push("text_special", "", 0).content = chr(int(found[1]))
     state.pos = found.end()
     return True
 

@@ -109,6 +109,7 @@ def _as_data(
             stored["longest"] = max(8, _LETTERS_ACROSS // len(block.head))
     return {
         **written,
+        "called": content.title or head.body_name or words.untitled,
         "fonts": FAMILIES,
         "words": {"page": words.page},
         "made": made_at.astimezone(UTC).timetuple()[:6],

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape
 
 from candour.documents.content import (
+    DEEPEST_LIST,
     Block,
     Heading,
     Items,
@@ -15,7 +16,6 @@ from candour.documents.content import (
     shares_of_width,
 )
 
-DEEPEST = 3  # levels of a list that Word has styles for
 FIRST_OWN_NUMBERING = 101
 _TEXT_WIDTH = 9400  # twentieths of a point between the margins
 _BORDERS = "".join(
@@ -67,7 +67,7 @@ class BlockWriter:
         for item in listed.items:
             yield _paragraph(item.runs, style, numbering)
             for below in item.below:
-                yield from self._items(below, min(level + 1, DEEPEST))
+                yield from self._items(below, min(level + 1, DEEPEST_LIST))
 
 
 def without_braces(xml: str) -> str:

@@ -8,6 +8,7 @@ class DocumentWords:
     """Words around a text; braces are filled in."""
 
     page: str
+    untitled: str
     code: str
     check: str
     phone: str
@@ -18,6 +19,7 @@ class DocumentWords:
 WORDS = {
     "en": DocumentWords(
         page="Page {page} of {pages}",
+        untitled="Letter",
         code="Code: {seal}",
         check="To check that this document is what was issued, go to {address} "
         "and give the code {seal}.",
@@ -27,6 +29,7 @@ WORDS = {
     ),
     "cy": DocumentWords(
         page="Tudalen {page} o {pages}",
+        untitled="Llythyr",
         code="Cod: {seal}",
         check="I wirio mai dyma’r ddogfen a gyhoeddwyd, ewch i {address} a rhoi’r cod {seal}.",
         phone="Ffôn: {0}",

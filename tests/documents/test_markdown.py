@@ -1,5 +1,7 @@
 """The Markdown of letters: what it says, what it refuses, and what a value in it comes back as."""
 
+import time
+
 import hypothesis.strategies as st
 import pytest
 from hypothesis import example, given
@@ -100,6 +102,9 @@ def test_a_content_goes_to_json_and_back() -> None:
         ("a<br>b", "Line 1: “<br>” is HTML"),
         ("<script>alert(1)</script>", "Line 1: “<script>” is HTML"),
         ("- a\n\n  ## b", "Line 3: An item of a list holds text"),
+        ("- a\n  - b\n    - c\n      - d", "Line 4: This list stands 3 lists deep"),
+        ("- " * 200 + "x", "Line 1: This list stands 3 lists deep"),
+        ("\\\n" * 3 + "see [x](a.html)", "Line 4: “[x](a.html)” is a link"),
         ("| a |\n|---|\n| b | c |", "Line 3: This row has 2 cells and the headings have 1"),
     ],
 )
@@ -120,6 +125,13 @@ def test_what_looks_like_text_is_text(text: str) -> None:
 def test_an_empty_value_leaves_nothing_behind(text: str) -> None:
     assert "*" not in canonical(read(text))
     assert all(isinstance(block, Paragraph) for block in read(text).blocks)
+
+
+@pytest.mark.parametrize("mark", "[*_`<&#|\\!(~")
+def test_no_mark_takes_long_however_often_it_stands_there(mark: str) -> None:
+    begun = time.monotonic()
+    assert said(read("x " + f"{mark}a" * 10_000 + mark * 5_000))
+    assert time.monotonic() - begun < 5
 
 
 PLACES = {
@@ -171,6 +183,8 @@ TROUBLE = st.text(
 @example(value="a\\\n  b\\")
 @example(value="| a |\n|---|")
 @example(value="&#32;")
+@example(value="  ")
+@example(value="a ")
 @pytest.mark.parametrize("place", PLACES)
 def test_an_escaped_value_comes_back_as_that_text_wherever_it_stands(
     place: str, value: str
