@@ -133,7 +133,11 @@ def _without_options(
 def _without_documents(procedure: Procedure) -> Iterator[Without]:
     for document in procedure.documents.values():
         left = {name: other for name, other in procedure.documents.items() if name != document.id}
-        fewer = replace(procedure, documents=left)
+        # A text without its document is none, so both go.
+        texts = {
+            name: text for name, text in procedure.templates.items() if text.document != document.id
+        }
+        fewer = replace(procedure, documents=left, templates=texts)
         yield Without(f"document {document.id}", "", document.clauses, fewer)
 
 
