@@ -9,6 +9,7 @@ from candour.engine.duties import OpenDuty
 from candour.engine.entries import Entry
 from candour.engine.meeting_rules import Brings, Heading
 from candour.engine.meetings import HELD, meetings
+from candour.engine.minutes import to_approve
 from candour.engine.plans import ADDED, AGREED, Action, plans
 from candour.engine.procedure import Auto
 from candour.engine.restrictions import Restriction
@@ -80,6 +81,12 @@ def _last_actions(asked: Asked) -> Iterator[Point]:
                 yield action
 
 
+def _minutes(asked: Asked) -> Iterator[Point]:
+    """Yield the minutes that no meeting has approved yet, each copy in its latest version."""
+    for copy in to_approve(asked.standing, asked.moment):
+        yield copy.latest
+
+
 def _evidence(asked: Asked) -> Iterator[Point]:
     for entry in asked.standing.chronicle:
         if entry.kind in _EVIDENCE and (asked.since is None or entry.happened_at >= asked.since):
@@ -125,6 +132,7 @@ def _suggestions(asked: Asked) -> Iterator[Point]:
 
 _BRINGING: Final[Mapping[Brings, Callable[[Asked], Iterator[Point]]]] = {
     Brings.LAST_ACTIONS: _last_actions,
+    Brings.MINUTES: _minutes,
     Brings.NEW_EVIDENCE: _evidence,
     Brings.PLANS_DUE: _plans_due,
     Brings.RESTRICTIONS: _restrictions,

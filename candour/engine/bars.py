@@ -8,6 +8,7 @@ from candour.engine.changing import change_bars
 from candour.engine.conditions import Reason
 from candour.engine.entries import SYSTEM, Draft
 from candour.engine.meetings import ATTENDED, BEGUN, OPENED, open_meeting
+from candour.engine.minutes import APPROVED, CIRCULATED, minutes_faults
 from candour.engine.procedure import Move
 from candour.engine.standing import Standing
 from candour.engine.vocabulary import CHANGED, MOVING
@@ -181,6 +182,12 @@ def _meeting_bars(standing: Standing, draft: Draft) -> Iterator[Reason]:
         )
 
 
+def _minutes_bars(standing: Standing, draft: Draft) -> Iterator[Reason]:
+    """Yield why minutes are not approved, or replaced by a new version, in this way."""
+    for words, field in minutes_faults(standing, draft):
+        yield _bar(words.en, words.cy, field=field)
+
+
 def _hold_bars(standing: Standing, draft: Draft) -> Iterator[Reason]:
     """Yield why a record does not go while a court, an inquiry or a claim holds it (CV-24)."""
     lifted = {ref for e in standing.by_kind.get("hold_lifted", ()) for ref in e.refers_to}
@@ -225,4 +232,5 @@ _BARS_OF_KIND: Final[Mapping[str, Callable[[Standing, Draft], Iterator[Reason]]]
     "retention_reviewed": _hold_bars,
     CHANGED: change_bars,
     **dict.fromkeys((OPENED, BEGUN, ATTENDED), _meeting_bars),
+    **dict.fromkeys((CIRCULATED, APPROVED), _minutes_bars),
 }

@@ -17,6 +17,7 @@ class Brings(StrEnum):
     """What a heading of an agenda brings up by itself, from what is open in the case."""
 
     LAST_ACTIONS = "last_actions"
+    MINUTES = "minutes"
     NEW_EVIDENCE = "new_evidence"
     PLANS_DUE = "plans_due"
     RESTRICTIONS = "restrictions"

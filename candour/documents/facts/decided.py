@@ -20,7 +20,7 @@ def decision_facts(sight: Sight, language: Language, about: Entry | None) -> Ite
     The agencies hear of all that they may see. Others hear only of what was decided with the
     provider there, so of a meeting whose parts nobody recorded they hear of none.
     """
-    meeting = _of(sight, about)
+    meeting = meeting_about(sight, about)
     if meeting is None or sight.audience in NO_FREE_TEXT:
         return
     made = [
@@ -39,7 +39,8 @@ def decision_facts(sight: Sight, language: Language, about: Entry | None) -> Ite
         yield text_fact(f"{at}.reason", str(entry.data["reason"]), entry.id)
 
 
-def _of(sight: Sight, about: Entry | None) -> Meeting | None:
+def meeting_about(sight: Sight, about: Entry | None) -> Meeting | None:
+    """Return the meeting that an entry is the record of; None where it is of none."""
     if about is None:
         return None
     held = (one for one in meetings(sight.standing) if one.held and one.held.id == about.id)

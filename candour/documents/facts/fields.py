@@ -17,6 +17,7 @@ TO_THE_MINUTE: Final = "happened_at"  # for forms on which the hour counts
 RECIPIENT: Final = "recipient"
 AGREED: Final = "rating_agreed"
 
+ATTENDANCE: Final = ("present", "people", "apologies", "acknowledged")
 # path -> the audiences that never see it
 _PLAIN: Final[Mapping[str, frozenset[Audience]]] = {
     **dict.fromkeys(
@@ -42,6 +43,9 @@ _PLAIN: Final[Mapping[str, frozenset[Audience]]] = {
             *(f"plan.actions[].{name}" for name in ("title", "owner", "measure")),
             *(f"restrictions[].{name}" for name in ("scope", "reason", "lifted_when")),
             "meeting.agenda[].points",
+            "meeting.version",
+            *(f"meeting.{name}" for name in ATTENDANCE),
+            *(f"meeting.said[].{name}" for name in ("title", "time", "part", "lines")),
             *(f"meeting.decisions[].{name}" for name in ("title", "reason")),
         ),
         NO_FREE_TEXT,
@@ -49,7 +53,12 @@ _PLAIN: Final[Mapping[str, frozenset[Audience]]] = {
 }
 _LISTS: Final = (
     *("plan.actions", "restrictions", "duties"),
-    *("meeting.agenda", "meeting.decisions"),
+    *("meeting.agenda", "meeting.decisions", "meeting.said"),
+)
+_LISTS_OF_WORDS: Final = (
+    "meeting.agenda[].points",
+    "meeting.said[].lines",
+    *(f"meeting.{name}" for name in ATTENDANCE),
 )
 _MANY: Final = (FieldType.CHOICES, FieldType.LINES)
 
@@ -101,9 +110,8 @@ def shown(path: str) -> str:
 def merge_fields(procedure: Procedure, template: Template) -> MergeFields:
     """Return the merge fields that a template of a procedure may use."""
     known = {path: MergeField(path, closed_to=closed) for path, closed in _PLAIN.items()}
-    known["meeting.agenda[].points"] = MergeField(
-        "meeting.agenda[].points", many=True, closed_to=NO_FREE_TEXT
-    )
+    for path in _LISTS_OF_WORDS:
+        known[path] = MergeField(path, many=True, closed_to=NO_FREE_TEXT)
     for field in (*_all_of_kinds(procedure), *_about(procedure, template)):
         known.setdefault(field.path, field)
     for duty in procedure.duties:

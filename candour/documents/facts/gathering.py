@@ -9,6 +9,7 @@ from candour.documents.facts.directory import Directory
 from candour.documents.facts.fields import AGREED, HAPPENED, TO_THE_MINUTE, fields_of
 from candour.documents.facts.meeting import meeting_facts
 from candour.documents.facts.owed import duty_facts, plan_facts, restriction_facts
+from candour.documents.facts.recorded import recorded_facts
 from candour.documents.facts.seen import NO_FREE_TEXT, Sight, closed_field, sight_for
 from candour.documents.facts.values import Fact, Facts, day_fact, field_fact, text_fact
 from candour.engine.entries import Entry
@@ -60,6 +61,7 @@ def facts_for(standing: Standing, asked: Asked, directory: Directory) -> Facts:
         *duty_facts(sight, asked.language, about.id if about else ""),
         *meeting_facts(sight, asked.language, about),
         *decision_facts(sight, asked.language, about),
+        *recorded_facts(sight, asked.language, about, asked.template),
     ]
     return Facts(asked.language, tuple(found))
 

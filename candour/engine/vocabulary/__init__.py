@@ -14,6 +14,7 @@ from candour.engine.vocabulary import (
     concerns,
     delivering,
     meetings,
+    minutes,
     plans,
     ratings,
     relocations,
@@ -55,6 +56,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         for kind in (
             *concerns.KINDS,
             *meetings.KINDS,
+            *minutes.KINDS,
             *succession.KINDS,
             *ratings.KINDS,
             *plans.KINDS,
