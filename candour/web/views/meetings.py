@@ -9,14 +9,13 @@ from django.views.decorators.http import require_safe
 from candour.engine.meetings import meetings
 from candour.web.case_rooms import case_rooms
 from candour.web.in_hand import case_in_hand
-from candour.web.presenters.addresses import REFERS, recording_page
 from candour.web.presenters.agendas import meeting_title
 from candour.web.presenters.meetings import meetings_page
 from candour.web.presenters.minutes import COPIES, copy_page, minutes_text, parts_unrecorded
+from candour.web.presenters.minutes_versions import versions_of
 from candour.web.signed_in import signed_in_only
 
 ROOM = "case-meetings"
-MINUTES = "minutes_circulated"
 
 
 @require_safe
@@ -41,8 +40,6 @@ def minutes(request: HttpRequest, ref: str, meeting: UUID) -> HttpResponse:
     copy = request.GET.get("copy", COPIES[0])
     if found is None or copy not in COPIES:
         raise Http404
-    may_send = bool(hand.posts) and found.held is not None and MINUTES in hand.procedure.kinds
-    extra = {"part": "minutes", "copy": copy, REFERS: found.held.id if found.held else ""}
     context = {
         "case": hand.case,
         "parts": case_rooms(hand.procedure, ref, ROOM),
@@ -52,6 +49,6 @@ def minutes(request: HttpRequest, ref: str, meeting: UUID) -> HttpResponse:
         "text": minutes_text(hand.standing, found, copy),
         "unrecorded": copy == "provider" and parts_unrecorded(hand.standing, found),
         "finished": found.held is not None,
-        "send": recording_page(ref, MINUTES, extra=extra) if may_send else "",
+        "versions": versions_of(hand.standing, found, copy, hand.sight),
     }
     return render(request, "cases/minutes.html", context)
