@@ -12,7 +12,7 @@ from candour.engine.minutes import APPROVED, CIRCULATED, Minutes, minutes_of
 from candour.web import dates
 from candour.web.presenters.addresses import REFERS, entry_place, recording_page
 from candour.web.presenters.agendas import meeting_title
-from candour.web.presenters.dues import Action
+from candour.web.presenters. import Action
 from candour.web.presenters.sight import Sight
 
 
