@@ -10,9 +10,9 @@ from candour.engine.fields import as_values
 from candour.engine.meetings import Meeting, meetings, open_meeting
 from candour.engine.minutes import APPROVED, CIRCULATED, Minutes, minutes_of
 from candour.web import dates
+from candour.web.presenters.actions import Action
 from candour.web.presenters.addresses import REFERS, entry_place, recording_page
 from candour.web.presenters.agendas import meeting_title
-from candour.web.presenters. import Action
 from candour.web.presenters.sight import Sight
 
 
