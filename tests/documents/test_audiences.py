@@ -196,7 +196,7 @@ def shown(standing: Standing, template: Template, about: str, at: datetime) -> s
     return found
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.integers(0, 2**32))
 def test_no_letter_holds_what_its_audience_may_not_see(seed: int) -> None:
     standing, marks = made_up(seed)
