@@ -48,4 +48,9 @@ urlpatterns = [
     path("restrictions/", restrictions.register, name="restrictions"),
     path("procedures/", procedures.procedures, name="procedures"),
     path("procedures/<slug:name>/", procedures.procedure, name="procedure"),
+    path(
+        "procedures/<slug:name>/letters/<slug:template>/",
+        procedures.letter,
+        name="procedure-letter",
+    ),
 ]

@@ -93,3 +93,36 @@ def test_a_procedure_that_was_never_proved_claims_nothing(
 def test_what_there_is_not_is_not_found(town: Town, signed_in: Browser) -> None:
     assert signed_in(town.mari).get("/procedures/nowhere/").status_code == 404
     assert Client().get("/procedures/").status_code == 302
+
+
+@pytest.mark.parametrize("name", policies.available())
+def test_every_text_of_a_letter_is_read_in_both_languages(
+    town: Town, signed_in: Browser, name: str
+) -> None:
+    procedure, browser = policies.load(name), signed_in(town.mari)
+    listed = main_of(browser.get(f"/procedures/{name}/"))
+    for template in procedure.templates.values():
+        address = f"/procedures/{name}/letters/{template.id}/"
+        assert f'href="{address}"' in listed
+        answer = browser.get(address)
+        markup = main_of(answer)
+        assert 'lang="en"' in markup
+        assert 'lang="cy"' in markup
+        assert "{{" not in markup
+        assert "{%" not in markup
+        for clause in template.clauses:
+            assert procedure.clauses[clause].does in read(answer)
+
+
+def test_a_letter_says_to_whom_it_goes_and_what_it_records(town: Town, signed_in: Browser) -> None:
+    page = read(signed_in(town.mari).get("/procedures/cardiff_vale/letters/letter_status/"))
+    assert "Goes to The responsible individual, The provider" in page
+    assert "Sending it records Notice sent" in page
+    assert "We met on ‹about.happened_on›" in page
+    assert "Cyfarfuom ar ‹about.happened_on›" in page
+    assert "CV-75 : Written notice to the provider within five working days" in page
+
+
+@pytest.mark.parametrize("path", ["cardiff_vale/letters/nothing", "nothing/letters/letter_status"])
+def test_a_letter_that_there_is_not_is_not_found(town: Town, signed_in: Browser, path: str) -> None:
+    assert signed_in(town.mari).get(f"/procedures/{path}/").status_code == 404

@@ -17,7 +17,7 @@ from candour.policies.carriers import Carrier, carried
 from candour.policies.proving import Covered, ProvedPack, State, coverage, kept
 from candour.web.spoken import said
 
-_WITH_A_PLACE = ("role", "step", "move", "gate", "duty", "auto", "document")
+_WITH_A_PLACE = ("role", "step", "move", "gate", "duty", "auto", "document", "template")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +148,7 @@ def _sort(what: str) -> str:
         "auto": _("By itself"),
         "field": _("Field"),
         "document": _("Document"),
+        "template": _("Text of a letter or form"),
         "review": _("Review"),
         "one live case": _("Opening"),
         "meeting": _("Meeting"),

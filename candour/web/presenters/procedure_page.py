@@ -16,6 +16,7 @@ from candour.web.presenters.conditions import must_hold
 from candour.web.presenters.moves import deciders
 from candour.web.presenters.naming import role_title
 from candour.web.presenters.patterns import pattern_words, patterns
+from candour.web.presenters.procedure_letters import LetterLine, letter_lines
 from candour.web.presenters.proofs import calendar_name
 from candour.web.spoken import said, spoken
 
@@ -45,6 +46,7 @@ class ProcedurePage:
     autos: tuple[Row, ...]
     roles: tuple[Row, ...]
     documents: tuple[Row, ...]
+    letters: tuple[LetterLine, ...]
     clauses: tuple[ClauseLine, ...]
     covered: tuple[Tally, ...]
     matrix_note: str
@@ -94,6 +96,7 @@ def procedure_page(
         autos=tuple(_autos(procedure)),
         roles=tuple(_roles(procedure)),
         documents=tuple(_documents(procedure)),
+        letters=letter_lines(procedure),
         clauses=clauses,
         covered=tallies(clauses),
         matrix_note=said(procedure.matrix.note) if procedure.matrix else "",

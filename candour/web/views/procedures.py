@@ -10,10 +10,11 @@ from candour.engine import Procedure
 from candour.engine.london import local
 from candour.policies.diagram import diagram
 from candour.site import clock
+from candour.web.presenters.procedure_letters import letter_page
 from candour.web.presenters.procedure_page import procedure_line, procedure_page
 from candour.web.presenters.shipped import procedure_of
 from candour.web.signed_in import signed_in_only
-from candour.web.spoken import spoken
+from candour.web.spoken import said, spoken
 
 
 @require_safe
@@ -40,6 +41,22 @@ def procedure(request: HttpRequest, name: str) -> HttpResponse:
         "diagram": mark_safe(picture),  # noqa: S308  # drawn by us, every word in it escaped
     }
     return render(request, "procedures/page.html", context)
+
+
+@require_safe
+@signed_in_only
+def letter(request: HttpRequest, name: str, template: str) -> HttpResponse:
+    """Show the text of one letter or form in both languages, and the clauses that it serves."""
+    held = procedure_of(name) if name in policies.available() else None
+    known = held.templates.get(template) if held is not None else None
+    if held is None or known is None:
+        raise Http404
+    context = {
+        "name": held.name,
+        "procedure": said(held.title),
+        "page": letter_page(held, known),
+    }
+    return render(request, "procedures/letter.html", context)
 
 
 def _shipped() -> list[Procedure]:
