@@ -19,8 +19,10 @@ def test_there_are_scenarios() -> None:
 )
 def test_scenario(path: Path) -> None:
     scenario = read_scenario(path)
-    assert scenario.expect or any(entry.refused for entry in scenario.entries), (
-        "It expects nothing, so it proves nothing: add “expect” or an entry with “refused”."
+    assert (
+        scenario.expect or scenario.letters or any(entry.refused for entry in scenario.entries)
+    ), (
+        "It expects nothing, so it proves nothing: add “expect”, “letters” or an entry with “refused”."
     )
     failures = run(scenario)
     assert not failures, "\n" + "\n".join(str(failure) for failure in failures)
