@@ -21,8 +21,6 @@ def test_scenario(path: Path) -> None:
     scenario = read_scenario(path)
     assert (
         scenario.expect or scenario.letters or any(entry.refused for entry in scenario.entries)
-    ), (
-        "It expects nothing, so it proves nothing: add “expect”, “letters” or an entry with “refused”."
-    )
+    ), "It expects nothing, so it proves nothing: add “expect”, “letters” or “refused”."
     failures = run(scenario)
     assert not failures, "\n" + "\n".join(str(failure) for failure in failures)
