@@ -16,7 +16,8 @@ from candour.engine.words import Words
 CIRCULATED: Final = "minutes_circulated"
 APPROVED: Final = "minutes_approved"
 _HELD: Final = "meeting_held"
-_FULL: Final = "minutes"  # decisions and summaries go out soon after, and nobody approves those
+FULL: Final = "minutes"  # decisions and summaries go out soon after, and nobody approves those
+CORRECTS: Final = "corrects"
 
 Fault = tuple[Words, str]  # why not, and the field that it is about
 
@@ -54,7 +55,7 @@ def every_minutes(standing: Standing) -> Iterator[Minutes]:
     of: dict[str, Entry] = {}
     for sent in standing.by_kind.get(CIRCULATED, ()):
         held = _meeting_of(standing, sent, of)
-        if held is not None and sent.data["part"] == _FULL:
+        if held is not None and sent.data["part"] == FULL:
             of[sent.id] = held
             copies.setdefault((held.id, str(sent.data.get("copy") or "")), []).append(sent)
     for (_, whose), versions in copies.items():
@@ -103,7 +104,7 @@ def _approval(standing: Standing, version: Entry) -> Entry | None:
 
 
 def _same_copy(draft: Draft, copy: Minutes) -> bool:
-    return draft.data["part"] == _FULL and str(draft.data.get("copy") or "") == copy.copy
+    return draft.data["part"] == FULL and str(draft.data.get("copy") or "") == copy.copy
 
 
 _ANOTHER_COPY: Final = Words(

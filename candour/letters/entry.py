@@ -9,6 +9,7 @@ from candour.engine import Draft, Standing
 from candour.engine.audiences import EVERYBODY, MEMBERS
 from candour.engine.fields import Field, FieldType
 from candour.engine.kinds import Kind
+from candour.engine.minutes import CIRCULATED, CORRECTS, FULL, minutes_of
 from candour.engine.subjects import REFERRED
 from candour.engine.templates import Audience, Template
 from candour.engine.vocabulary.sharing import ABOUT_ANY
@@ -48,18 +49,20 @@ def filled_in(work: Work, letters: Sequence[SetLetter]) -> dict[str, Any]:
 def asked(work: Work) -> tuple[Field, ...]:
     """Return the fields of the entry that a person has to answer: neither system nor template do.
 
-    Those that may stay empty are not asked: a letter says what it says.
+    Those that may stay empty are not asked: a letter says what it says. Only of minutes that take
+    the place of others is it asked what they put right.
     """
     if work.template.records is None:
         return ()
     filled = filled_in(work, ())
     known = {*filled, "text", "what", "documents"}
+    answers = (CORRECTS,) if any(_replaced(work)) else ()
     return tuple(
         field
         for field in _kind(work).fields
         if not field.by_system
         and field.name not in known
-        and (field.required or field.needed_when is not None)
+        and (field.required or field.needed_when is not None or field.name in answers)
     )
 
 
@@ -128,6 +131,7 @@ def _refers_to(work: Work) -> tuple[str, ...]:
     kind = _kind(work)
     wanted = [str(work.draft.about)] if work.draft.about else []
     wanted += _owed_for(work)
+    wanted += _replaced(work)
     if kind.name in ABOUT_ANY:
         wanted += work.used
     allowed = (ref for ref in dict.fromkeys(wanted) if _may_refer(work.standing, kind, ref))
@@ -142,6 +146,17 @@ def _owed_for(work: Work) -> Iterator[str]:
     yield from filter(None, (owed.concerns, owed.trigger))
     if any(pattern.each == REFERRED for pattern in owed.duty.met_by):
         yield owed.subject
+
+
+def _replaced(work: Work) -> Iterator[str]:
+    """Yield the version of these minutes that this one takes the place of, where there is one."""
+    records, held = work.template.records, work.standing.entry(str(work.draft.about or ""))
+    if records is None or held is None or records.kind != CIRCULATED:
+        return
+    whose = str(records.data.get("copy") or "")
+    if records.data.get("part") == FULL:
+        copies = minutes_of(work.standing, held)
+        yield from (copy.latest.id for copy in copies if copy.copy == whose)
 
 
 def _may_refer(standing: Standing, kind: Kind, ref: str) -> bool:

@@ -50,7 +50,7 @@ def test_versions_are_listed_the_newest_first_and_one_copy_does_not_show_another
     assert page.index("Version 2, Fri 17 Apr 2026") < page.index("Version 1, Fri 10 Apr 2026")
     assert "Puts right: The visit was on 24 March, not 25." in page
     assert "Not approved yet" in page
-    assert "Record a corrected version" in page
+    assert "Write a corrected version" in page
     other = text_of(main_of(mari.get(f"{address}?copy=provider")))
     assert "What went out" not in other
 
