@@ -7,11 +7,12 @@ from uuid import UUID
 from django.conf import settings
 
 from candour.calendars.differences import Sent, ToSend, as_json, from_json, whose
-from candour.calendars.events import Method, Person, itip
+from candour.calendars.events import Method, Organizer, itip
 from candour.calendars.inviting import Asked, Called
 from candour.calendars.models import CalendarInvitation
 from candour.calendars.wording import cancel_mail, request_mail
 from candour.cases.models import Case
+from candour.mail.addresses import reads_answers, reply_address
 from candour.mail.outbox import enqueue
 from candour.mail.outgoing import Addressee, Attachment, CalendarPart, MailRefused, Outgoing
 
@@ -74,7 +75,7 @@ class Sending:
             invitation,
             method=due.method,
             sequence=due.sequence,
-            organizer=Person(self.case.body.name, settings.CANDOUR_MAIL_FROM),
+            organizer=self._organizer(),
             as_of=self.as_of,
         )
         if asked is not None and due.method is Method.REQUEST:
@@ -96,3 +97,9 @@ class Sending:
             language=invitation.languages[0],
             reply_ref=self.case.pk,
         )
+
+    def _organizer(self) -> Organizer:
+        """Return the body, with the signed address by which answers find the case."""
+        sender = settings.CANDOUR_MAIL_FROM
+        email = reply_address(self.case.ref) if reads_answers() else sender
+        return Organizer(self.case.body.name, email, sender)

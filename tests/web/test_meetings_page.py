@@ -7,9 +7,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from candour.calendars.answers import Brought, file_answers
 from candour.cases.models import Case
+from candour.database.row_security import acting_for
 from candour.people.models import User
-from tests.support.casework import Town, add, hold_ppm, open_at, to_ppm
+from tests.support.casework import Town, add, hold_ppm, london, open_at, to_ppm
+from tests.support.invitations import CALL, call, case_at_ppm, event, look, outbox
 from tests.support.meetings import attend, begin_part, call_ppm, finish, open_ppm
 from tests.web.pages import main_of, part, read, text_of
 
@@ -176,6 +179,35 @@ def test_the_pages_take_few_queries(town: Town, case: Case, signed_in: Browser) 
     open_ppm(town, case)
     browser = signed_in(town.mari)
     browser.get(f"/cases/{case.ref}/meetings/")
+    with CaptureQueriesContext(connection) as asked:
+        browser.get(f"/cases/{case.ref}/meetings/")
+    assert len(asked) <= 10
+
+
+def test_invitations_stand_with_their_answers_and_whom_none_reached(
+    town: Town, monkeypatch: pytest.MonkeyPatch, signed_in: Browser
+) -> None:
+    monkeypatch.setenv("CANDOUR_NOW", "2026-03-13T10:30")
+    case = case_at_ppm(town)
+    called = call(town, case, invited=[*CALL["invited"], "Somebody <who@else.example>", "Police"])
+    look(town, "2026-03-12T10:01")
+    uid = str(event(outbox(town)[0])["UID"])
+    reply = (
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\n"
+        f"UID:{uid}\r\nDTSTAMP:20260313T090000Z\r\nSEQUENCE:0\r\nCOMMENT:I come by bus\r\n"
+        "ATTENDEE;PARTSTAT=TENTATIVE:mailto:gwen@cardiff.example\r\n"
+        "END:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    with acting_for([town.council.pk]):
+        file_answers(case, [Brought(called, london("2026-03-13T09:00"), reply.encode())])
+    browser = signed_in(town.mari)
+    page = text_of(part(browser.get(f"/cases/{case.ref}/meetings/"), "coming"))
+    assert "1pm–4:30pm · County Hall, room 3" in page
+    assert "Gwen Lloyd <gwen@cardiff.example> May come “I come by bus”" in page
+    assert "Idris Vaughan <idris@uhb.example> The invitation is on its way" in page
+    assert "To the provider’s part: 2:30pm–4:30pm" in page
+    assert "Somebody <who@else.example>: Nobody knows whose guest this is" in page
+    assert "Police: No address is known" in page
     with CaptureQueriesContext(connection) as asked:
         browser.get(f"/cases/{case.ref}/meetings/")
     assert len(asked) <= 10

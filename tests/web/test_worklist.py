@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from candour.bodies.models import Service
 from candour.cases.models import Case
-from candour.people.models import User
+from candour.people.models import Post, User
 from tests.support.casework import Town, add, hold_ppm, open_at, to_ppm
 from tests.web.pages import main_of, part, read, text_of
 
@@ -148,3 +148,17 @@ def test_cases_are_listed_and_searched(town: Town, case: Case, signed_in: Browse
     assert "No case matches" in read(browser.get("/cases/?q=nowhere"))
     assert "No case matches" in read(browser.get("/cases/?state=closed"))
     assert "No case is open" in read(signed_in(town.olwen).get("/cases/"))
+
+
+def test_what_somebody_who_left_owed_is_the_lead_s_and_says_that_nobody_holds_the_post(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    assert "Mine (0)" in read(signed_in(town.mari).get("/"))
+    Post.objects.filter(user=town.ieuan, role="chair").update(to_date="2026-04-06")
+    mine = signed_in(town.mari).get("/")
+    late = text_of(part(mine, "group-late"))
+    assert "Decisions and actions of the PPM" in late
+    assert "Chair of the meeting Nobody holds this post" in " ".join(late.split())
+    assert "Nobody holds this post" not in read(signed_in(town.ieuan).get("/"))
+    all_of_it = read(signed_in(town.ieuan).get("/?whose=body"))
+    assert "Nobody holds this post" in all_of_it

@@ -64,6 +64,7 @@ class DueItem:
     due_on: date | None
     due_at: datetime | None
     late_from: datetime | None
+    body_id: int
     group: Group
 
 
@@ -145,6 +146,7 @@ def worklist(
     after: str = "",
     group: Group | str | None = None,
     size: int = PAGE,
+    handed: Iterable[tuple[int, str]] = (),
 ) -> WorklistPage:
     """Return a page of what is owed, in the cases that the posts' bodies lead.
 
@@ -155,13 +157,15 @@ def worklist(
         after: the `next` of the page before; empty for the first.
         group: only this group, or None for all.
         size: how many duties a page has.
+        handed: further roles, each at a body of the posts, whose duties are the person's too.
 
     Raises:
         UnknownPage: no page gave out `after`.
     """
     held = sorted({(post.body_id, post.role) for post in posts})
+    mine = sorted({*held, *handed})
     whose = {
-        Scope.MINE: _Whose([body for body, _ in held], [role for _, role in held]),
+        Scope.MINE: _Whose([body for body, _ in mine], [role for _, role in mine]),
         Scope.BODY: _Whose(sorted({body for body, _ in held}), None),
     }
     asked = whose[Scope(scope)]
@@ -183,7 +187,8 @@ def _bounds(as_of: datetime) -> dict[Group, datetime]:
 
 DUE = """
     SELECT d.id, d.case_id, c.ref, c.title, coalesce(s.name, ''), c.procedure, c.step, d.key,
-           d.duty_id, d.title, d.title_cy, d.owner_role, d.due_on, d.due_at, d.late_from, d.sorts_at
+           d.duty_id, d.title, d.title_cy, d.owner_role, d.due_on, d.due_at, d.late_from, d.body_id,
+           d.sorts_at
     FROM (
         SELECT f.* FROM {rows} CROSS JOIN LATERAL (
             SELECT * FROM case_duty

@@ -1,6 +1,6 @@
 """Meetings to come: by when, who is to be invited, what must hold before them, and their agenda."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -16,6 +16,7 @@ from candour.web import dates
 from candour.web.presenters.addresses import REFERS, recording_page
 from candour.web.presenters.agendas import AgendaLine, agency_names, agenda_lines, meeting_title
 from candour.web.presenters.dues import due_words, relative, soonness
+from candour.web.presenters.invitations import NONE, Invitations
 from candour.web.presenters.moves import Need, need
 from candour.web.presenters.proofs import Why, why
 from candour.web.presenters.rules import Rule, rules
@@ -44,10 +45,16 @@ class Coming:
     agenda: tuple[AgendaLine, ...]
     call: str
     open: str
+    sent: Invitations = NONE
 
 
-def coming_meetings(standing: Standing, sight: Sight, sitting: Meeting | None) -> Iterator[Coming]:
-    """Yield the meetings that were called or are owed, and those of the step the case is at."""
+def coming_meetings(
+    standing: Standing, sight: Sight, sitting: Meeting | None, sent: Mapping[str, Invitations]
+) -> Iterator[Coming]:
+    """Yield the meetings that were called or are owed, and those of the step the case is at.
+
+    `sent` are the invitations to those that were called, by their names.
+    """
     if standing.closed:
         return
     due = dict(reversed(next_meetings(standing)))
@@ -58,7 +65,8 @@ def coming_meetings(standing: Standing, sight: Sight, sitting: Meeting | None) -
     names = dict.fromkeys((*waiting, *owed, *here))
     for name in names:
         if sitting is None or sitting.name != name:
-            yield _next(standing, sight, name, due.get(name), waiting.get(name))
+            coming = _next(standing, sight, name, due.get(name), waiting.get(name))
+            yield replace(coming, sent=sent.get(name, NONE)) if coming.called else coming
 
 
 def _waiting(standing: Standing) -> Iterator[tuple[str, Entry]]:

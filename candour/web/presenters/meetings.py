@@ -1,6 +1,6 @@
 """The page of a case's meetings: the one being held, those to come, those that were held."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,6 +32,7 @@ from candour.web.presenters.agendas import (
 )
 from candour.web.presenters.coming_meetings import CALLED, Coming, coming_meetings
 from candour.web.presenters.dues import due_words, soonness
+from candour.web.presenters.invitations import Invitations
 from candour.web.presenters.minutes import copy_page
 from candour.web.presenters.naming import entry_title, role_title
 from candour.web.presenters.sight import Sight
@@ -105,15 +106,17 @@ class MeetingsPage:
     call_another: str
 
 
-def meetings_page(standing: Standing, sight: Sight) -> MeetingsPage:
-    """Return the page of a case's meetings."""
+def meetings_page(
+    standing: Standing, sight: Sight, sent: Mapping[str, Invitations]
+) -> MeetingsPage:
+    """Return the page of a case's meetings; `sent` are the invitations to those to come."""
     known = meetings(standing)
     sitting = next((meeting for meeting in known if meeting.is_open), None)
     past = [meeting for meeting in known if meeting.held is not None]
     may_call = sight.may_act and not standing.closed and CALLED in standing.procedure.kinds
     return MeetingsPage(
         sitting=_sitting(standing, sitting, sight) if sitting else None,
-        coming=tuple(coming_meetings(standing, sight, sitting)),
+        coming=tuple(coming_meetings(standing, sight, sitting, sent)),
         past=tuple(_past(standing, meeting, sight) for meeting in reversed(past)),
         may_act=sight.may_act,
         call_another=recording_page(sight.ref, CALLED) if may_call else "",

@@ -25,3 +25,10 @@ def role_name(procedure: str, role: str) -> str:
     """Return a role's title, or its id where the procedure is no longer to be had."""
     held = procedure_of(procedure)
     return role_title(held, role) if held else role.replace("_", " ")
+
+
+def is_staff(procedure: str, role: str) -> bool:
+    """Return whether a role is one that somebody who signs in can hold."""
+    held = procedure_of(procedure)
+    known = held.roles.get(role) if held else None
+    return known is not None and not known.outside

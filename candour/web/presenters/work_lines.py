@@ -10,10 +10,11 @@ from django.utils.translation import ngettext
 
 from candour.cases.queries import DueItem
 from candour.engine.clocks import Due
+from candour.people.leavers import Holding
 from candour.web.presenters.addresses import case_page, due_date_page
 from candour.web.presenters.due_groups import MANY, times_words
 from candour.web.presenters.dues import due_words, relative
-from candour.web.presenters.shipped import role_name, step_name
+from candour.web.presenters.shipped import is_staff, role_name, step_name
 from candour.web.spoken import spoken
 
 Alike = Mapping[tuple[int, str], int]
@@ -33,7 +34,8 @@ class WorkLine:
     """One thing owed: what, in which case, by when, by whom.
 
     Of many times of one duty, `when` is the earliest, `number` says how many stand here, `more`
-    how many there are in the case besides, and `times` are those that stand here.
+    how many there are in the case besides, and `times` are those that stand here. `unheld`: nobody
+    holds the post that owes it.
     """
 
     what: str
@@ -45,6 +47,7 @@ class WorkLine:
     when: str
     relative: str
     who: str
+    unheld: bool = False
     number: str = ""
     more: str = ""
     times: tuple[WorkTime, ...] = ()
@@ -56,13 +59,16 @@ def many_alike(items: Iterable[DueItem]) -> list[tuple[int, str]]:
     return [(case, duty) for (_, case, duty), number in numbers.items() if number >= MANY]
 
 
-def work_lines(items: Sequence[DueItem], alike: Alike, moment: datetime) -> Iterator[WorkLine]:
+def work_lines(
+    items: Sequence[DueItem], alike: Alike, moment: datetime, held: Holding
+) -> Iterator[WorkLine]:
     """Yield the lines of one group, soonest first.
 
     Args:
         items: what is owed, soonest first.
         alike: how many times are open of each duty that stands as one line.
         moment: when it is read.
+        held: who holds which post.
     """
     many = set(many_alike(items))
     together = {
@@ -71,21 +77,23 @@ def work_lines(items: Sequence[DueItem], alike: Alike, moment: datetime) -> Iter
     for item in items:
         which = _which(item)
         if which not in many:
-            yield _line(item, moment)
+            yield _line(item, moment, held)
         elif item is together[which][0]:
-            yield _lines_as_one(together[which], alike[which], moment)
+            yield _lines_as_one(together[which], alike[which], moment, held)
 
 
 def _which(item: DueItem) -> tuple[int, str]:
     return item.case_id, item.duty_id
 
 
-def _lines_as_one(items: Sequence[DueItem], in_case: int, moment: datetime) -> WorkLine:
+def _lines_as_one(
+    items: Sequence[DueItem], in_case: int, moment: datetime, held: Holding
+) -> WorkLine:
     titles = [in_language(item.title, item.title_cy) for item in items]
     what = in_common(titles)
     more = in_case - len(items)
     return replace(
-        _line(items[0], moment),
+        _line(items[0], moment, held),
         what=what,
         number=times_words(len(items)),
         more=_more_words(more) if more > 0 else "",
@@ -118,7 +126,7 @@ def _due(item: DueItem) -> Due:
     return Due(item.due_on, item.due_at, item.late_from)
 
 
-def _line(item: DueItem, moment: datetime) -> WorkLine:
+def _line(item: DueItem, moment: datetime, held: Holding) -> WorkLine:
     due = _due(item)
     return WorkLine(
         what=in_language(item.title, item.title_cy),
@@ -130,6 +138,8 @@ def _line(item: DueItem, moment: datetime) -> WorkLine:
         when=due_words(due),
         relative=relative(due, moment),
         who=role_name(item.procedure, item.owner_role),
+        unheld=is_staff(item.procedure, item.owner_role)
+        and not held.is_held(item.body_id, item.owner_role),
     )
 
 

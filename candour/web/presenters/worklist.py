@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from candour.cases.queries import Counts, DueItem, Group, Scope, SuggestedItem, WorklistPage
 from candour.cases.queries.worklist import MOST_COUNTED
+from candour.people.leavers import Holding
 from candour.people.models import Post
 from candour.web.presenters.addresses import case_page
 from candour.web.presenters.shipped import role_name
@@ -79,15 +80,17 @@ def worklist_page(
     group: Group | None,
     moment: datetime,
     posts: Iterable[Post],
+    held: Holding,
 ) -> Worklist:
     """Return a page of the worklist as it reads at a moment.
 
-    `alike` says how many times are open of each duty that stands as one line.
+    `alike` says how many times are open of each duty that stands as one line, `held` who holds
+    which post.
     """
     return Worklist(
         tabs=tuple(_tabs(found, scope)),
         counts=tuple(_counts(found.counts[scope], scope, group)),
-        groups=tuple(_groups(found.items, alike, moment)),
+        groups=tuple(_groups(found.items, alike, moment, held)),
         suggestions=tuple(_suggestion(item) for item in found.suggestions),
         following=_address(scope, group, found.next) if found.next else "",
         mine=scope is Scope.MINE,
@@ -139,9 +142,11 @@ def _counts(counts: Counts, scope: Scope, group: Group | None) -> Iterator[Tab]:
         yield Tab(group_title(which), counted(number), target, which is group, LOOKS[which])
 
 
-def _groups(items: Iterable[DueItem], alike: Alike, moment: datetime) -> Iterator[WorkGroup]:
-    for group, held in groupby(items, key=lambda item: item.group):
-        lines = tuple(work_lines(tuple(held), alike, moment))
+def _groups(
+    items: Iterable[DueItem], alike: Alike, moment: datetime, held: Holding
+) -> Iterator[WorkGroup]:
+    for group, those in groupby(items, key=lambda item: item.group):
+        lines = tuple(work_lines(tuple(those), alike, moment, held))
         yield WorkGroup(group_title(group), LOOKS[group], lines)
 
 

@@ -6,10 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from candour.calendars.queries import guests_of
 from candour.engine.meetings import meetings
 from candour.web.case_rooms import case_rooms
 from candour.web.in_hand import case_in_hand
 from candour.web.presenters.agendas import meeting_title
+from candour.web.presenters.invitations import invitations
 from candour.web.presenters.meetings import meetings_page
 from candour.web.presenters.minutes import COPIES, copy_page, minutes_text, parts_unrecorded
 from candour.web.presenters.minutes_versions import versions_of
@@ -26,7 +28,7 @@ def case_meetings(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "case": hand.case,
         "parts": case_rooms(hand.procedure, ref, ROOM),
-        "page": meetings_page(hand.standing, hand.sight),
+        "page": meetings_page(hand.standing, hand.sight, invitations(guests_of(hand.case))),
     }
     return render(request, "cases/meetings.html", context)
 

@@ -1,5 +1,7 @@
 """The worklist: what is late, today, this week and later, of mine or of my body's."""
 
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -7,6 +9,9 @@ from django.views.decorators.http import require_safe
 from candour.cases.queries import Group, Scope, open_alike
 from candour.cases.queries import worklist as owed
 from candour.cases.queries.worklist import PAGE, UnknownPage
+from candour.engine.london import local
+from candour.people.leavers import handed_to, holding
+from candour.people.models import User
 from candour.site import clock
 from candour.web.in_hand import posts_of
 from candour.web.presenters.work_lines import many_alike
@@ -22,6 +27,8 @@ def worklist(request: HttpRequest) -> HttpResponse:
     scope = Scope.BODY if request.GET.get("whose") == Scope.BODY else Scope.MINE
     asked = request.GET.get("when", "")
     group = Group(asked) if asked in set(Group) else None
+    day, bodies = local(now).date(), {post.body_id for post in posts}
+    held = holding(bodies, day)
     try:
         found = owed(
             posts=posts,
@@ -30,9 +37,12 @@ def worklist(request: HttpRequest) -> HttpResponse:
             after=request.GET.get("after", ""),
             group=group,
             size=PAGE,
+            handed=handed_to(cast("User", request.user).pk, bodies, held),
         )
     except UnknownPage:
         return redirect("worklist")
     alike = open_alike(many_alike(found.items))
-    page = worklist_page(found, alike=alike, scope=scope, group=group, moment=now, posts=posts)
+    page = worklist_page(
+        found, alike=alike, scope=scope, group=group, moment=now, posts=posts, held=held
+    )
     return render(request, "worklist/page.html", {"page": page})
