@@ -84,14 +84,18 @@ def _instant(moment: datetime) -> str:
 
 
 def _text(words: str) -> str:
-    plain = "".join(c for c in words if c == "\n" or c.isprintable())
+    plain = words
+    if not words.isprintable():
+        plain = "".join(c for c in words if c == "\n" or c.isprintable())
     return plain.translate(_ESCAPED)
 
 
 def _folded(line: str) -> str:
     """Return a line in pieces of at most so many octets, no character cut in two."""
-    if line.isascii() and len(line) <= LONGEST_LINE:
-        return line
+    if line.isascii():
+        rest = range(LONGEST_LINE, len(line), LONGEST_LINE - 1)
+        later = (line[at : at + LONGEST_LINE - 1] for at in rest)
+        return "\r\n ".join([line[:LONGEST_LINE], *later])
     pieces, piece, size = [], "", 0
     for letter in line:
         width = len(letter.encode())

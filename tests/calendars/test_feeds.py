@@ -1,7 +1,7 @@
 """A calendar subscribed to, and read back as a calendar program reads it."""
 
 from datetime import UTC, date, datetime, timedelta
-from time import monotonic
+from time import process_time
 
 import pytest
 from django.db import connection
@@ -139,10 +139,10 @@ def test_thousands_of_duties_are_few_queries_and_quick(owing: Town) -> None:
         )
     address = subscribe(owing.ieuan)
     Client().get(address)
-    began = monotonic()
+    began = process_time()
     with CaptureQueriesContext(connection) as asked:
         answer = Client().get(address)
-    assert monotonic() - began < 2
+    assert process_time() - began < 1.5
     assert len(asked) <= 10
     assert len(Calendar.from_ical(answer.content).events) > 4_000
 
