@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "candour.calendars",
     "candour.reminders",
     "candour.signing",
+    "candour.publishing",
     "candour.web",
 ]
 

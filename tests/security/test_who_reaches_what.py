@@ -15,6 +15,7 @@ from candour.database.row_security import acting_for
 from candour.engine import Entry, Standing
 from candour.people.actor import Actor
 from candour.people.models import Post, User
+from candour.publishing.models import Representative
 from candour.site import clock
 from candour.site.headers import POLICY
 from candour.web.presenters.addresses import owed_name
@@ -28,6 +29,7 @@ Browser = Callable[[User], Client]
 OPEN_TO_ALL = {
     *("healthz", "account_login", "account_logout", "choose-language", "calendar-feed"),
     *("sign-by-link", "sign-by-link-file", "verify-document"),
+    *("public-register", "public-register-csv", "public-register-pdf"),
 }
 SECRET = "Falls at night and too few staff"
 
@@ -70,6 +72,18 @@ def asked_before(town: Town) -> int:
         ).pk
 
 
+def authorised(town: Town) -> int:
+    """Return the number of somebody whom the council authorised to enter and view."""
+    with acting_for([town.council.pk]):
+        return Representative.objects.create(
+            body=town.council,
+            name="Idris Bowen",
+            from_date="2026-01-01",
+            changed_at=clock.now(),
+            changed_by=town.mari,
+        ).pk
+
+
 def addresses(town: Town, case: Case) -> dict[str, str]:
     """Return one address for each name that there is."""
     entry = recorded(town, case)[0].id
@@ -85,6 +99,8 @@ def addresses(town: Town, case: Case) -> dict[str, str]:
         "experience": (experience,),
         "choose-language": ("cy",),
         "case-signature-ask": (case.ref, "other"),
+        "representative-new": (town.council.pk,),
+        "representative": (town.council.pk, authorised(town)),
         **dict.fromkeys(
             ("case-signature", "case-signature-file"), (case.ref, put_to_be_signed(town, case))
         ),

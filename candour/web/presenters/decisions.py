@@ -1,19 +1,18 @@
 """The decisions of a case, with their reasons, and which of them were published when."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from candour.engine import Entry, Procedure, Standing
+from candour.engine import Entry, Standing
 from candour.engine.duties import OpenDuty
 from candour.engine.patterns import Pattern
+from candour.publishing.lines import public_decisions
 from candour.web import dates
 from candour.web.presenters.addresses import entry_anchor
 from candour.web.presenters.naming import role_title, value_lines
 
 DECISION = "decision_made"
-PUBLISHED = "decision_published"  # the notice by which a procedure has decisions published
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +50,8 @@ class DecisionsPage:
 def decisions_page(standing: Standing) -> DecisionsPage:
     """Return every decision of a case as it holds now."""
     procedure = standing.procedure
-    publishing = {duty for duty, _ in _public(procedure)}
-    patterns = [pattern for _, pattern in _public(procedure)]
+    publishing = {duty for duty, _ in public_decisions(procedure)}
+    patterns = [pattern for _, pattern in public_decisions(procedure)]
     owed: dict[str, OpenDuty] = {
         one.trigger: one for one in standing.duties.values() if one.duty.id in publishing
     }
@@ -64,14 +63,6 @@ def decisions_page(standing: Standing) -> DecisionsPage:
         ),
         register=bool(patterns),
     )
-
-
-def _public(procedure: Procedure) -> Iterator[tuple[str, Pattern]]:
-    """Yield the duties by which decisions are published, with the decisions that start each."""
-    for duty in procedure.duties.values():
-        by_notice = (where for pattern in duty.met_by for where in pattern.where)
-        if any(PUBLISHED in where.values for where in by_notice):
-            yield from ((duty.id, pattern) for pattern in duty.starts)
 
 
 def _fits(patterns: list[Pattern], entry: Entry) -> bool:

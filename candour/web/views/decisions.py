@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from candour.publishing.lines import gives_lines
 from candour.web.case_rooms import case_rooms
 from candour.web.in_hand import case_in_hand
 from candour.web.presenters.decisions import DecisionsPage, decisions_page
@@ -23,6 +24,7 @@ def decisions(request: HttpRequest, ref: str) -> HttpResponse:
         "case": hand.case,
         "parts": case_rooms(hand.procedure, hand.case.ref, "case-decisions"),
         "page": decisions_page(hand.standing),
+        "publishes": gives_lines(hand.standing),
     }
     return render(request, "cases/decisions.html", context)
 

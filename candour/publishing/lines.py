@@ -1,0 +1,219 @@
+"""What could stand in a register: the public lines of a case, and what keeps one from being public.
+
+Nothing here is published by itself. A person looks at each line as the public will read it.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from candour.engine import Entry, Procedure, Standing, Words
+from candour.engine.duties import OpenDuty
+from candour.engine.fields import Field, as_values, blank
+from candour.engine.london import local
+from candour.engine.patterns import Pattern
+from candour.engine.recipients import Recipient, recipients
+from candour.publishing.models import Register
+
+DECISION = "decision_made"
+NOTICE = "decision_published"  # the notice by which a procedure has decisions published
+REPORT = "report_published"
+OPEN = "case"  # the audience of entries that are not for the members of a meeting alone
+
+# The nine kinds of decision that a local Healthwatch takes and publishes by its published procedure
+# (SI 2012/3094, regulation 40; HD-01), in a case as well as in the year's programme.
+RELEVANT = frozenset(
+    {
+        "activities",
+        "services_covered",
+        "resources",
+        "request_information",
+        "report_or_recommendation",
+        "enter_and_view",
+        "refer_to_scrutiny",
+        "report_to_another",
+        "subcontracting",
+    }
+)
+
+# Fields that say who spoke to us, by name or nearly so.
+WHO_SPOKE = (
+    ("evidence_added", "from_whom"),
+    ("view_sought", "from_whom"),
+    ("contact_made", "with_whom"),
+    ("concern_raised", "reporter"),
+    ("concern_raised", "reported_by"),
+)
+SHORTEST_NAME = 5  # characters; “Mr X” is found nowhere by accident, “Ann” in every “announced”
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as the public would read it.
+
+    Attributes:
+        subject: the entry that it is about.
+        values: what stands in it; texts that a procedure gives are in both languages.
+        bar: why it may not be published; empty when it may.
+    """
+
+    register: Register
+    subject: str
+    values: dict[str, Any]
+    sorts_on: date
+    bar: Words | None = None
+
+
+def lines_of(standing: Standing) -> list[Line]:
+    """Return every line that a case could give to its body's registers, newest first.
+
+    Decisions of the kinds that the procedure has published; reports and recommendations with what
+    each recipient answered. Entries for members alone give none.
+    """
+    found = [*_decisions(standing), *_reports(standing)]
+    spoke = _who_spoke(standing)
+    checked = [_checked(line, spoke) for line in found]
+    return sorted(checked, key=lambda line: (line.sorts_on, line.subject), reverse=True)
+
+
+def gives_lines(standing: Standing) -> bool:
+    """Say whether a case has anything that its body could publish."""
+    return any(True for _ in (*_decisions(standing), *_reports(standing)))
+
+
+def public_decisions(procedure: Procedure) -> Iterator[tuple[str, Pattern]]:
+    """Yield the duties by which decisions are published, with the decisions that start each."""
+    for duty in procedure.duties.values():
+        by_notice = (where for pattern in duty.met_by for where in pattern.where)
+        if any(NOTICE in where.values for where in by_notice):
+            yield from ((duty.id, pattern) for pattern in duty.starts)
+
+
+def _decisions(standing: Standing) -> Iterator[Line]:
+    public = list(public_decisions(standing.procedure))
+    owed = {
+        one.trigger: one
+        for one in standing.duties.values()
+        if one.duty.id in {duty for duty, _ in public}
+    }
+    for entry in standing.by_kind.get(DECISION, ()):
+        relevant = entry.data.get("decision") in RELEVANT
+        waited_for = any(pattern.matches(entry) for _, pattern in public)
+        if entry.audience == OPEN and (relevant or waited_for):
+            yield _decision(standing, entry, owed.get(entry.id))
+
+
+def _decision(standing: Standing, entry: Entry, owed: OpenDuty | None) -> Line:
+    procedure = standing.procedure_of(entry.id)
+    role = procedure.roles.get(entry.role)
+    on = local(entry.happened_at).date()
+    consulted = _words(procedure, entry, "consulted_roles")
+    if not consulted and entry.data.get("chair_consulted"):
+        consulted = [["Chair", "Cadeirydd"]]
+    return Line(
+        Register.DECISIONS,
+        entry.id,
+        {
+            "on": on.isoformat(),
+            "decision": _words(procedure, entry, "decision"),
+            "reason": str(entry.data.get("reason", "")),
+            "by": [_both(role.title)] if role else [],
+            "consulted": consulted,
+            "published": _day(owed.met_at) if owed and owed.met_at else "",
+        },
+        on,
+    )
+
+
+def _reports(standing: Standing) -> Iterator[Line]:
+    published = [e for e in standing.by_kind.get(REPORT, ()) if e.audience == OPEN]
+    for each in recipients(standing):
+        if each.put.audience == OPEN:
+            yield _report(standing, each, published)
+
+
+def _report(standing: Standing, each: Recipient, published: list[Entry]) -> Line:
+    procedure = standing.procedure_of(each.put.id)
+    on = local(each.put.happened_at).date()
+    answer = each.answer if each.answer and each.answer.audience == OPEN else None
+    since = [entry for entry in published if entry.happened_at >= each.put.happened_at]
+    due = each.explain.due.on if each.explain else None
+    return Line(
+        Register.REPORTS,
+        each.put.id,
+        {
+            "on": on.isoformat(),
+            "to": each.name,
+            "asked": str(each.put.data.get("what_is_asked") or ""),
+            "basis": str(each.put.data.get("response_basis") or ""),
+            "sort": _words(procedure, each.put, "recipient_kind"),
+            "received": each.received_on.isoformat(),
+            "due": due.isoformat() if due else "",
+            "answered": _day(answer.happened_at) if answer else "",
+            "late": each.answered_late,
+            "state": each.state.value,
+            "intends": _words(standing.procedure_of(answer.id), answer, "intends")
+            if answer
+            else [],
+            "said": str(answer.data.get("response") or "") if answer else "",
+            "published": _day(since[0].happened_at) if since else "",
+            "report": str(since[0].data.get("title") or "") if since else "",
+        },
+        on,
+    )
+
+
+def _day(moment: datetime) -> str:
+    return local(moment).date().isoformat()
+
+
+def _words(procedure: Procedure, entry: Entry, name: str) -> list[list[str]]:
+    """Return a field's values in both languages."""
+    known = procedure.kind(entry.kind).field(name)
+    value = entry.data.get(name)
+    if known is None or blank(value):
+        return []
+    return [_option(procedure, known, each) for each in as_values(value)]
+
+
+def _option(procedure: Procedure, known: Field, value: Any) -> list[str]:  # noqa: ANN401 - typed by its field
+    chosen = next((option for option in known.options if option.id == value), None)
+    if chosen is not None:
+        return _both(chosen.label)
+    role = procedure.roles.get(str(value))
+    return _both(role.title) if role else [str(value), str(value)]
+
+
+def _both(words: Words) -> list[str]:
+    return [words.en, words.cy or words.en]
+
+
+def _who_spoke(standing: Standing) -> set[str]:
+    """Return the names under which people spoke to us, in small letters."""
+    held = (
+        value
+        for kind, name in WHO_SPOKE
+        for entry in standing.by_kind.get(kind, ())
+        for value in as_values(entry.data.get(name))
+    )
+    return {
+        " ".join(str(value).split()).casefold()
+        for value in held
+        if len(str(value).strip()) >= SHORTEST_NAME
+    }
+
+
+def _checked(line: Line, spoke: Iterable[str]) -> Line:
+    text = " ".join(str(value) for value in line.values.values() if isinstance(value, str))
+    plain = " ".join(text.split()).casefold()
+    named = sorted(name for name in spoke if name in plain)
+    if not named:
+        return line
+    bar = Words(
+        f"It holds “{named[0]}”, under which somebody who spoke to us is in the record. Correct "
+        "the entry so that nobody can be recognised; then it can be published.",
+        f"Mae’n cynnwys “{named[0]}”, sef enw rhywun a siaradodd â ni. Cywirwch y cofnod fel na "
+        "ellir adnabod neb; yna gellir ei gyhoeddi.",
+    )
+    return Line(line.register, line.subject, line.values, line.sorts_on, bar)
