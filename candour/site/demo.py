@@ -10,6 +10,7 @@ from candour.people.models import Post, User
 from candour.site.demonstration.cases import make_cases
 from candour.site.demonstration.directory import MAIL, make_bodies, make_people
 from candour.site.demonstration.experiences import make_experiences
+from candour.site.demonstration.letterheads import make_letterheads
 from candour.site.demonstration.password import shared_password
 from candour.site.sign_ins import SignIn
 from candour.site.trouble import SiteTrouble
@@ -32,6 +33,7 @@ def load_demo(*, as_of: datetime, with_experiences: bool = True) -> list[SignIn]
     with transaction.atomic():
         bodies = make_bodies()
         people = make_people(bodies, _encoded(password))
+    make_letterheads(bodies, as_of)
     if with_experiences:
         make_experiences(bodies, as_of)
     make_cases(bodies, as_of, with_experiences=with_experiences)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from candour import policies
+from candour.documents.logos import LARGEST
 from candour.engine import Procedure, Refusal, Words
 from candour.engine.templates import Template
 from candour.letters.actions import House, save_house, save_own_text, withdraw_own_text
@@ -26,9 +27,11 @@ from candour.web.presenters.letter_texts import own_text_page, texts_page
 from candour.web.presenters.refusals import reason_lines
 from candour.web.presenters.shipped import procedure_of
 from candour.web.signed_in import signed_in_only
+from candour.web.spoken import said
 
 REFUSED = 422
 BODY = "body"
+NOT_WORDS = ("second_person", "logo", "without_logo")
 
 
 def _post(request: HttpRequest) -> Post:
@@ -150,8 +153,8 @@ def house(request: HttpRequest) -> HttpResponse:
             return redirect(request.get_full_path())
         shown = typed
         faults = [
-            *refusal_lines(outcome),
-            *(Fault(reason.text.en) for reason in outcome.reasons),
+            *(Fault(_(problem.message), problem.field) for problem in outcome.problems),
+            *(Fault(said(reason.text)) for reason in outcome.reasons),
         ]
     context = {
         "body": post.body,
@@ -168,11 +171,12 @@ def _typed_house(request: HttpRequest) -> House:
     texts = {
         field.name: request.POST.get(field.name, "").replace("\r\n", "\n").strip()
         for field in fields(House)
-        if field.name not in ("second_person", "logo")
+        if field.name not in NOT_WORDS
     }
     logo = request.FILES.get("logo")
     return House(
         **texts,
         second_person=request.POST.get("second_person") == "yes",
-        logo=logo.read() if logo else None,
+        logo=logo.read(LARGEST + 1) if logo else None,
+        without_logo=request.POST.get("without_logo") == "yes",
     )
