@@ -48,7 +48,7 @@ def test_a_logo_is_drawn_anew_shown_and_stands_on_letters(mari: Client) -> None:
     assert shown.headers["X-Content-Type-Options"] == "nosniff"
     assert b"<script>" not in shown.content
     assert Image.open(BytesIO(shown.content)).size == (300, 100)
-    assert 'alt="A castle"' in mari.get(PAGE).content.decode()
+    assert 'aria-label="The logo: A castle"' in mari.get(PAGE).content.decode()
     for language, said in (("en", "Dear Ms Example"), ("cy", "Croesawn lythyrau")):
         letter = mari.get(f"/letters/house/example-{language}.pdf")
         assert letter.headers["Content-Type"] == "application/pdf"
