@@ -41,8 +41,6 @@ def letter_mismatches(standing: Standing, letter: Letter, moment: datetime) -> I
     if template is None:
         yield f"letters: there is no template {name} to make the letter from."
         return
-    if template.document not in standing.procedure.documents:
-        yield f"letters: {name} is the text of {template.document}, and there is no such document."
     for part in ("to", "copied_to"):
         yield from _recipients(part, wanted.get(part), getattr(template, part))
     yield from _meets(standing, template, ids(wanted.get("meets")))
