@@ -48,6 +48,9 @@ RECIPIENTS: Final[Mapping[str, Words]] = MappingProxyType(
         "people_supported": Words("People supported", "Pobl a gefnogir"),
         "families": Words("Families", "Teuluoedd"),
         "cqc_enquiries": Words("CQC’s enquiries address", "Cyfeiriad ymholiadau CQC"),
+        "cqc": Words("The Care Quality Commission", "Y Comisiwn Ansawdd Gofal"),
+        "ofsted": Words("Ofsted", "Ofsted"),
+        "council": Words("The council of the area", "Cyngor yr ardal"),
         # Healthwatch England’s, who is copied into what goes to CQC (HE-07).
         "cqc_regional_manager": Words(
             "Healthwatch England’s regional manager", "Rheolwr rhanbarthol Healthwatch England"
@@ -68,6 +71,9 @@ _AGENCIES: Final = frozenset(
         "health_wellbeing_board",
         "national_body",
         "members",
+        "cqc",
+        "ofsted",
+        "council",
         "cqc_enquiries",
         "cqc_regional_manager",
         "complaints",

@@ -40,6 +40,7 @@ def filled_in(work: Work, letters: Sequence[SetLetter]) -> dict[str, Any]:
         "purpose": template.purpose.en,
         "legal_basis": template.basis,
         "by": _by(work.getting),
+        "channel": _by(work.getting),
     }
     known = {field.name for field in kind.fields}
     filled = {name: value for name, value in values.items() if name in known and value}

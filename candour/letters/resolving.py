@@ -28,6 +28,9 @@ PLACING = ("placing_authority", "placing_authorities")
 DESKS: dict[str, tuple[str, ...]] = {
     "provider": ("provider", "registered_manager", "manager", "enquiries"),
     "regulator": ("regulator", "notifications", "enquiries"),
+    "cqc": ("regulator", "notifications", "enquiries"),
+    "ofsted": ("regulator", "notifications", "enquiries"),
+    "council": ("quality", "commissioning", "enquiries"),
     "cqc_enquiries": ("enquiries",),
     "cqc_regional_manager": ("regional_manager",),
     "commissioners": ("commissioning", "contracts_team", "enquiries"),
@@ -39,12 +42,22 @@ DESKS: dict[str, tuple[str, ...]] = {
 }
 HOLDING = {
     "regulator": Function.REGULATOR,
+    "cqc": Function.REGULATOR,
+    "ofsted": Function.REGULATOR,
+    "council": Function.SAFEGUARDING,
     "cqc_enquiries": Function.REGULATOR,
-    "cqc_regional_manager": Function.REGULATOR,
+    # Healthwatch England’s own, who is copied into what goes to CQC (HE-07).
+    "cqc_regional_manager": Function.NATIONAL_VOICE,
     "commissioners": Function.COMMISSIONER,
     "safeguarding": Function.SAFEGUARDING,
     "scrutiny": Function.SCRUTINY,
     "national_body": Function.NATIONAL_VOICE,
+}
+# Where several bodies hold a function, the one that is meant.
+CALLED = {
+    "cqc": "Care Quality Commission",
+    "cqc_enquiries": "Care Quality Commission",
+    "ofsted": "Ofsted",
 }
 EVERYWHERE = (Function.REGULATOR, Function.NATIONAL_VOICE)  # one for the nation
 
@@ -116,6 +129,8 @@ def _lines(rule: RecipientRule, standing: Standing, directory: Directory) -> Ite
         yield from _members(standing, directory)
     elif rule.name == "placing_authorities":
         yield from _named(rule.name, _placing(standing), directory)
+    elif rule.name == "regulator":
+        yield from _regulators(standing, directory)
     elif rule.name in HOLDING:
         yield from _holding(rule.name, directory)
     else:
@@ -195,11 +210,24 @@ def _named(rule: str, names: Iterable[str], directory: Directory) -> Iterator[Pr
             )
 
 
+def _regulators(standing: Standing, directory: Directory) -> Iterator[Proposed]:
+    """Yield the regulator that the case names; every one of the nation where it names none."""
+    opened = standing.by_kind.get("case_opened", ())
+    named = str(opened[0].data.get("regulator", "")) if opened else ""
+    rule = named if named in CALLED else "regulator"
+    yield from (replace(line, rule="regulator") for line in _holding(rule, directory))
+
+
 def _holding(rule: str, directory: Directory) -> Iterator[Proposed]:
-    """Yield every body that holds a function for the nation, or for the service's area."""
-    function = HOLDING[rule]
+    """Yield every body that holds a function for the nation, or for the service's area.
+
+    Where the rule means one of several by its name, only that one.
+    """
+    function, name = HOLDING[rule], CALLED.get(rule, "")
     for each in directory.all:
         areas = each.areas(function)
+        if name and not each.is_called(name):
+            continue
         if areas and (function in EVERYWHERE or _serves(each, areas, directory)):
             yield _at(rule, each, _desk(each, DESKS[rule]))
 

@@ -8,7 +8,7 @@ from candour.bodies.models import Body, BodyFunction, Contact
 from candour.cases.models import Case
 from candour.cases.procedures import procedure_named
 from candour.database.row_security import acting_for
-from candour.engine import Refusal
+from candour.engine import Refusal, fold
 from candour.engine.templates import Audience, RecipientRule, Template
 from candour.letters.actions import (
     Kept,
@@ -28,6 +28,7 @@ from candour.letters.resolving import proposed
 from candour.letters.texts import LetterText
 from candour.letters.work import Work
 from candour.mail.models import MailMessage
+from tests.engine.small import entry
 from tests.support.casework import Town, add
 from tests.support.letters import (
     AFTER,
@@ -86,6 +87,39 @@ def test_the_regulator_is_that_of_the_nation(town: Town, case: Case) -> None:
     assert _rule(town, case, RecipientRule("regulator")) == [
         ("Care Inspectorate Wales", "hello@wales.example", Known.DIRECTORY)
     ]
+
+
+def test_a_regulator_is_named_and_the_regional_manager_is_healthwatch_englands(
+    town: Town, case: Case
+) -> None:
+    for name, function, desk in (
+        ("Care Quality Commission", "regulator", "enquiries"),
+        ("Ofsted", "regulator", "enquiries"),
+        ("Healthwatch England", "national_voice", "regional_manager"),
+    ):
+        body = Body.objects.create(name=name, nation="wales", slug=name.lower().replace(" ", "-"))
+        BodyFunction.objects.create(body=body, function=function)
+        Contact.objects.create(body=body, role=desk, email=f"{body.slug}@example.org")
+    for rule, who in (
+        ("cqc", "Care Quality Commission"),
+        ("cqc_enquiries", "Care Quality Commission"),
+        ("ofsted", "Ofsted"),
+        ("cqc_regional_manager", "Healthwatch England"),
+    ):
+        assert [found[0] for found in _rule(town, case, RecipientRule(rule))] == [who]
+
+
+def test_the_regulator_is_the_one_that_the_case_names(town: Town, case: Case) -> None:
+    for name in ("Care Quality Commission", "Ofsted"):
+        body = Body.objects.create(name=name, nation="wales", slug=name.lower().replace(" ", "-"))
+        BodyFunction.objects.create(body=body, function="regulator")
+    work = work_on(begun(town, case))
+    template = replace(work.template, to=(RecipientRule("regulator"),), copied_to=())
+    said = {"title": "A", "service": "B", "safeguarding_risk": False, "regulator": "ofsted"}
+    opened = replace(entry("case_opened", "2026-04-01"), data=said, role="lead_officer")
+    standing = fold(procedure_named("healthwatch_derbyshire", "1"), [opened])
+    lines = proposed(template, standing, work.directory)
+    assert [(line.rule, line.body) for line in lines] == [("regulator", "Ofsted")]
 
 
 def test_every_commissioner_of_the_area_is_proposed(town: Town, case: Case) -> None:
