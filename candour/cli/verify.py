@@ -1,10 +1,11 @@
 """``candour verify``: whether the case logs are as they were recorded."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from candour.cases.checking import Report
+from candour.cases.checking import Fault, Report
 from candour.cases.export_file import NotAnExport, verify_export
 from candour.cli.site import open_site
 
@@ -19,14 +20,16 @@ def command(ref: str | None, export: Path | None, write_export: Path | None) -> 
     """Check that nothing in the case logs was altered, removed, added or moved afterwards.
 
     Each entry's hash covers its words and the hash of the entry before it. The seal printed at
-    the end stands for all the logs: keep it elsewhere, and compare.
+    the end stands for all the logs: keep it elsewhere, and compare. Letters that were sent are
+    checked by their own seals: words, facts, recipients and files.
 
     Exit code 0: every log is as recorded. 1: the entries named are not. 2: nothing was checked.
     """
     if export and (ref or write_export):
         raise click.UsageError("--export checks a whole file by itself: leave out the others.")
     report = _export(export) if export else _database(ref, write_export)
-    _tell(report)
+    number, faults = (0, ()) if export else _letters(ref)
+    _tell(replace(report, faults=(*report.faults, *faults)), number)
 
 
 def _export(path: Path) -> Report:
@@ -50,7 +53,13 @@ def _database(ref: str | None, write_to: Path | None) -> Report:
         raise click.UsageError(str(error)) from error
 
 
-def _tell(report: Report) -> None:
+def _letters(ref: str | None) -> tuple[int, tuple[Fault, ...]]:
+    from candour.letters.verification import verify_letters  # noqa: PLC0415  # needs Django set up
+
+    return verify_letters(ref)
+
+
+def _tell(report: Report, letters: int) -> None:
     for fault in report.faults:
         click.echo(str(fault))
     if not report.sound:
@@ -59,4 +68,7 @@ def _tell(report: Report) -> None:
             "Change nothing, keep a copy of the database as it is, and compare with a backup."
         )
     click.echo(f"{report}: every log is as it was recorded.")
+    if letters:
+        sent = "1 letter is" if letters == 1 else f"{letters:,} letters are"
+        click.echo(f"{sent} as sent, by seal, facts and files.")
     click.echo(f"Seal: {report.seal}")

@@ -17,7 +17,7 @@ from candour.documents.facts import (
 )
 from candour.documents.facts import Directory as Around
 from candour.documents.merging import MergeFaults, merge, merge_line
-from candour.engine import Entry, Language, Refusal, Standing
+from candour.engine import Entry, Language, Procedure, Refusal, Standing
 from candour.engine.fields import Problem
 from candour.engine.london import local
 from candour.engine.templates import Template
@@ -61,7 +61,8 @@ def made_texts(
     try:
         for language in BOTH:
             asked = Asked(words, language, as_of, about.id if about else "")
-            facts = facts_for(standing, asked, _around(case, words, actor, language, as_of))
+            around = _around(case, standing.procedure, words, actor, language, as_of)
+            facts = facts_for(standing, asked, around)
             texts[language], used = _merged(words, facts)
             kept += [{**each, "language": language} for each in used]
     except (ClosedToAudience, MergeFaults) as fault:
@@ -77,7 +78,12 @@ def _merged(template: Template, facts: Facts) -> tuple[LetterText, list[dict[str
 
 
 def _around(
-    case: Case, template: Template, actor: Actor, language: Language, as_of: datetime
+    case: Case,
+    procedure: Procedure,
+    template: Template,
+    actor: Actor,
+    language: Language,
+    as_of: datetime,
 ) -> Around:
     """Return what a letter takes from outside the log, its recipient left open."""
     service, day = case.service, local(as_of).date()
@@ -92,22 +98,25 @@ def _around(
         else ServiceFacts(),
         provider_name=service.provider.name_in(language) if service else "",
         body=BodyFacts(head.body_name, ", ".join(head.address_lines), head.phone, head.email),
-        sender=_sender(template, actor, as_of),
+        sender=_sender(procedure, template, actor, language, as_of),
     )
 
 
-def _sender(template: Template, actor: Actor, as_of: datetime) -> SenderFacts:
+def _sender(
+    procedure: Procedure, template: Template, actor: Actor, language: Language, as_of: datetime
+) -> SenderFacts:
     """Return who signs: whoever holds the role that the template names, or who writes."""
     day = local(as_of).date()
-    writer = actor.user
     signer = None
     if template.signed_by and template.signed_by != actor.role:
         signer = holders_of(template.signed_by, actor.body, day).first()
-    person, role = (signer, template.signed_by) if signer else (writer, actor.role)
+    person, role = (signer, template.signed_by) if signer else (actor.user, actor.role)
     if person is None:
         return SenderFacts()
     post = Post.objects.on(day).filter(user=person, body=actor.body, role=role).first()
-    return SenderFacts(person.name, post.title if post else "")
+    known = procedure.roles.get(role)
+    called = known.title.text(language) if known else ""
+    return SenderFacts(person.name, (post.title if post else "") or called)
 
 
 def changed_facts(kept: list[dict[str, Any]], now: list[dict[str, Any]]) -> Iterator[str]:

@@ -34,14 +34,14 @@ def fact_line(path: str, language: str, value: str, entry: str | None) -> dict[s
 
 @dataclass(frozen=True, slots=True)
 class KeptLetter:
-    """A sent letter as it is stored, for checking: `files` gives use, language and content."""
+    """A sent letter as it is stored, for checking; `entry_says` is the seal in the log."""
 
     id: str
     ref: str
     sealed: str
     seal: str
     entry_says: str | None
-    files: Iterable[tuple[str, str, bytes]]
+    files: Iterable[tuple[str, str, bytes]]  # what for, language, content
 
 
 def faults(letter: KeptLetter) -> Iterator[str]:

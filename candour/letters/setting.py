@@ -14,6 +14,7 @@ from candour.documents import (
     mail_bodies,
     pdf,
     read_markdown,
+    word,
 )
 from candour.documents.codes import code_of
 from candour.documents.facts import RecipientFacts
@@ -56,6 +57,11 @@ class SetLetter:
     def pdf(self) -> bytes:
         """The letter as a tagged PDF."""
         return pdf(self.content, self.letterhead, made_at=self.made_at, seal=code_of(self.words))
+
+    @cached_property
+    def word(self) -> bytes:
+        """The letter as an editable Word file."""
+        return word(self.content, self.letterhead)
 
     @cached_property
     def mail(self) -> MailBodies:

@@ -9,16 +9,18 @@ import psycopg
 from candour.database.address import administrator_parameters
 from tests.support.databases import clone_name
 
+KEPT = ("case_entry", "case_file", "letter_sent", "letter_file")
+
 
 @contextmanager
 def superuser() -> Iterator[psycopg.Connection[Any]]:
-    """A connection whose changes stay, past every trigger of the case log."""
+    """A connection whose changes stay, past every trigger of the case log and the letters."""
     with psycopg.connect(**administrator_parameters() | {"dbname": clone_name()}) as connection:
-        for table in ("case_entry", "case_file"):
+        for table in KEPT:
             connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
         yield connection
         connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for table in ("case_entry", "case_file"):
+        for table in KEPT:
             connection.execute(f"ALTER TABLE {table} ENABLE TRIGGER ALL")
 
 

@@ -216,7 +216,7 @@ def recipient_lines(work: Work, chosen: Sequence[Chosen]) -> tuple[RecipientLine
     return tuple(
         RecipientLine(
             who=each.called,
-            rule=rule_words(work, each.rule) if each.rule else _("Nobody: outside the rule"),
+            rule=rule_words(work, each.rule) if each.rule else _("Outside the rule"),
             copy=each.copy,
             how=each.email if each.way is Way.MAIL else ways[each.way.value],
             language=languages.get(each.language, each.language),

@@ -24,6 +24,7 @@ ROOM = "case-letters"
 AFTER = {"preview": "letter-preview", "recipients": "letter-recipients", "save": "letter-draft"}
 TYPES = {
     "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 # A page of ours may hold the PDF in a frame; nobody else’s may.
 FRAMED = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
@@ -158,7 +159,8 @@ def file(request: HttpRequest, ref: str, draft: UUID, language: str, ending: str
         letter = _set(hand, _language(language))
     except MarkdownFault:
         raise Http404 from None
-    answer = HttpResponse(letter.pdf, content_type=TYPES[ending])
+    drawn = letter.pdf if ending == "pdf" else letter.word
+    answer = HttpResponse(drawn, content_type=TYPES[ending])
     name = f"{ref}-{hand.work.draft.template}-{language}.{ending}"
     shown = "inline" if ending == "pdf" and "download" not in request.GET else "attachment"
     answer["Content-Disposition"] = f'{shown}; filename="{name}"'
