@@ -7,7 +7,7 @@ from typing import Any
 from candour.documents.facts.seen import SHARED_WITH
 from candour.engine import Draft, Standing
 from candour.engine.audiences import EVERYBODY, MEMBERS
-from candour.engine.fields import Field, FieldType
+from candour.engine.fields import Field, FieldType, is_needed
 from candour.engine.kinds import Kind
 from candour.engine.minutes import CIRCULATED, CORRECTS, FULL, minutes_of
 from candour.engine.subjects import REFERRED
@@ -50,21 +50,23 @@ def filled_in(work: Work, letters: Sequence[SetLetter]) -> dict[str, Any]:
 def asked(work: Work) -> tuple[Field, ...]:
     """Return the fields of the entry that a person has to answer: neither system nor template do.
 
-    Those that may stay empty are not asked: a letter says what it says. Only of minutes that take
-    the place of others is it asked what they put right.
+    Those that may stay empty are not asked: a letter says what it says. One that depends on another
+    is asked beside it, or where what is filled in already makes it needed; of minutes that take the
+    place of others, what they put right.
     """
     if work.template.records is None:
         return ()
     filled = filled_in(work, ())
     known = {*filled, "text", "what", "documents"}
     answers = (CORRECTS,) if any(_replaced(work)) else ()
-    return tuple(
-        field
-        for field in _kind(work).fields
-        if not field.by_system
-        and field.name not in known
-        and (field.required or field.needed_when is not None or field.name in answers)
-    )
+    found: dict[str, Field] = {}
+    for field in _kind(work).fields:
+        if field.by_system or field.name in known:
+            continue
+        beside = field.needed_when is not None and field.needed_when.field in found
+        if beside or field.name in answers or is_needed(field, filled):
+            found[field.name] = field
+    return tuple(found.values())
 
 
 def entry_draft(

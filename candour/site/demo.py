@@ -11,6 +11,7 @@ from candour.site.demonstration.cases import make_cases
 from candour.site.demonstration.directory import MAIL, make_bodies, make_people
 from candour.site.demonstration.experiences import make_experiences
 from candour.site.demonstration.letterheads import make_letterheads
+from candour.site.demonstration.letters import make_letters
 from candour.site.demonstration.password import shared_password
 from candour.site.sign_ins import SignIn
 from candour.site.trouble import SiteTrouble
@@ -37,6 +38,7 @@ def load_demo(*, as_of: datetime, with_experiences: bool = True) -> list[SignIn]
     if with_experiences:
         make_experiences(bodies, as_of)
     make_cases(bodies, as_of, with_experiences=with_experiences)
+    make_letters(bodies, as_of)
     return [_sign_in(user, password) for user in people]
 
 
