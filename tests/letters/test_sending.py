@@ -71,7 +71,8 @@ def test_one_message_goes_to_each_with_the_letter_as_pdf(town: Town, case: Case)
     with acting_for([case.body_id]):
         messages = list(MailMessage.objects.order_by("pk"))
         attached = [list(message.attachments.select_related("content")) for message in messages]
-        files = list(SentFile.objects.filter(letter=outcome.letter, use=FileUse.PDF))
+        kept = SentFile.objects.filter(letter=outcome.letter, use=FileUse.PDF)
+        files = list(kept.order_by("pk"))
     assert [message.to_email for message in messages] == [RI_EMAIL, "aled@derwen.example"]
     assert all(str(message.entry_id) == str(outcome.letter.pk) for message in messages)
     assert all(message.reply_case_id == case.pk for message in messages)
