@@ -6,8 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from candour.calendars.models import CalendarAnswer, CalendarInvitation
-from candour.calendars.replies import Answer, NotAReply, read_reply
+from candour.calendars.replies import MOST_BYTES, Answer, NotAReply, read_reply
 from candour.cases.models import Case
+from candour.mail.models import MailReceivedPart
+
+CALENDAR_FILE = "text/calendar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,21 @@ class Brought:
     entry: str
     came_at: datetime
     ics: bytes
+
+
+def brought_to(case: Case) -> Iterator[Brought]:
+    """Yield the calendar files of the messages that were filed in a case."""
+    parts = MailReceivedPart.objects.filter(
+        message__case=case,
+        message__entry_id__isnull=False,
+        type=CALENDAR_FILE,
+        refused="",
+        size__lte=MOST_BYTES,
+    ).select_related("message", "content")
+    for part in parts.order_by("pk"):
+        if part.content is not None:
+            ics = bytes(part.content.content)
+            yield Brought(str(part.message.entry_id), part.message.came_at, ics)
 
 
 def file_answers(case: Case, brought: Iterable[Brought]) -> int:

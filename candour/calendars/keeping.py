@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 
 from candour.bodies.models import Nation
+from candour.calendars.answers import brought_to, file_answers
 from candour.calendars.differences import to_send
 from candour.calendars.directory import known_addresses
 from candour.calendars.inviting import Called, Setting, called, uid_of
@@ -44,6 +45,7 @@ def keep_calendar(case_id: int, body_id: int, as_of: datetime) -> int:
         case = Case.objects.select_related("body", "service__provider").get(pk=case_id)
         work = _Work(case, standings.standing_at(head), as_of)
         number = _bring_up_to_date(work)
+        file_answers(case, brought_to(case))
         with connection.cursor() as cursor:
             cursor.execute("SELECT calendar_case_seen(%s, %s)", [case_id, head.seq])
     return number

@@ -1,14 +1,19 @@
 """Invitations as they arrive: sent by the worker's own verbs, taken by a real SMTP server."""
 
 from collections.abc import Iterator
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from icalendar import Calendar
 from pytest_django import Settings
 
+from candour.calendars.queries import guests_of
+from candour.database.row_security import acting_for
 from candour.mail.configuration import backend_settings
 from candour.mail.delivery import deliver, due_messages
+from candour.mail.reading.filing import file_message
+from candour.mail.reading.incoming import read
 from tests.support.casework import london, make_town
 from tests.support.invitations import call, case_at_ppm, look, put_right
 from tests.support.smtp import Listening, listening
@@ -68,3 +73,33 @@ def test_an_invitation_arrives_as_outlook_and_google_take_it(
         assert event["ORGANIZER"].params["SENT-BY"].removeprefix("mailto:") in message["From"]
         assert str(event["ATTENDEE"]).removeprefix("mailto:") in message["To"]
     assert methods == ["REQUEST"] * 3 + ["CANCEL"] * 3
+
+
+def test_an_answer_by_mail_stands_beside_whoever_gave_it(
+    transactional_db: None, server: Listening
+) -> None:
+    town = make_town()
+    case = case_at_ppm(town)
+    call(town, case)
+    look(town, "2026-03-12T10:01")
+    send("2026-03-12T10:02")
+    asked = server.postbox.taken[0].message
+    alternatives = next(iter(asked.iter_parts()))
+    calendar = Calendar.from_ical(list(alternatives.iter_parts())[2].get_content())
+    (event,) = calendar.events
+    # As calendar programs answer: to the organizer, with the event and one attendee.
+    reply = calendar.to_ical().decode().replace("METHOD:REQUEST", "METHOD:REPLY")
+    reply = reply.replace("PARTSTAT=NEEDS-ACTION", "PARTSTAT=DECLINED")
+    answer = EmailMessage()
+    answer["From"] = "Gwen Lloyd <gwen@cardiff.example>"
+    answer["To"] = str(event["ORGANIZER"]).removeprefix("mailto:")
+    answer["Subject"] = "Declined: Provider Performance Meeting"
+    answer["Message-ID"] = "<answer-1@cardiff.example>"
+    answer.set_content("Gwen Lloyd has declined.")
+    answer.add_alternative(reply.encode(), maintype="text", subtype="calendar")
+    filed = file_message(read(answer.as_bytes()), london("2026-03-13T09:00"))
+    look(town, "2026-03-13T09:01")
+    with acting_for([town.council.pk]):
+        (meeting,) = guests_of(case)
+    assert [guest.reply for guest in meeting.guests] == ["declined", "", ""], filed
+    assert meeting.guests[0].of_this
