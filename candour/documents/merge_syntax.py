@@ -22,7 +22,11 @@ WORDS: Final = ("if", "elif", "else", "endif", "for", "endfor")
 EACH: Final = "[]"
 LONGEST_TAG: Final = 500  # characters between one pair of braces
 DEEPEST: Final = 3  # lists within lists that a text may go through
-_TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+LONGEST_PATH: Final = 8  # parts between dots
+_TAG: Final = re.compile(
+    rf"\{{\{{.{{0,{LONGEST_TAG}}}?\}}\}}|\{{%.{{0,{LONGEST_TAG}}}?%\}}", re.DOTALL
+)
+_BEGINS: Final = re.compile(r"\{\{|\{%")
 _NAMED: Final = re.compile(r"\{%\s*(\w*)")
 _COMPARED: Final = {"eq", "ne", "in", "notin"}
 
@@ -68,6 +72,7 @@ class Syntax:
     faults: tuple[MergeFault, ...]
 
 
+TOO_MUCH: Final = MergeFault(1, 1, "Too much stands within too much here. Make the text simpler.")
 _ENVIRONMENT: Final = ImmutableSandboxedEnvironment(keep_trailing_newline=True)
 
 
@@ -92,17 +97,19 @@ class _Reader:
         self.tags = list(_TAG.finditer(self.text))
         for tag in self.tags:
             self.check_tag(tag)
+        bare = _TAG.sub(lambda tag: " " * len(tag[0]), self.text)
+        if (open_ := _BEGINS.search(bare)) is not None:
+            message = (
+                f"This has no end, or one more than {LONGEST_TAG} characters away. Make it simple."
+            )
+            self.fault(open_.start(), message)
         if (found := self.text.find("{#")) >= 0:
             self.fault(found, "“{#” begins a remark. Leave it out of the text; write it in YAML.")
 
     def check_tag(self, tag: re.Match[str]) -> None:
-        """Add a fault for a tag with a word of its own, or trimmed, or far too long."""
+        """Add a fault for a tag with a word of its own, or trimmed."""
         inner = tag[0][2:-2]
-        if len(inner) > LONGEST_TAG:
-            self.fault(
-                tag.start(), f"This is longer than {LONGEST_TAG} characters. Make it simple."
-            )
-        elif inner.startswith(("-", "+")) or inner.endswith(("-", "+")):
+        if inner.startswith(("-", "+")) or inner.endswith(("-", "+")):
             message = "Leave out the “-” or “+” beside the braces: lines of tags alone vanish."
             self.fault(tag.start(), message)
         elif tag[0].startswith("{%") and (named := _NAMED.match(tag[0])) and named[1] not in WORDS:
@@ -111,11 +118,11 @@ class _Reader:
 
     def read(self) -> None:
         try:
-            tree = _ENVIRONMENT.parse(self.text)
+            self.body(_ENVIRONMENT.parse(self.text).body, {})
         except TemplateSyntaxError as error:
             self.fault(self.line_start(error.lineno), f"This cannot be read: {error.message}")
-            return
-        self.body(tree.body, {})
+        except RecursionError:
+            self.faults.append(TOO_MUCH)
 
     def fault(self, offset: int, message: str) -> None:
         line, column = self.place(offset)
@@ -265,7 +272,7 @@ def _path(node: nodes.Node) -> tuple[str, ...] | None:
         return (node.name,)
     if isinstance(node, nodes.Getattr):
         before = _path(node.node)
-        return (*before, node.attr) if before else None
+        return (*before, node.attr) if before and len(before) < LONGEST_PATH else None
     return None
 
 

@@ -19,11 +19,14 @@ from candour.documents.escaping import escape
 from candour.documents.facts.days import long_day_words
 from candour.documents.facts.directory import RecipientFacts
 from candour.documents.facts.values import Fact, Facts, Item
-from candour.documents.merge_syntax import MergeFault, read_merging
+from candour.documents.merge_syntax import TOO_MUCH, MergeFault, read_merging
 from candour.documents.plain import one_line
 from candour.engine.words import Language
 
-_TAGS_ALONE: Final = re.compile(r"^[ \t]*((?:\{%[^\n]*?%\}[ \t]*)+)\n", re.MULTILINE)
+_ONE_TAG: Final = (
+    r"\{%(?:[^%\n]|%(?!\}))*%\}"  # reads no character twice, however many tags there are
+)
+_TAGS_ALONE: Final = re.compile(rf"^[ \t]*((?:{_ONE_TAG}[ \t]*)+)\n", re.MULTILINE)
 _EMPTY_LINES: Final = re.compile(r"\n{3,}")
 _RECIPIENT: Final = re.compile(r"\{\{\s*recipient\.(name|role|body)\s*\}\}")
 _ROOTS: Final = (
@@ -59,7 +62,7 @@ def merge(text: str, facts: Facts) -> Merged:
     """Return a text as Markdown with its merge fields filled in, every value escaped.
 
     Raises:
-        MergeFaults: it holds what no text may hold.
+        MergeFaults: it holds what no text may hold, or more conditions than can be read.
     """
     found, used = _rendered(text, facts, _MARKDOWN)
     return Merged(_EMPTY_LINES.sub("\n\n", found).strip("\n") + "\n", used)
@@ -102,7 +105,10 @@ def _compiled(text: str, environment: "_Environment") -> Compiled:
     faults = read_merging(text).faults
     if faults:
         raise MergeFaults(faults)
-    return environment.from_string(_TAGS_ALONE.sub(_joined, text))
+    try:
+        return environment.from_string(_TAGS_ALONE.sub(_joined, text))
+    except (RecursionError, SyntaxError) as error:
+        raise MergeFaults([TOO_MUCH]) from error
 
 
 def _joined(found: re.Match[str]) -> str:

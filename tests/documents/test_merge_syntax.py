@@ -1,6 +1,10 @@
 """The closed syntax of merge fields: what is read, and every fault at its own place."""
 
+import time
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from candour.documents.merge_checking import untranslated
 from candour.documents.merge_syntax import How, read_merging
@@ -85,8 +89,11 @@ def test_other_words_are_not_known(word: str) -> None:
         ("{{- a }}", "Leave out the “-” or “+”"),
         ("{# a #}", "begins a remark"),
         ("{% if a %}", "This cannot be read"),
-        ("{{ a", "This cannot be read"),
-        ("{{ " + "a" * 600 + " }}", "longer than 500 characters"),
+        ("{{ a", "This has no end"),
+        ("{{ " + "a" * 600 + " }}", "one more than 500 characters away"),
+        ("{{ " + "(" * 240 + "a" + ")" * 240 + " }}", "Too much stands within too much"),
+        ("{% if a %}" * 300 + "{% endif %}" * 300, "Too much stands within too much"),
+        ("{{ " + ".".join("a" * 20) + " }}", "Letters hold merge fields"),
     ],
 )
 def test_faults_say_what_to_do(text: str, words: str) -> None:
@@ -103,3 +110,17 @@ def test_english_left_in_a_welsh_text_is_found_by_its_line() -> None:
     english = "We met on {{ about.happened_on }} at noon.\n\nPPM, QAM, JIMP\n\nTŷ Enfys"
     welsh = "Cyfarfuom am hanner dydd.\n\nWe met on {{ x }} at noon.\n\nPPM, QAM, JIMP\n\nTŷ Enfys"
     assert [fault.line for fault in untranslated(english, welsh)] == [3]
+
+
+@given(st.text(st.sampled_from("{}%#-|.()'\" \nabif for elseend and not in"), max_size=80))
+def test_whatever_is_written_is_read_or_faulted(text: str) -> None:
+    syntax = read_merging(text)
+    lines = text.split("\n")
+    assert all(1 <= fault.line <= len(lines) for fault in syntax.faults)
+
+
+@pytest.mark.parametrize("tag", ["{% elif a %}", "{% endif %}", "{{ a }}", "{{", "{%", "{% if a"])
+def test_no_text_takes_long(tag: str) -> None:
+    began = time.perf_counter()
+    read_merging("{% if a %}" + tag * 5_000)
+    assert time.perf_counter() - began < 5

@@ -1,18 +1,20 @@
 """Merging: facts into a text, in words of its language, each value as exactly the text it is."""
 
+from contextlib import suppress
 from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from candour.documents.content import Paragraph, text_of
+from candour.documents.content import Paragraph, as_json, text_of
 from candour.documents.facts import Fact, Facts, Item, RecipientFacts
 from candour.documents.facts.days import day_words, long_day_words
 from candour.documents.markdown import read_markdown
 from candour.documents.merging import MergeFaults, addressed, merge, merge_line
 from candour.documents.plain import plain
 from candour.engine.words import Language
+from tests.support.payloads import PAYLOADS
 
 EASTER = date(2026, 4, 5)
 
@@ -161,25 +163,61 @@ def test_a_text_with_a_fault_is_not_merged() -> None:
     assert len(raised.value.faults) == 1
 
 
-@pytest.mark.parametrize(
-    "value",
-    [
-        "{{ 7 * 7 }}",
-        "{% for x in ().__class__.__base__.__subclasses__() %}",
-        "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
-        "{{ recipient.name }}",
-        "{# hidden",
-        "#set text(red)",
-        "<script>alert(1)</script>",
-        "[a](http://example.org) ![b](c) **bold** # Head | cell",
-    ],
+PLACES = (
+    "{{ case.title }}",
+    "- {{ case.title }}\n- next",
+    "1. {{ case.title | lower_first }}",
+    "before **{{ case.title }}** after",
+    "| Head | Other |\n|---|---|\n| {{ case.title }} | {{ case.title | default('x') }} |",
+    "{% for one in about.attended %}{{ one }}{% endfor %}",
+    "{% if case.title == 'x' %}x{% else %}{{ case.title }}\\\n{{ case.title }}{% endif %}",
 )
-def test_a_value_is_text_and_nothing_else(value: str) -> None:
-    held = facts(Fact("case.title", value))
-    markdown = merge("{{ case.title }}", held).text
-    block = read_markdown(markdown, language="en", title="").blocks[0]
-    assert isinstance(block, Paragraph)
-    assert text_of(block.runs) == value
+
+
+@pytest.mark.parametrize("text", PLACES)
+def test_a_value_is_text_and_nothing_else_wherever_it_stands(text: str) -> None:
+    """Each hostile value comes back as itself, and the text around it is what it was without."""
+    plain_word = _drawn(text, "word")
+    for value in PAYLOADS:
+        if not plain(value).strip():
+            continue
+        shown = plain(value)
+        if "lower_first" in text:
+            shown = plain(_lowered(value))
+        assert _drawn(text, value) == plain_word.replace("word", shown), value
+
+
+def _lowered(said: str) -> str:
+    return said if said[1:] != said[1:].lower() else said[:1].lower() + said[1:]
+
+
+def _of(value: str) -> Facts:
+    return facts(Fact("case.title", value, plain=value), several("about.attended", value))
+
+
+def _drawn(text: str, value: str) -> str:
+    """Return everything that a text says with a value in it, each block and cell by itself."""
+    content = read_markdown(merge(text, _of(value)).text, language="en", title="")
+    return " ¦ ".join(_spelt(block) for block in as_json(content)["blocks"])
+
+
+def _spelt(part: object) -> str:
+    if isinstance(part, dict):
+        if "text" in part:
+            return str(part["text"])
+        return "/".join(_spelt(value) for key, value in part.items() if key != "level")
+    if isinstance(part, list):
+        return "".join(_spelt(item) for item in part)
+    return ""
+
+
+def test_a_hostile_text_is_refused_or_says_what_it_is() -> None:
+    """A body’s own wording may hold anything: it never runs, and nothing but facts is reached."""
+    for value in PAYLOADS:
+        found = ""
+        with suppress(MergeFaults):
+            found = merge(f"{value}\n", _of("title")).text
+        assert "49" not in found or "49" in value
 
 
 @given(st.text(max_size=60))
