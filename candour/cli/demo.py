@@ -79,7 +79,10 @@ def _make_rows(*, with_experiences: bool) -> list[SignIn]:
 
 
 def _tell(address: str, people: list[SignIn]) -> None:
+    from candour.mail.trying import leaves_by  # noqa: PLC0415  # needs Django set up
+
     click.echo(f"\nCandour is at {address}")
+    click.echo(f"Mail leaves by {leaves_by()}.")
     if people:
         click.echo("Sign in as:")
     name = max((len(person.name) for person in people), default=0)

@@ -1,6 +1,9 @@
 """Registers the room with Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class MailConfig(AppConfig):
@@ -9,3 +12,8 @@ class MailConfig(AppConfig):
     name = "candour.mail"
     label = "mail"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to a provider’s hooks, where mail leaves by one."""
+        if settings.EMAIL_BACKEND.startswith("anymail."):
+            import_module("candour.mail.reading.provider")

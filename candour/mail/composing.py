@@ -10,6 +10,8 @@ from candour.cases.models import Case
 from candour.mail.addresses import reads_answers, reply_address, return_address
 from candour.mail.models import MailMessage
 
+NUMBER = "candour-message"
+
 
 def composed(message: MailMessage, as_of: datetime) -> EmailMultiAlternatives:
     """Return a message ready for a mail backend: one recipient, whoever else it names in Cc."""
@@ -20,6 +22,7 @@ def composed(message: MailMessage, as_of: datetime) -> EmailMultiAlternatives:
         to=[_mailbox(message.to_name, message.to_email)],
         headers=_headers(message, as_of),
     )
+    made.metadata = {NUMBER: str(message.pk)}  # type: ignore[attr-defined]  # providers give it back (anymail)
     if message.html:
         made.attach_alternative(message.html, "text/html")
     if message.calendar:

@@ -93,10 +93,10 @@ def _try(message: MailMessage, attempt: MailAttempt, as_of: datetime) -> Verdict
         log.info("Message %s was not sent: %r", message.pk, trouble)
         return verdict_on(trouble)
     finally:
-        _close(backend)
+        close(backend)
 
 
-def _close(backend: Any) -> None:  # noqa: ANN401  # any mail backend
+def close(backend: Any) -> None:  # noqa: ANN401  # any mail backend
     """Close the connection; that the server has gone by then changes nothing."""
     with suppress(Exception):
         backend.close()

@@ -49,7 +49,7 @@ def _untold(number: int, as_of: datetime) -> MailMessage | None:
 
 def _record(message: MailMessage, system: Actor, as_of: datetime) -> None:
     draft = Draft(
-        id=named_id("mail", str(message.pk), message.state),
+        id=failure_entry(message),
         kind=FAILED,
         happened_at=message.settled_at or as_of,
         author=SYSTEM,
@@ -67,6 +67,11 @@ def _record(message: MailMessage, system: Actor, as_of: datetime) -> None:
     else:
         log.error("The failure of message %s cannot be recorded: %s", message.pk, outcome)
     message.save(update_fields=["next_at", "case_told_at"])
+
+
+def failure_entry(message: MailMessage) -> str:
+    """Return the id of the entry that says in its case that a message came to nothing."""
+    return named_id("mail", str(message.pk), message.state)
 
 
 def _said(message: MailMessage) -> dict[str, Any]:

@@ -22,6 +22,7 @@ _ROOMS = (
     ("responses", _("Responses")),
     ("experiences", _("Experiences")),
     ("restrictions", _("Restrictions")),
+    ("mail", _("Mail")),
     ("publishing", _("Publishing")),
     ("procedures", _("Procedures")),
 )

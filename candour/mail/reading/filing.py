@@ -14,10 +14,11 @@ from candour.bodies.models import Body
 from candour.database.row_security import acting_for
 from candour.mail.failures import tell_the_case
 from candour.mail.models import MailMessage, MailReceived, Place, Sort, State, Unfiled
-from candour.mail.reading.bounces import Report, reported_ids, reports_in
+from candour.mail.reading.bounces import LONGEST, Report, reported_ids, reports_in
 from candour.mail.reading.entering import enter_in_case
 from candour.mail.reading.incoming import Incoming
 from candour.mail.reading.keeping import keep_message
+from candour.mail.reading.plain import in_line
 from candour.mail.reading.whose import Ours, case_called, keeper, named, ours
 from candour.people.actor import Actor
 
@@ -123,11 +124,23 @@ def _file_returned(incoming: Incoming, came_back: list[Ours], as_of: datetime) -
             kept.place, kept.filed_at = Place.ASIDE, as_of
             kept.save(update_fields=["place", "filed_at"])
             report = _about(our, reports_in(incoming))
-            returned = report is not None and _mark_returned(our, report, as_of)
-        outcome = Filed.RETURNED if returned else Filed.ASIDE
-        if returned:
+            marked = report is not None and _mark_returned(our, report, as_of)
+        outcome = Filed.RETURNED if marked else Filed.ASIDE
+        if marked:
             tell_the_case(our.number, our.body_id, as_of)
     return outcome
+
+
+def returned(number: int, recipient: str, said: str, as_of: datetime) -> bool:
+    """Let a message be known as not delivered, by what its provider said; whether it now is."""
+    report = Report(failed=True, recipient=recipient.lower(), said=in_line(said, LONGEST))
+    for our in ours(numbers=[number]):
+        with acting_for([our.body_id]):
+            marked = _about(our, (report,)) is not None and _mark_returned(our, report, as_of)
+        if marked:
+            tell_the_case(our.number, our.body_id, as_of)
+            return True
+    return False
 
 
 def _about(our: Ours, reports: tuple[Report, ...]) -> Report | None:

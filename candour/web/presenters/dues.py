@@ -22,6 +22,7 @@ from candour.web.presenters.letter_ways import letter_ways
 from candour.web.presenters.naming import role_title
 from candour.web.presenters.proofs import Why, why
 from candour.web.presenters.sight import Sight
+from candour.web.presenters.undelivered import not_arrived, ways_to_make_good
 from candour.web.spoken import said
 
 Soon = Literal["late", "today", "week", "later", "paused"]
@@ -33,7 +34,8 @@ class DueLine:
     """One thing that is due, as a line of the case page.
 
     `duty` is the duty’s id, `about` what tells this time of it from the others, in words; `letters`
-    are those that do what is owed; `why` is None where the page does not draw it.
+    are those that do what is owed; `lost` says whom a telling did not reach, `make_good` what to do
+    about that; `why` is None where the page does not draw it.
     """
 
     key: str
@@ -49,6 +51,8 @@ class DueLine:
     letters: tuple[Action, ...]
     extend: str
     why: Why | None
+    lost: str = ""
+    make_good: tuple[Action, ...] = ()
 
 
 def due_lines(
@@ -73,6 +77,8 @@ def _line(standing: Standing, owed: OpenDuty, sight: Sight, proved: Container[st
         letters=letter_ways(standing, owed, sight),
         extend=_extending(standing.procedure, owed, sight),
         why=why(standing, owed) if owed.key in proved else None,
+        lost=not_arrived(standing, owed),
+        make_good=tuple(ways_to_make_good(standing, owed, sight)),
     )
 
 

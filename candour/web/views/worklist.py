@@ -10,6 +10,7 @@ from candour.cases.queries import Group, Scope, open_alike
 from candour.cases.queries import worklist as owed
 from candour.cases.queries.worklist import PAGE, UnknownPage
 from candour.engine.london import local
+from candour.mail.queries import failed_number
 from candour.people.leavers import handed_to, holding
 from candour.people.models import User
 from candour.site import clock
@@ -45,4 +46,5 @@ def worklist(request: HttpRequest) -> HttpResponse:
     page = worklist_page(
         found, alike=alike, scope=scope, group=group, moment=now, posts=posts, held=held
     )
-    return render(request, "worklist/page.html", {"page": page})
+    context = {"page": page, "not_arrived": failed_number({post.body_id for post in posts})}
+    return render(request, "worklist/page.html", context)
