@@ -104,7 +104,7 @@ class MailReceivedPart(models.Model):
 
     Attributes:
         type: what its bytes are, not what it claims to be.
-        refused: why it was not kept; empty where it was.
+        refused: why it was not kept (`candour.mail.reading.sniffing.NotKept`); empty where it was.
     """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", db_index=False)

@@ -93,7 +93,7 @@ def test_an_answer_to_the_signed_address_is_filed_in_its_case_with_its_files(
         kept, refused = MailReceivedPart.objects.select_related("content").order_by("place")
     assert kept.content is not None
     assert (bytes(kept.content.content), kept.type) == (PDF, "application/pdf")
-    assert (refused.content, refused.refused) == (None, "It is of a sort that is not kept.")
+    assert (refused.content, refused.refused) == (None, "other")
     assert box.lies_in("INBOX") == 0
     assert told.letter_owed == "met"  # an answer meets and undoes nothing
 

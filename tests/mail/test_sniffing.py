@@ -8,7 +8,7 @@ import pytest
 
 from candour.mail.reading.incoming import MOST_PARTS, Unreadable, read
 from candour.mail.reading.plain import LONGEST, words_of
-from candour.mail.reading.sniffing import LARGEST, MOST_PACKED, look_at
+from candour.mail.reading.sniffing import LARGEST, MOST_PACKED, NotKept, look_at
 from tests.mail.incoming import reply
 
 
@@ -49,28 +49,32 @@ def test_what_people_answer_with_is_kept_by_what_it_is(
     name: str, content: bytes, type_: str
 ) -> None:
     looked = look_at(name, content)
-    assert (looked.type, looked.refused) == (type_, "")
+    assert (looked.type, looked.refused) == (type_, None)
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "says"),
+    ("name", "content", "why"),
     [
-        ("cv.pdf", b"MZ\x90\x00\xff", "of a sort that is not kept"),
-        ("run.txt", b"\x00\x01", "of a sort that is not kept"),
-        ("page.txt", b"  <!DOCTYPE html><script>", "web page"),
-        ("drawing.svg", b"<svg onload=x>", "web page"),
-        ("noending", b"hello", "what sort of file"),
-        ("x.bat", b"del *.*", "what sort of file"),
-        ("a.zip", packed({"a.txt": b"x"}), "packed folder"),
-        ("a.docm", packed(WORD | {"word/vbaProject.bin": b"x"}), "macros"),
-        ("broken.docx", b"PK\x03\x04 and no more", "cannot be opened"),
-        ("bomb.docx", packed(WORD | {"word/a.xml": bytes(70_000_000)}), "Unpacked it would have"),
-        ("many.docx", packed(WORD | {f"word/{n}": b"" for n in range(MOST_PACKED)}), "Unpacked"),
-        ("large.pdf", b"%PDF-" + bytes(LARGEST), "at most 10.0 MB is kept"),
+        ("cv.pdf", b"MZ\x90\x00\xff", NotKept.OTHER),
+        ("run.txt", b"\x00\x01", NotKept.OTHER),
+        ("page.txt", b"  <!DOCTYPE html><script>", NotKept.WEB_PAGE),
+        ("drawing.svg", b"<svg onload=x>", NotKept.WEB_PAGE),
+        ("noending", b"hello", NotKept.UNNAMED),
+        ("x.bat", b"del *.*", NotKept.UNNAMED),
+        ("a.zip", packed({"a.txt": b"x"}), NotKept.FOLDER),
+        ("a.docm", packed(WORD | {"word/vbaProject.bin": b"x"}), NotKept.MACROS),
+        ("broken.docx", b"PK\x03\x04 and no more", NotKept.CLOSED),
+        ("bomb.docx", packed(WORD | {"word/a.xml": bytes(70_000_000)}), NotKept.SWELLS),
+        (
+            "many.docx",
+            packed(WORD | {f"word/{n}": b"" for n in range(MOST_PACKED)}),
+            NotKept.SWELLS,
+        ),
+        ("large.pdf", b"%PDF-" + bytes(LARGEST), NotKept.TOO_LARGE),
     ],
 )
-def test_what_could_do_harm_is_named_and_not_kept(name: str, content: bytes, says: str) -> None:
-    assert says in look_at(name, content).refused
+def test_what_could_do_harm_is_named_and_not_kept(name: str, content: bytes, why: NotKept) -> None:
+    assert look_at(name, content).refused is why
 
 
 def test_a_message_nested_without_end_is_not_read() -> None:

@@ -4,9 +4,8 @@ from datetime import datetime
 
 from candour.mail.models import MailReceived, MailReceivedPart, Place, Sort
 from candour.mail.outbox import digest, keep_contents
-from candour.mail.outgoing import megabytes
 from candour.mail.reading.incoming import File, Incoming
-from candour.mail.reading.sniffing import LARGEST_ALTOGETHER, MOST, Looked, look_at
+from candour.mail.reading.sniffing import LARGEST_ALTOGETHER, MOST, Looked, NotKept, look_at
 
 
 def keep_message(
@@ -48,7 +47,7 @@ def _keep_files(message: MailReceived, files: tuple[File, ...]) -> None:
             name=file.name,
             type=seen.type,
             size=len(file.content),
-            refused=seen.refused,
+            refused=seen.refused or "",
             content_id=None if seen.refused else numbers[digest(file.content)],
         )
         for place, (file, seen) in enumerate(zip(files, looked, strict=True))
@@ -58,8 +57,8 @@ def _keep_files(message: MailReceived, files: tuple[File, ...]) -> None:
 def _looked(place: int, file: File, files: tuple[File, ...]) -> Looked:
     """Return what a file is, and whether there is still room for it."""
     if place >= MOST:
-        return Looked("", f"It came with more than {MOST} files.")
+        return Looked("", NotKept.TOO_MANY)
     so_far = sum(len(each.content) for each in files[: place + 1])
     if so_far > LARGEST_ALTOGETHER:
-        return Looked("", f"The files come to more than {megabytes(LARGEST_ALTOGETHER)}.")
+        return Looked("", NotKept.TOO_MUCH)
     return look_at(file.name, file.content)

@@ -7,8 +7,9 @@ of file that people answer with; the rest is named, with why, so that it can be 
 import io
 import zipfile
 from dataclasses import dataclass
+from enum import StrEnum
 
-from candour.mail.outgoing import MEGABYTE, megabytes
+from candour.mail.outgoing import MEGABYTE
 
 LARGEST = 10 * MEGABYTE
 LARGEST_ALTOGETHER = 25 * MEGABYTE
@@ -33,20 +34,33 @@ TEXTS = {"ics": "text/calendar", "csv": "text/csv", "txt": "text/plain"}
 MARKUP = (b"<!doctype", b"<html", b"<script", b"<svg", b"<?xml")
 
 
+class NotKept(StrEnum):
+    """Why a file is only named."""
+
+    TOO_LARGE = "too_large"
+    TOO_MANY = "too_many"
+    TOO_MUCH = "too_much"  # with those before it
+    CLOSED = "closed"  # packed in a way that cannot be opened
+    SWELLS = "swells"  # unpacked it would be beyond measure
+    MACROS = "macros"
+    FOLDER = "folder"  # a packed folder
+    WEB_PAGE = "web_page"
+    UNNAMED = "unnamed"  # text whose name does not say of what sort
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What a file is, and why it is not kept (empty where it is)."""
+    """What a file is, and why it is not kept (None where it is)."""
 
     type: str
-    refused: str = ""
+    refused: NotKept | None = None
 
 
 def look_at(name: str, content: bytes) -> Looked:
     """Return what a file is by its bytes, and whether it is one that is kept."""
     if len(content) > LARGEST:
-        return Looked(
-            "", f"It has {megabytes(len(content))}; at most {megabytes(LARGEST)} is kept."
-        )
+        return Looked("", NotKept.TOO_LARGE)
     for beginning, type_ in MAGIC:
         if content.startswith(beginning):
             return Looked(type_)
@@ -69,31 +83,31 @@ def _packed(content: bytes) -> Looked:
                 else ""
             )
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError):
-        return Looked("application/zip", "It is packed in a way that cannot be opened.")
+        return Looked("application/zip", NotKept.CLOSED)
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > LARGEST_UNPACKED or len(entries) > MOST_PACKED:
-        return Looked("application/zip", f"Unpacked it would have {megabytes(unpacked)}.")
+        return Looked("application/zip", NotKept.SWELLS)
     names = [entry.filename.lower() for entry in entries]
     if any(mark in name for name in names for mark in MACROS):
-        return Looked("application/zip", "It is a document with macros, which can do harm.")
+        return Looked("application/zip", NotKept.MACROS)
     if kind.startswith(OPEN_DOCUMENT):
         return Looked(kind)
     for folder, type_ in OFFICE:
         if "[content_types].xml" in names and any(name.startswith(folder) for name in names):
             return Looked(type_)
-    return Looked("application/zip", "It is a packed folder; ask for the files by themselves.")
+    return Looked("application/zip", NotKept.FOLDER)
 
 
 def _text(name: str, content: bytes) -> Looked:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return Looked("application/octet-stream", "It is of a sort that is not kept.")
+        return Looked("application/octet-stream", NotKept.OTHER)
     if "\x00" in text:
-        return Looked("application/octet-stream", "It is of a sort that is not kept.")
+        return Looked("application/octet-stream", NotKept.OTHER)
     if content.lstrip()[:100].lower().startswith(MARKUP):
-        return Looked("text/html", "It is a web page, which can do harm when it is opened.")
+        return Looked("text/html", NotKept.WEB_PAGE)
     ending = name.rpartition(".")[2].lower()
     if ending in TEXTS:
         return Looked(TEXTS[ending])
-    return Looked("text/plain", "Its name does not say what sort of file it is.")
+    return Looked("text/plain", NotKept.UNNAMED)

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from candour.engine.vocabulary.delivering import AGAIN
 from candour.mail.failures import failure_entry, why
 from candour.mail.models import MailMessage, MailReceived, Outcome, Sort, State, Unfiled
-from candour.mail.outgoing import megabytes
 from candour.mail.queries import Outbox, Which
+from candour.mail.reading.sniffing import NotKept
 from candour.web import dates
 from candour.web.presenters.addresses import REFERS, case_page, recording_page
 from candour.web.presenters.worklist import Tab
@@ -175,12 +176,29 @@ def file_lines(message: MailReceived) -> list[FileLine]:
     return [
         FileLine(
             part.name,
-            megabytes(part.size),
+            filesizeformat(part.size),
             "" if part.refused else reverse("mail-file", args=[part.pk]),
-            part.refused,
+            not_kept_words(part.refused),
         )
         for part in message.parts.order_by("place")
     ]
+
+
+def not_kept_words(why: str) -> str:
+    """Return in a sentence why a file was not kept; nothing where it was."""
+    return {
+        "": "",
+        NotKept.TOO_LARGE: _("It is larger than 10 MB."),
+        NotKept.TOO_MANY: _("It came with more than 20 files."),
+        NotKept.TOO_MUCH: _("With the files before it, it comes to more than 25 MB."),
+        NotKept.CLOSED: _("It is packed in a way that cannot be opened."),
+        NotKept.SWELLS: _("Unpacked it would be too large."),
+        NotKept.MACROS: _("It is a document with macros, which can do harm."),
+        NotKept.FOLDER: _("It is a packed folder. Ask for the files by themselves."),
+        NotKept.WEB_PAGE: _("It is a web page, which can do harm when it is opened."),
+        NotKept.UNNAMED: _("Its name does not say what sort of file it is."),
+        NotKept.OTHER: _("It is of a sort that is not kept."),
+    }[why]
 
 
 def came_at(when: datetime) -> str:

@@ -25,6 +25,7 @@ from candour.web.presenters.mail import (
     why_words,
 )
 from candour.web.signed_in import signed_in_only
+from candour.web.spoken import said
 
 
 @require_safe
@@ -96,6 +97,13 @@ def _own(request: HttpRequest, number: int) -> MailMessage:
     return found
 
 
+def _not_sent_words(no: NotSentAgain) -> str:
+    """Return why a message was not sent again."""
+    if no.refusal is None:
+        return _("It was sent again already.")
+    return " ".join(said(reason.text) for reason in no.refusal.reasons) or str(no.refusal)
+
+
 def _sent_again(request: HttpRequest, found: MailMessage, email: str) -> list[Fault]:
     """Send a message again; return what stands in the way, and then nothing was done."""
     actor = actor_for(request, found.body_id, found.case.ref if found.case else "")
@@ -107,7 +115,7 @@ def _sent_again(request: HttpRequest, found: MailMessage, email: str) -> list[Fa
         with transaction.atomic():
             send_again(found.pk, email, actor=actor, as_of=clock.now())
     except NotSentAgain as no:
-        return [Fault(str(no.refusal) if no.refusal else _("It was sent again already."))]
+        return [Fault(_not_sent_words(no))]
     except MailRefused as no:
         return [Fault(str(no))]
     messages.success(request, _("It is on its way again, to %(email)s.") % {"email": email})
