@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from candour.documents.content import Block, Heading, Item, Items, Paragraph, Table, text_of
+from candour.documents.content import Block, Content, Heading, Item, Items, Paragraph, Table, text_of
 from candour.documents.facts import (
     Asked,
     BodyFacts,
@@ -57,6 +57,19 @@ def letter_text(standing: Standing, template: Template, letter: Letter, moment: 
     """Return the subject and the text of a letter as it reads, in one line.
 
     Raises:
+        ClosedToAudience, MarkdownFault, MergeFaults: see `letter_content`.
+    """
+    content = letter_content(standing, template, letter, moment)
+    said = (words for block in content.blocks for words in _said(block))
+    return _one_line(" ".join([content.title, *said]))
+
+
+def letter_content(
+    standing: Standing, template: Template, letter: Letter, moment: datetime
+) -> Content:
+    """Return a letter of a scenario as a document, its subject as the title.
+
+    Raises:
         ClosedToAudience: there is no entry for it to speak of, or its audience may not see it.
         MarkdownFault: the text is not one that a document can hold.
         MergeFaults: its merge fields cannot be read.
@@ -69,9 +82,7 @@ def letter_text(standing: Standing, template: Template, letter: Letter, moment: 
         merge_line(template.subject.text(language), facts).text, RECIPIENT, markdown=False
     )
     markdown = addressed(merge(template.text.text(language), facts).text, RECIPIENT)
-    content = read_markdown(markdown, language=language, title=subject)
-    said = (words for block in content.blocks for words in _said(block))
-    return _one_line(" ".join([subject, *said]))
+    return read_markdown(markdown, language=language, title=subject)
 
 
 def _latest(standing: Standing, template: Template, moment: datetime) -> str:
