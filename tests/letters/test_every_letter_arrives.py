@@ -5,6 +5,7 @@ headings. What is sent goes out by the outbox to a real SMTP server, which has i
 Whatever the scenario says that a letter never says is in no part of what arrived.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ from tests.support.reading_back import ReadHtml, headings, pdf_text, squeezed, t
 from tests.support.smtp import Arrived, listening
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+MARKS = re.compile(r"(?m)^\s*(?:•|\d{1,2}\.)\s")  # of a list: drawn, and no words of its own
 NOON = london("2026-11-02T12:00")
 HEAD = Letterhead(body_name="Candour Town Council", address_lines=("1 High Street",))
 WRITTEN = [
@@ -113,7 +115,7 @@ def opened(letter: Written, document: bytes) -> None:
     assert {"P", "H1"} & set(tags(document))
     levels = [int(tag[1]) for tag in headings(document)]
     assert all(after <= before + 1 for before, after in pairwise([0, *levels]))
-    text = pdf_text(document).replace("•", "")  # the marks of a list are drawn
+    text = MARKS.sub("", pdf_text(document))
     holds(letter, f"{letter.content.title}\n{text}", "the PDF")
 
 
