@@ -9,7 +9,16 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from candour.documents.content import Block, Content, Heading, Item, Items, Paragraph, Table, text_of
+from candour.documents.content import (
+    Block,
+    Content,
+    Heading,
+    Item,
+    Items,
+    Paragraph,
+    Table,
+    text_of,
+)
 from candour.documents.facts import (
     Asked,
     BodyFacts,
