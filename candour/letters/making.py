@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from candour.bodies.models import Body
 from candour.cases.models import Case
 from candour.documents.facts import (
     Asked,
@@ -17,12 +18,12 @@ from candour.documents.facts import (
 )
 from candour.documents.facts import Directory as Around
 from candour.documents.merging import MergeFaults, merge, merge_line
-from candour.engine import Entry, Language, Procedure, Refusal, Standing
+from candour.engine import Entry, Language, Procedure, Refusal, Standing, Words
 from candour.engine.fields import Problem
 from candour.engine.london import local
 from candour.engine.templates import Template
 from candour.letters.house import house_of, letterhead_of
-from candour.letters.models import TemplateOverride
+from candour.letters.models import HouseStyle, TemplateOverride
 from candour.letters.texts import LetterText
 from candour.letters.wording import worded
 from candour.people.actor import Actor
@@ -56,13 +57,13 @@ def made_texts(
         The texts; or why there are none: the entry is not for those who get the letter.
     """
     words = worded(template, own)
+    writing = _writing(standing.procedure, words, actor, as_of)
     texts: dict[str, LetterText] = {}
     kept: list[dict[str, Any]] = []
     try:
         for language in BOTH:
             asked = Asked(words, language, as_of, about.id if about else "")
-            around = _around(case, standing.procedure, words, actor, language, as_of)
-            facts = facts_for(standing, asked, around)
+            facts = facts_for(standing, asked, _around(case, writing, language))
             texts[language], used = _merged(words, facts)
             kept += [{**each, "language": language} for each in used]
     except (ClosedToAudience, MergeFaults) as fault:
@@ -77,17 +78,35 @@ def _merged(template: Template, facts: Facts) -> tuple[LetterText, list[dict[str
     return LetterText(subject.text, text.text), [fact.as_json() for fact in used.values()]
 
 
-def _around(
-    case: Case,
-    procedure: Procedure,
-    template: Template,
-    actor: Actor,
-    language: Language,
-    as_of: datetime,
-) -> Around:
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """Who writes a letter and who signs it, read once for both languages."""
+
+    body: Body
+    house: HouseStyle
+    day: date
+    signer: str
+    post: Words
+
+
+def _writing(procedure: Procedure, template: Template, actor: Actor, as_of: datetime) -> _Writing:
+    """Return who signs: whoever holds the role that the template names, or who writes."""
+    day = local(as_of).date()
+    signer = None
+    if template.signed_by and template.signed_by != actor.role:
+        signer = holders_of(template.signed_by, actor.body, day).first()
+    person, role = (signer, template.signed_by) if signer else (actor.user, actor.role)
+    post = Post.objects.on(day).filter(user=person, body=actor.body, role=role).first()
+    known = procedure.roles.get(role)
+    called = Words(post.title) if post and post.title else (known.title if known else Words(""))
+    name = person.name if person else ""
+    return _Writing(actor.body, house_of(actor.body), day, name, called)
+
+
+def _around(case: Case, writing: _Writing, language: Language) -> Around:
     """Return what a letter takes from outside the log, its recipient left open."""
-    service, day = case.service, local(as_of).date()
-    head = letterhead_of(actor.body, house_of(actor.body), language, day)
+    service = case.service
+    head = letterhead_of(writing.body, writing.house, language, writing.day)
     return Around(
         case_ref=case.ref,
         case_title=case.title,
@@ -98,25 +117,8 @@ def _around(
         else ServiceFacts(),
         provider_name=service.provider.name_in(language) if service else "",
         body=BodyFacts(head.body_name, ", ".join(head.address_lines), head.phone, head.email),
-        sender=_sender(procedure, template, actor, language, as_of),
+        sender=SenderFacts(writing.signer, writing.post.text(language)),
     )
-
-
-def _sender(
-    procedure: Procedure, template: Template, actor: Actor, language: Language, as_of: datetime
-) -> SenderFacts:
-    """Return who signs: whoever holds the role that the template names, or who writes."""
-    day = local(as_of).date()
-    signer = None
-    if template.signed_by and template.signed_by != actor.role:
-        signer = holders_of(template.signed_by, actor.body, day).first()
-    person, role = (signer, template.signed_by) if signer else (actor.user, actor.role)
-    if person is None:
-        return SenderFacts()
-    post = Post.objects.on(day).filter(user=person, body=actor.body, role=role).first()
-    known = procedure.roles.get(role)
-    called = known.title.text(language) if known else ""
-    return SenderFacts(person.name, (post.title if post else "") or called)
 
 
 def changed_facts(kept: list[dict[str, Any]], now: list[dict[str, Any]]) -> Iterator[str]:

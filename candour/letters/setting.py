@@ -1,6 +1,6 @@
 """A letter set for one recipient: its content, its letterhead, its PDF, its Word file, its mail."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -40,6 +40,14 @@ class Sender:
     house: HouseStyle
     ref: str
     made_at: datetime
+    _heads: dict[str, Letterhead] = field(default_factory=dict, repr=False, compare=False)
+
+    def letterhead(self, language: Language) -> Letterhead:
+        """Return what stands around its letters in a language; read once, however many get one."""
+        if language not in self._heads:
+            day = local(self.made_at).date()
+            self._heads[language] = letterhead_of(self.body, self.house, language, day)
+        return self._heads[language]
 
 
 @dataclass(frozen=True)
@@ -105,7 +113,7 @@ def _letterhead(chosen: Chosen, sender: Sender) -> Letterhead:
     day = local(sender.made_at).date()
     own = sender.house.signature_cy if language == "cy" else sender.house.signature_en
     return replace(
-        letterhead_of(sender.body, sender.house, language, day),
+        sender.letterhead(language),
         addressee=tuple(line for line in (chosen.name, chosen.role, chosen.body) if line),
         details=(
             (DATE.text(language), day_words(day, language)),
