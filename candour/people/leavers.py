@@ -8,9 +8,7 @@ that either, to the head of the body.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
-from candour import policies
 from candour.bodies.effective import holds_on
 from candour.people.models import Post
 
@@ -44,6 +42,10 @@ class Holding:
                 return found
         return frozenset()
 
+    def led_by(self, person: int, bodies: Iterable[int]) -> list[int]:
+        """Return those of these bodies at which a person stands in for posts that nobody holds."""
+        return [body for body in sorted(set(bodies)) if person in self.heirs(body)]
+
 
 def holding(bodies: Iterable[int], day: date) -> Holding:
     """Return who holds which role at these bodies on a London day. One query."""
@@ -54,23 +56,3 @@ def holding(bodies: Iterable[int], day: date) -> Holding:
     for body, role, person in posts:
         found.setdefault((body, role), set()).add(person)
     return Holding({role: frozenset(people) for role, people in found.items()})
-
-
-def handed_to(person: int, bodies: Iterable[int], held: Holding) -> list[Role]:
-    """Return the roles that nobody holds at these bodies and whose duties fall to this person."""
-    return [
-        (body, role)
-        for body in sorted(set(bodies))
-        if person in held.heirs(body)
-        for role in staff_roles()
-        if not held.is_held(body, role)
-    ]
-
-
-@cache
-def staff_roles() -> tuple[str, ...]:
-    """Return the roles of every procedure that people who sign in can hold."""
-    packs = (policies.load(name) for name in policies.available() if policies.usable(name))
-    return tuple(
-        sorted({r.id for procedure in packs for r in procedure.roles.values() if not r.outside})
-    )

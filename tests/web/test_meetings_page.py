@@ -204,7 +204,7 @@ def test_invitations_stand_with_their_answers_and_whom_none_reached(
     page = text_of(part(browser.get(f"/cases/{case.ref}/meetings/"), "coming"))
     assert "1pm–4:30pm · County Hall, room 3" in page
     assert "Gwen Lloyd <gwen@cardiff.example> May come “I come by bus”" in page
-    assert "Idris Vaughan <idris@uhb.example> The invitation is on its way" in page
+    assert "Idris Vaughan <idris@uhb.example> On its way" in page
     assert "To the provider’s part: 2:30pm–4:30pm" in page
     assert "Somebody <who@else.example>: Nobody knows whose guest this is" in page
     assert "Police: No address is known" in page

@@ -86,13 +86,13 @@ def _line(guest: GuestAnswer, meeting: MeetingGuests) -> InvitedLine:
 def _standing(guest: GuestAnswer) -> tuple[str, str]:
     """Return how an invitation looks, and in which words."""
     if guest.mail in (State.FAILED, State.BOUNCED):
-        return "late", _("The invitation did not arrive")
+        return "late", _("Did not arrive")
     if not guest.reply:
         if guest.mail is State.SENT:
             return "open", _("No answer yet")
-        return "paused", _("The invitation is on its way")
+        return "paused", _("On its way")
     if not guest.of_this:
-        return "attention", _("Answered an earlier date")
+        return "attention", _("To an earlier date")
     return {
         Reply.ACCEPTED: ("met", _("Accepted")),
         Reply.DECLINED: ("cancelled", _("Declined")),

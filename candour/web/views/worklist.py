@@ -8,10 +8,11 @@ from django.views.decorators.http import require_safe
 
 from candour.cases.queries import Group, Scope, open_alike
 from candour.cases.queries import worklist as owed
+from candour.cases.queries.owing_roles import handed_to
 from candour.cases.queries.worklist import PAGE, UnknownPage
 from candour.engine.london import local
 from candour.mail.queries import failed_number
-from candour.people.leavers import handed_to, holding
+from candour.people.leavers import holding
 from candour.people.models import User
 from candour.site import clock
 from candour.web.in_hand import posts_of
