@@ -15,3 +15,4 @@ class SigningConfig(AppConfig):
         from candour.signing import lookup, sealed  # noqa: PLC0415  # needs Django set up
 
         sealed.register("signing", lookup.signed_document)
+        sealed.register("letters", lookup.sent_letter)

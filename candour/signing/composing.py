@@ -71,6 +71,7 @@ class Wording:
         data: the values of the record, as the entry of the signature will have them.
         text: further words in Markdown; may be empty.
         entries: the ids of the entries that it sets out.
+        behind: the ids of entries that the further words were made from.
     """
 
     record: str
@@ -78,6 +79,7 @@ class Wording:
     data: Mapping[str, Any]
     text: str = ""
     entries: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,8 @@ def compose(standing: Standing, about: About, wanted: Wording, language: Languag
         *_further(wanted, language),
         *_entries(standing, found, language),
     )
-    used = tuple(Used(entry.id, digest(entry)) for entry in found)
+    made_from = {*(entry.id for entry in found), *wanted.behind}
+    used = tuple(Used(e.id, digest(e)) for e in standing.chronicle if e.id in made_from)
     return Composed(Content(language, wanted.title, blocks), used)
 
 

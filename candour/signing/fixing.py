@@ -3,8 +3,8 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,9 @@ from candour.documents import Content, Letterhead, Signature, as_json, from_json
 from candour.documents.codes import code_of, start_of_code
 from candour.documents.pdf import pdf
 from candour.engine import Words
+from candour.engine.london import local
 from candour.engine.words import Language
+from candour.letters import house as letters
 from candour.signing.composing import Composed, Used
 from candour.signing.models import FixedDocument
 
@@ -47,6 +49,7 @@ def fixed(making: Making, sort: Sort, composed: Composed, data: Mapping[str, Any
     was made from, what the entries of its signatures will say, when and for whom it was made.
     """
     content = composed.content
+    language: Language = "cy" if content.language == "cy" else "en"
     sealed = json.dumps(
         {
             "case": making.ref,
@@ -65,7 +68,7 @@ def fixed(making: Making, sort: Sort, composed: Composed, data: Mapping[str, Any
         ensure_ascii=False,
     )
     seal = hashlib.sha256(sealed.encode()).hexdigest()
-    letterhead = letterhead_of(making.body, content.language)
+    letterhead = letterhead_of(making.body, language, local(making.as_of).date())
     file = drawn(content, letterhead, seal, making.as_of, making.site)
     return FixedDocument(
         id=making.document_id,
@@ -94,10 +97,12 @@ def drawn(
     return pdf(content, letterhead, made_at=made_at, seal=code_of(seal), check_at=check_at)
 
 
-def letterhead_of(body: Body, language: str, signatures: tuple[Signature, ...] = ()) -> Letterhead:
-    """Return what stands around a body's documents in a language."""
-    spoken: Language = "cy" if language == "cy" else "en"
-    return Letterhead(body.name_in(spoken), language=spoken, signatures=signatures)
+def letterhead_of(
+    body: Body, language: Language, day: date, signatures: tuple[Signature, ...] = ()
+) -> Letterhead:
+    """Return what stands around a body's documents in a language: the same as on its letters."""
+    head = letters.letterhead_of(body, letters.house_of(body), language, day)
+    return replace(head, signatures=signatures)
 
 
 def content_of(document: FixedDocument) -> Content:

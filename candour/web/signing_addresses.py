@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from candour.web.views import signatures, signing_by_link, verifying
+from candour.web.views import signature_asking, signatures, signing_by_link, verifying
 
 urlpatterns = [
     path("cases/<str:ref>/signatures/", signatures.signatures, name="case-signatures"),
     path(
         "cases/<str:ref>/signatures/ask/<slug:record>/",
-        signatures.ask_for,
+        signature_asking.ask_for,
         name="case-signature-ask",
     ),
     path("cases/<str:ref>/signatures/<uuid:number>/", signatures.signature, name="case-signature"),

@@ -13,12 +13,22 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from candour.documents.codes import code_of
+from candour.documents.codes import code_of, start_of_code
+from candour.letters.models import LetterDraft, SentFile, SentLetter
+from candour.letters.sealing import canonical, seal_of, sha256
 from candour.people.models import User
 from candour.signing.models import Event, Request, SignedCopy
 from candour.web.views.verifying import LARGEST
 from tests.support.casework import Town
-from tests.support.signatures import OUTSIDER, Derbyshire, in_derbyshire, mails, token_in
+from tests.support.signatures import (
+    MONDAY,
+    OUTSIDER,
+    Derbyshire,
+    in_derbyshire,
+    mails,
+    tell,
+    token_in,
+)
 from tests.web.pages import main_of, read
 
 pytestmark = pytest.mark.django_db
@@ -304,3 +314,104 @@ def test_a_page_of_signatures_asks_few_questions(made: Derbyshire, signed_in: Br
         assert answer.status_code == 200
     page = main_of(browser.get(f"/cases/{made.case.ref}/signatures/"))
     assert page.count("app-signing__turns") == 4
+
+
+def test_a_record_may_begin_with_the_form_of_the_procedure(
+    made: Derbyshire, signed_in: Browser
+) -> None:
+    sam, address = signed_in(made.town.sam), f"/cases/{made.case.ref}/signatures/ask/roca/"
+    assert "?begin=form" in main_of(sam.get(address))
+    begun = sam.get(f"{address}?begin=form")
+    assert "Bells rang for thirty minutes" in main_of(begun)
+    assert "{{" not in main_of(begun)
+    typed = asking(made, press="ask", **{"asking-text": "## Done\nAs the form says."})
+    typed["asking-entries"] = []
+    assert sam.post(f"{address}?begin=form", typed).status_code == 302
+    with made.at_work():
+        number = Request.objects.get().pk
+    concern = made.standing().by_kind["concern_raised"][0]
+    data = {"why": "Wrong.", "changes": {"what_happened": "Something else."}}
+    tell(made, "correction_made", "2026-03-30T10:45", data, refers_to=(concern.id,))
+    assert "corrected in the case since" in str(made.signs(number, 1, user=made.wendy))
+
+
+def test_the_draft_of_a_letter_may_be_signed_and_one_for_members_by_nobody_outside(
+    made: Derbyshire, signed_in: Browser
+) -> None:
+    sam, address = signed_in(made.town.sam), f"/cases/{made.case.ref}/signatures/ask/other/"
+    with made.at_work():
+        made_by = {"begun_by": made.town.sam, "edited_by": made.town.sam}
+        draft = LetterDraft.objects.create(
+            id=uuid4(),
+            case=made.case,
+            body=made.town.healthwatch,
+            template="not_there",
+            procedure="healthwatch_derbyshire",
+            version="1",
+            texts={
+                name: {"subject": "Terms", "text": "Dear {{ recipient.name }}\n\nWe visit."}
+                for name in ("en", "cy")
+            },
+            begun_at=MONDAY,
+            edited_at=MONDAY,
+            read_to=1,
+            **made_by,
+        )
+    place = f"{address}?letter={draft.pk}"
+    page = main_of(sam.get(place))
+    assert "We visit." in page
+    assert "recipient.name" not in page
+    sent = {
+        "key": str(uuid4()),
+        "seq": str(len(made.standing().recorded)),
+        "asking-title": "Terms",
+        "asking-text": "We visit.",
+        "signer-1-who": "outside",
+        "signer-1-name": "Gwen Rees",
+        "signer-1-email": "gwen@provider.example",
+        "press": "ask",
+    }
+    assert "members of the case alone" in read(sam.post(place, sent))
+    assert sam.get(f"{address}?letter=nonsense").status_code == 200
+
+
+def test_a_letter_that_was_sent_is_known_by_code_and_file(made: Derbyshire) -> None:
+    words = "5" * 64
+    file = b"%PDF-1.7 as it was sent"
+    with made.at_work():
+        entry = made.standing().recorded[0]
+        sealed = {"procedure": "healthwatch_derbyshire", "version": "?", "case": made.case.ref}
+        sealed |= {"id": entry.id, "delivery": "mail", "template": "recommendation"}
+        sealed |= {"sent_at": MONDAY.isoformat(), "sent_by": str(made.town.sam.pk)}
+        told = canonical(sealed)
+        letter = SentLetter.objects.create(
+            id=entry.id,
+            case=made.case,
+            body=made.town.healthwatch,
+            template="recommendation",
+            delivery="mail",
+            sent_at=MONDAY,
+            sent_by=made.town.sam,
+            sealed=told,
+            seal=seal_of(told),
+        )
+        SentFile.objects.create(
+            letter=letter,
+            use="pdf",
+            language="en",
+            name="letter.pdf",
+            type="application/pdf",
+            content=file,
+            sha256=sha256(file),
+            code=start_of_code(words),
+        )
+    browser = Client()
+    by_code = read(browser.post("/verify/", {"code": code_of(words)}))
+    by_file = read(browser.post("/verify/", {"file": upload(file)}))
+    assert "There is a document with this code" in by_code
+    assert "exactly the document" in by_file
+    for told in (by_code, by_file):
+        assert "Healthwatch Derbyshire" in told
+        assert "Letter" in told
+        assert "Sent" in told
+        assert made.case.ref not in told

@@ -14,6 +14,7 @@ from candour.cases.log import head_of
 from candour.cases.standings import standing_at
 from candour.documents import Signature
 from candour.engine import Draft, Refusal, Standing
+from candour.engine.london import local
 from candour.engine.vocabulary.signing import AWAITS, DOCUMENT, SEAL, SIGNED
 from candour.engine.words import Language
 from candour.people.actor import Actor
@@ -230,5 +231,5 @@ def signed_file(asked: Asked, made_at: datetime, site: str) -> bytes:
         for turn in asked.signed
         if turn.answer is not None
     )
-    letterhead = letterhead_of(document.body, language, under)
+    letterhead = letterhead_of(document.body, language, local(made_at).date(), under)
     return drawn(content_of(document), letterhead, document.seal, made_at, site)

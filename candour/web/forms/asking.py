@@ -1,7 +1,7 @@
 """The form by which signatures are asked for: what the document says, who signs in which order."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +11,7 @@ from candour.engine.vocabulary.signing import SIGNED
 from candour.mail.outgoing import is_address
 from candour.people.models import Post
 from candour.signing.actions import Signer
-from candour.signing.composing import Wording, offered
+from candour.signing.composing import OPEN, Wording, offered
 from candour.web.forms import reading
 from candour.web.forms.controls import Choice, Control, Typed, control, first
 from candour.web.forms.entry import post_name
@@ -63,15 +63,31 @@ class AskedFor:
 
 
 @dataclass(frozen=True, slots=True)
+class FormText:
+    """Words to begin with: a procedure's form filled in from the case, or the draft of a letter.
+
+    `texts` and `titles` are by language; `behind` are the entries they were made from; `audience`
+    is whom they are for, as of a template.
+    """
+
+    texts: Mapping[str, str]
+    behind: tuple[str, ...]
+    titles: Mapping[str, str] = field(default_factory=dict)
+    audience: str = OPEN
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """What is to be signed in a case: one of its procedure's records, or something else.
 
-    `people` are the posts of those with accounts who may be asked.
+    `people` are the posts of those with accounts who may be asked; `form` is the procedure's own
+    form for it, where somebody wants to begin with that.
     """
 
     standing: Standing
     record: str
     people: tuple[Post, ...]
+    form: FormText | None = None
 
     @property
     def sort(self) -> Words:
@@ -100,9 +116,14 @@ def records(standing: Standing) -> tuple[Option, ...]:
 
 def begun(paper: Paper, language: str) -> dict[str, list[str]]:
     """Return what the form opens with."""
+    title = said(paper.sort) if paper.record else ""
+    if paper.form:
+        title = paper.form.titles.get(language, title)
     return {
-        TITLE: [said(paper.sort) if paper.record else ""],
-        ENTRIES: [entry.id for entry in usual(paper)],
+        TITLE: [title],
+        # The form says already what the entries say.
+        ENTRIES: [] if paper.form else [entry.id for entry in usual(paper)],
+        TEXT: [paper.form.texts[language]] if paper.form else [],
         LANGUAGE: [language],
     }
 
@@ -218,7 +239,8 @@ def read(paper: Paper, typed: Typed) -> AskedFor | dict[str, str]:
         return faults
     known = {entry.id for entry in offered(paper.standing)}
     entries = tuple(each for each in typed.get(ENTRIES, ()) if each in known)
-    wording = Wording(paper.record, title, values.data, text, entries)
+    behind = paper.form.behind if paper.form else ()
+    wording = Wording(paper.record, title, values.data, text, entries, behind)
     return AskedFor(wording, "cy" if first(typed, LANGUAGE) == "cy" else "en", signers)
 
 

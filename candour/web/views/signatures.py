@@ -11,37 +11,32 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from candour.bodies.effective import holds_on
 from candour.cases.actions import Recorded, Stale
-from candour.documents import MarkdownFault, as_json
 from candour.engine import Refusal
 from candour.engine.london import local
 from candour.people.actor import Actor
-from candour.people.models import Post
 from candour.signing.actions import (
-    Asking,
     Declining,
     Signing,
-    ask,
     decline,
     revoke_link,
     send_link,
     sign,
     withdraw,
 )
-from candour.signing.composing import About, Composed, compose
-from candour.signing.fixing import Sort
 from candour.signing.models import SignedCopy
 from candour.signing.queries import Asked, Turn, request_of, requests_of
-from candour.signing.statements import INTENT
 from candour.web.case_rooms import case_rooms
-from candour.web.forms.asking import OTHER, TEXT, AskedFor, Paper, begun, options, read, shown
+from candour.web.forms.asking import (
+    options,
+)
 from candour.web.forms.controls import Typed, first
-from candour.web.forms.entry import KEY, Fault, typed_from
+from candour.web.forms.entry import Fault, typed_from
 from candour.web.in_hand import InHand, case_in_hand
 from candour.web.presenters.signatures import request_line, request_page
-from candour.web.sending import REFUSED, seq_of
+from candour.web.sending import REFUSED
 from candour.web.signed_in import signed_in_only
+from candour.web.signed_papers import pdf_answer, site_of, statement
 from candour.web.spoken import said, spoken
 from candour.web.views.recording import no_post
 
@@ -61,119 +56,6 @@ def signatures(request: HttpRequest, ref: str) -> HttpResponse:
         "options": options(hand.standing) if hand.posts else (),
     }
     return render(request, "cases/signatures.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@signed_in_only
-def ask_for(request: HttpRequest, ref: str, record: str) -> HttpResponse:
-    """Show the form of what is to be signed by whom; preview the document; ask for it."""
-    hand = case_in_hand(request, ref)
-    if not hand.posts:
-        return no_post(request, hand)
-    if record not in {choice.value for choice in options(hand.standing)}:
-        raise Http404
-    paper = Paper(hand.standing, "" if record == OTHER else record, _people(hand))
-    if request.method != "POST":
-        return _form(request, hand, paper, begun(paper, spoken()), {})
-    typed = typed_from(request.POST)
-    asked = read(paper, typed)
-    if isinstance(asked, dict):
-        return _form(request, hand, paper, typed, asked)
-    try:
-        composed = _composed(hand, asked)
-    except MarkdownFault as fault:
-        return _form(request, hand, paper, typed, {TEXT: str(fault)})
-    if first(typed, "press") == "preview":
-        return _form(request, hand, paper, typed, {}, composed=composed)
-    return _ask(request, hand, paper, typed, asked, composed)
-
-
-def _people(hand: InHand) -> tuple[Post, ...]:
-    """Return the posts of the bodies of a case in which somebody may sign."""
-    found = Post.objects.filter(
-        holds_on(local(hand.now).date()),
-        body__in=[hand.case.body_id, *hand.case.shared_with],
-        role__in=list(hand.procedure.roles),
-        user__is_active=True,
-    )
-    return tuple(found.select_related("user", "body").order_by("user__display_name", "pk"))
-
-
-def _composed(hand: InHand, asked: AskedFor) -> Composed:
-    service = hand.case.service
-    about = About(
-        hand.case.ref,
-        service.name_in(asked.language) if service else "",
-        hand.case.body.name_in(asked.language),
-    )
-    return compose(hand.standing, about, asked.wording, "cy" if asked.language == "cy" else "en")
-
-
-def _ask(
-    request: HttpRequest,
-    hand: InHand,
-    paper: Paper,
-    typed: Typed,
-    asked: AskedFor,
-    composed: Composed,
-) -> HttpResponse:
-    asking = Asking(
-        id=first(typed, KEY),
-        body=hand.case.body,
-        ref=hand.case.ref,
-        sort=Sort(paper.record, paper.sort),
-        composed=composed,
-        data=asked.wording.data,
-        signers=asked.signers,
-        expected_seq=seq_of(typed),
-    )
-    outcome = ask(
-        case_id=hand.case.pk,
-        actor=Actor.from_post(hand.posts[0]),
-        asking=asking,
-        as_of=hand.now,
-        site=site_of(request),
-    )
-    if isinstance(outcome, Recorded):
-        messages.success(request, _("The document is fixed, and the first to sign is told."))
-        return redirect("case-signature", ref=hand.case.ref, number=outcome.entry.id)
-    if isinstance(outcome, Stale):
-        words = _("The case has moved on while you were typing. Look at the document once more.")
-        return _form(request, hand, paper, typed, {}, [words], composed=composed)
-    return _form(request, hand, paper, typed, {}, reasons(outcome), composed=composed)
-
-
-def site_of(request: HttpRequest) -> str:
-    """Return the address of this site without a slash at its end."""
-    return request.build_absolute_uri("/").rstrip("/")
-
-
-def reasons(refusal: Refusal) -> list[str]:
-    """Return why something was refused, in the language of the page."""
-    found = [said(reason.text) for reason in refusal.reasons]
-    return found + [problem.message for problem in refusal.problems]
-
-
-def _form(
-    request: HttpRequest,
-    hand: InHand,
-    paper: Paper,
-    typed: Typed,
-    faults: dict[str, str],
-    barred: Sequence[str] = (),
-    *,
-    composed: Composed | None = None,
-) -> HttpResponse:
-    errors = [Fault(words, name) for name, words in faults.items()] + [Fault(w) for w in barred]
-    context = {
-        "case": hand.case,
-        "form": shown(paper, typed, faults),
-        "errors": errors,
-        "seq": len(hand.standing.recorded),
-        "key": first(typed, KEY) or None,
-        "preview": as_json(composed.content) if composed else None,
-    }
-    return render(request, "cases/signature_ask.html", context, status=REFUSED if errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -324,11 +206,6 @@ def _page(
     return render(request, "cases/signature.html", context, status=status)
 
 
-def statement() -> str:
-    """Return what somebody says by signing, in the language of the page."""
-    return said(INTENT)
-
-
 @require_safe
 @signed_in_only
 def document(request: HttpRequest, ref: str, number: UUID) -> HttpResponse:
@@ -344,11 +221,3 @@ def document(request: HttpRequest, ref: str, number: UUID) -> HttpResponse:
 
 def _moment_name(moment: datetime) -> str:
     return local(moment).strftime("%Y-%m-%d-%H%M")
-
-
-def pdf_answer(file: bytes, name: str) -> HttpResponse:
-    """Return the answer that shows a PDF in the browser, kept by nobody on the way."""
-    answer = HttpResponse(file, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{name}"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer

@@ -30,8 +30,8 @@ from candour.web.forms.controls import Typed, first
 from candour.web.forms.entry import Fault, typed_from
 from candour.web.limiting import too_often
 from candour.web.sending import REFUSED
+from candour.web.signed_papers import pdf_answer, site_of, statement
 from candour.web.spoken import said, spoken
-from candour.web.views.signatures import pdf_answer, site_of, statement
 
 GONE, TOO_MANY = 410, 429
 OPENED = "signing_link_opened"
