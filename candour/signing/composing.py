@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from candour.documents import (
@@ -17,9 +18,11 @@ from candour.documents import (
     Table,
     read_markdown,
 )
+from candour.documents.facts.seen import closed_field, sight_for
 from candour.engine import Entry, Standing, Words
 from candour.engine.fields import Field, blank
 from candour.engine.kinds import Kind
+from candour.engine.templates import Audience, RecipientRule, Template
 from candour.engine.vocabulary.signing import SIGNED
 from candour.engine.words import Language
 from candour.signing.wording import field_lines, moment_words
@@ -42,6 +45,16 @@ RESTS_ON = (
 OPEN = "case"  # the audience of entries that are not for the members of a meeting alone
 NOT_SHOWN = ("record", "signed_by")
 MOST = 40
+
+# What an outsider is shown is no more than a letter to the provider could hold.
+_TO_PROVIDER = Template(
+    "signed_outside",
+    "",
+    Audience.PROVIDER,
+    Words(""),
+    Words(""),
+    to=(RecipientRule("provider"), RecipientRule("responsible_individual")),
+)
 
 CASE = Words("Case", "Achos")
 SERVICE = Words("Service", "Gwasanaeth")
@@ -72,6 +85,8 @@ class Wording:
         text: further words in Markdown; may be empty.
         entries: the ids of the entries that it sets out.
         behind: the ids of entries that the further words were made from.
+        outside: somebody from outside signs: from no field can it be told who reported, and no
+            entry is set out that a provider may not see.
     """
 
     record: str
@@ -80,6 +95,7 @@ class Wording:
     text: str = ""
     entries: tuple[str, ...] = ()
     behind: tuple[str, ...] = ()
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +126,7 @@ def compose(standing: Standing, about: About, wanted: Wording, language: Languag
         _facts(standing, about, language),
         *_values(kind, wanted.data, language),
         *_further(wanted, language),
-        *_entries(standing, found, language),
+        *_entries(standing, found, wanted, language),
     )
     made_from = {*(entry.id for entry in found), *wanted.behind}
     used = tuple(Used(e.id, digest(e)) for e in standing.chronicle if e.id in made_from)
@@ -124,6 +140,16 @@ def offered(standing: Standing) -> list[Entry]:
     """
     kept = [e for e in standing.chronicle if e.kind in RESTS_ON and e.audience == OPEN]
     return kept[-MOST:]
+
+
+def not_for_outside(standing: Standing, entries: Iterable[str], moment: datetime) -> list[Entry]:
+    """Return those of these entries that nobody outside may be shown, as for a provider's letter.
+
+    That is what stays among the agencies, and what is withheld from the provider.
+    """
+    sight = sight_for(standing, _TO_PROVIDER, moment)
+    wanted = set(entries)
+    return [e for e in offered(standing) if e.id in wanted and not sight.sees(e)]
 
 
 def digest(entry: Entry) -> str:
@@ -178,7 +204,9 @@ def _further(wanted: Wording, language: Language) -> tuple[Block, ...]:
     return read_markdown(wanted.text, language=language, title=wanted.title).blocks
 
 
-def _entries(standing: Standing, found: Sequence[Entry], language: Language) -> Iterator[Block]:
+def _entries(
+    standing: Standing, found: Sequence[Entry], wanted: Wording, language: Language
+) -> Iterator[Block]:
     if not found:
         return
     yield Heading(2, (Run(RESTS.text(language)),))
@@ -186,15 +214,18 @@ def _entries(standing: Standing, found: Sequence[Entry], language: Language) -> 
         kind = standing.procedure_of(entry.id).kind(entry.kind)
         title = f"{kind.title.text(language)}, {moment_words(entry.happened_at, language)}"
         yield Heading(3, (Run(title),))
-        said = list(_said(kind, entry, language))
+        said = list(_said(kind, entry, wanted, language))
         if said:
             yield Items(ordered=False, items=tuple(said))
 
 
-def _said(kind: Kind, entry: Entry, language: Language) -> Iterator[Item]:
+def _said(kind: Kind, entry: Entry, wanted: Wording, language: Language) -> Iterator[Item]:
     for known in kind.fields:
         value = entry.data.get(known.name)
         if known.by_system or blank(value):
             continue
-        label = Run(f"{known.label.text(language)}: ", strong=True)
+        if wanted.outside and closed_field(kind.name, known, Audience.PROVIDER):
+            continue
+        words = known.label.text(language)
+        label = Run(f"{words} " if words.endswith("?") else f"{words}: ", strong=True)
         yield Item((label, Run("; ".join(field_lines(known, value, language)))))

@@ -15,6 +15,7 @@ from candour.web.forms.asking import FormText
 from candour.web.in_hand import InHand
 
 LANGUAGES = ("en", "cy")
+NOT_PROVIDER = (Audience.MEMBERS, Audience.PARTNERS)
 
 
 def blank_form(hand: InHand, record: str) -> Template | None:
@@ -37,7 +38,7 @@ def from_form(hand: InHand, record: str) -> FormText | None:
         return None
     behind = dict.fromkeys(fact["entry"] for fact in made.facts if fact.get("entry"))
     texts = {name: _to_nobody(text.text) for name, text in made.texts.items()}
-    return FormText(texts, tuple(behind))
+    return FormText(texts, tuple(behind), audience=_audience(template))
 
 
 def from_letter(hand: InHand, number: str) -> FormText | None:
@@ -49,15 +50,20 @@ def from_letter(hand: InHand, number: str) -> FormText | None:
     if draft is None:
         return None
     template = hand.procedure.templates.get(draft.template)
-    # Without its template nobody can say whom it is for: then it is for the members alone.
-    members = template is None or template.audience is Audience.MEMBERS
     behind = dict.fromkeys(fact["entry"] for fact in draft.facts if fact.get("entry"))
     return FormText(
         {name: _to_nobody(draft.texts[name]["text"]) for name in LANGUAGES},
         tuple(behind),
         {name: _to_nobody(draft.texts[name]["subject"]) for name in LANGUAGES},
-        Audience.MEMBERS.value if members else OPEN,
+        _audience(template),
     )
+
+
+def _audience(template: Template | None) -> str:
+    """Return for whom words are; without a template nobody can say: for the members alone then."""
+    if template is None:
+        return Audience.MEMBERS.value
+    return template.audience.value if template.audience in NOT_PROVIDER else OPEN
 
 
 def _to_nobody(text: str) -> str:

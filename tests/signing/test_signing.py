@@ -11,11 +11,13 @@ import pytest
 from django.db import DatabaseError, transaction
 from pypdf import PdfReader
 
+from candour.bodies.models import Contact
 from candour.cases.actions import Recorded
 from candour.database.row_security import acting_for
 from candour.documents.codes import code_of, read_code
 from candour.engine import Refusal
-from candour.signing.actions import revoke_link, send_link
+from candour.signing.actions import Signer, revoke_link, send_link
+from candour.signing.composing import About, Wording, compose, not_for_outside
 from candour.signing.models import Event, FixedDocument, Link, SignedCopy, What
 from candour.signing.names import same_name
 from candour.signing.queries import request_of, requests_of
@@ -361,3 +363,46 @@ def test_anybody_learns_who_signed_by_code_and_nothing_that_it_says(made: Derbys
     ]
     assert find_sealed(Asked(file="0" * 64)) is None
     assert find_sealed(Asked()) is None
+
+
+def test_an_outsider_cannot_tell_from_the_document_who_reported(made: Derbyshire) -> None:
+    concern = made.standing().by_kind["concern_raised"][0]
+    about = About(made.case.ref, "Ward 3", "Healthwatch Derbyshire")
+    told = {
+        outside: str(
+            compose(
+                made.standing(),
+                about,
+                Wording("", "T", {}, entries=(concern.id,), outside=outside),
+                "en",
+            )
+        )
+        for outside in (False, True)
+    }
+    assert "An Enter & View visit" in told[False]
+    assert "An Enter & View visit" not in told[True]
+    assert "Bells rang" in told[True]
+
+
+def test_what_is_withheld_from_the_provider_is_not_for_outside(made: Derbyshire) -> None:
+    concern = made.standing().by_kind["concern_raised"][0]
+    assert not_for_outside(made.standing(), [concern.id], MONDAY) == []
+    data = {
+        "what": "The concern",
+        "from_whom": ["Ely Hospitals Trust"],
+        "recipients": ["provider"],
+        "reason": "It would put somebody at risk.",
+    }
+    tell(made, "information_withheld", "2026-03-30T09:00", data, refers_to=(concern.id,))
+    closed = not_for_outside(made.standing(), [concern.id], MONDAY)
+    assert [entry.id for entry in closed] == [concern.id]
+
+
+def test_what_is_for_partners_is_signed_by_nobody_at_the_provider(made: Derbyshire) -> None:
+    provider = made.town.hospital.provider
+    Contact.objects.create(body=provider, role="enquiries", email="GWEN@provider.example")
+    outcome = made.ask(OUTSIDER, record="", text="For partners.", audience="partners")
+    assert "nobody at the provider signs it" in str(outcome)
+    other = Signer(name="A. Regulator", email="a@regulator.example")
+    fine = made.ask(other, record="", text="For partners.", audience="partners")
+    assert isinstance(fine, Recorded), fine

@@ -11,13 +11,17 @@ from candour.cases.actions import Recorded, Stale
 from candour.cases.actions.drafts import named_id
 from candour.cases.actions.recording import enter
 from candour.cases.log import head_of
+from candour.cases.models import Case
 from candour.cases.standings import standing_at
 from candour.engine import Draft, Refusal, Standing, propose
+from candour.engine.london import local
+from candour.engine.templates import Audience
 from candour.engine.vocabulary.signing import ASKED, SEAL, SIGNED
+from candour.letters.directory import directory_of
 from candour.people.actor import Actor
 from candour.signing.actions.barring import barred
 from candour.signing.actions.links import call
-from candour.signing.composing import OPEN, Composed
+from candour.signing.composing import Composed
 from candour.signing.fixing import Making, Sort, fixed
 from candour.signing.models import FixedDocument, Request, Signatory
 from candour.signing.queries import request_of
@@ -80,7 +84,7 @@ def ask(
         return barred("Somebody has to ask.", "Rhaid i rywun ofyn.")
     standing = standing_at(head_of(case_id, lock=True))
     known = standing.entry(asking.id) is not None
-    bar = None if known else _bar(standing, asking, as_of)
+    bar = None if known else _bar(standing, asking, case_id, as_of)
     if bar is not None:
         return bar
     number = UUID(named_id(asking.id, "document"))
@@ -120,8 +124,8 @@ def _shown(signer: Signer) -> str:
     return f"{signer.name}, {signer.post}" if signer.post else signer.name
 
 
-def _bar(standing: Standing, asking: Asking, as_of: datetime) -> Refusal | None:
-    for problem in _problems(asking):
+def _bar(standing: Standing, asking: Asking, case_id: int, as_of: datetime) -> Refusal | None:
+    for problem in _problems(asking, case_id, as_of):
         return problem
     if not asking.sort.record:
         return None
@@ -154,7 +158,7 @@ def _as_signed(asking: Asking, as_of: datetime) -> Draft:
     )
 
 
-def _problems(asking: Asking) -> Iterator[Refusal]:
+def _problems(asking: Asking, case_id: int, as_of: datetime) -> Iterator[Refusal]:
     if not 0 < len(asking.signers) <= MOST:
         yield barred(
             f"Name at least one signatory, and no more than {MOST}.",
@@ -168,12 +172,25 @@ def _problems(asking: Asking) -> Iterator[Refusal]:
             "Mae rhywun wedi’i enwi ddwywaith. Unwaith y mae pob un yn llofnodi.",
             "signers",
         )
-    if asking.sort.audience != OPEN and any(signer.email for signer in asking.signers):
+    outside = {signer.email.casefold() for signer in asking.signers if signer.email}
+    if asking.sort.audience == Audience.MEMBERS and outside:
         yield barred(
             "This is for the members of the case alone: nobody outside signs it.",
             "I aelodau’r achos yn unig y mae hyn: nid oes neb o’r tu allan yn ei lofnodi.",
             "signers",
         )
+    if asking.sort.audience == Audience.PARTNERS and outside & _providers(case_id, as_of):
+        yield barred(
+            "This is for partner bodies: nobody at the provider signs it.",
+            "I gyrff partner y mae hyn: nid oes neb yn y darparwr yn ei lofnodi.",
+            "signers",
+        )
+
+
+def _providers(case_id: int, as_of: datetime) -> frozenset[str]:
+    """Return every address that there ever was at the provider whose service a case is about."""
+    found = Case.objects.select_related("body", "service__provider").get(pk=case_id)
+    return directory_of(found, (), local(as_of).date()).provider_people
 
 
 def _keep(

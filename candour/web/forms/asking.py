@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from candour.engine.vocabulary.signing import SIGNED
 from candour.mail.outgoing import is_address
 from candour.people.models import Post
 from candour.signing.actions import Signer
-from candour.signing.composing import OPEN, Wording, offered
+from candour.signing.composing import OPEN, Wording, not_for_outside, offered
 from candour.web.forms import reading
 from candour.web.forms.controls import Choice, Control, Typed, control, first
 from candour.web.forms.entry import post_name
@@ -155,6 +156,7 @@ def shown(paper: Paper, typed: Typed, faults: dict[str, str]) -> AskingForm:
         hint=_("Each is copied into the document as it stands now, and cannot change in it"),
         choices=tuple(Choice(e.id, entry_name(paper.standing, e)) for e in reversed(entries)),
         values=tuple(typed.get(ENTRIES, ())),
+        error=faults.get(ENTRIES, ""),
     )
     return AskingForm(
         record=paper.record or OTHER,
@@ -222,7 +224,7 @@ def _person(paper: Paper, post: Post) -> str:
     return f"{post.user.name} ({post_name(paper.standing, post)})"
 
 
-def read(paper: Paper, typed: Typed) -> AskedFor | dict[str, str]:
+def read(paper: Paper, typed: Typed, moment: datetime) -> AskedFor | dict[str, str]:
     """Return what was typed, or what is wrong under each field's name."""
     values = reading.read(paper.fields, typed)
     faults = dict(values.faults)
@@ -235,12 +237,18 @@ def read(paper: Paper, typed: Typed) -> AskedFor | dict[str, str]:
     signers = tuple(_signers(paper, typed, faults))
     if not signers and not any(name.startswith("signer-") for name in faults):
         faults[_at(1, "who")] = _("Say who signs first")
-    if faults:
-        return faults
     known = {entry.id for entry in offered(paper.standing)}
     entries = tuple(each for each in typed.get(ENTRIES, ()) if each in known)
+    outside = any(signer.email for signer in signers)
+    closed = not_for_outside(paper.standing, entries, moment) if outside else []
+    if closed:
+        faults[ENTRIES] = _("Not for somebody outside: %(what)s. Take it out") % {
+            "what": "; ".join(entry_name(paper.standing, entry) for entry in closed)
+        }
+    if faults:
+        return faults
     behind = paper.form.behind if paper.form else ()
-    wording = Wording(paper.record, title, values.data, text, entries, behind)
+    wording = Wording(paper.record, title, values.data, text, entries, behind, outside)
     return AskedFor(wording, "cy" if first(typed, LANGUAGE) == "cy" else "en", signers)
 
 

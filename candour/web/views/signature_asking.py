@@ -54,7 +54,7 @@ def ask_for(request: HttpRequest, ref: str, record: str) -> HttpResponse:
     if request.method != "POST":
         return _form(request, hand, paper, begun(paper, spoken()), {})
     typed = typed_from(request.POST)
-    asked = read(paper, typed)
+    asked = read(paper, typed, hand.now)
     if isinstance(asked, dict):
         return _form(request, hand, paper, typed, asked)
     try:
