@@ -13,6 +13,8 @@ from candour.site.demonstration.experiences import make_experiences
 from candour.site.demonstration.letterheads import make_letterheads
 from candour.site.demonstration.letters import make_letters
 from candour.site.demonstration.password import shared_password
+from candour.site.demonstration.registers import make_registers
+from candour.site.demonstration.signatures import make_signatures
 from candour.site.sign_ins import SignIn
 from candour.site.trouble import SiteTrouble
 
@@ -39,6 +41,8 @@ def load_demo(*, as_of: datetime, with_experiences: bool = True) -> list[SignIn]
         make_experiences(bodies, as_of)
     make_cases(bodies, as_of, with_experiences=with_experiences)
     make_letters(bodies, as_of)
+    make_signatures(bodies, as_of)
+    make_registers(bodies, as_of)
     return [_sign_in(user, password) for user in people]
 
 

@@ -15,6 +15,9 @@ from candour.engine.london import LONDON, local
 from candour.experiences.models import Experience
 from candour.people.actor import Actor
 from candour.people.models import Post, User
+from candour.publishing.models import Register
+from candour.publishing.queries import public_register
+from candour.signing.queries import requests_of
 from candour.site.demo import load_demo
 from candour.site.demonstration.experiences import SOURCE
 from candour.site.trouble import SiteTrouble
@@ -156,3 +159,22 @@ def _counted() -> list[int]:
         rows = [Case, CaseDuty, Experience, Body, User, Post]
         entries = sum(Case.objects.values_list("seq", flat=True))
         return [*(model.objects.count() for model in rows), entries]  # type: ignore[attr-defined]  # each is a model
+
+
+def test_documents_wait_to_be_signed_and_registers_are_open(db: None) -> None:
+    """One is signed by all; one waits for somebody outside; anybody reads three registers."""
+    as_of = WEDNESDAY
+    load_demo(as_of=as_of, with_experiences=False)
+    load_demo(as_of=as_of, with_experiences=False)
+    body = Body.objects.get(slug="healthwatch-derbyshire")
+    with acting_for([body.pk]):
+        asked = [requests_of(case.pk) for case in Case.objects.filter(body=body)]
+    found = [each for of_case in asked for each in of_case]
+    assert sorted(each.complete for each in found) == [False, True]
+    waiting = next(each for each in found if not each.complete)
+    assert waiting.next is not None
+    assert waiting.next.signatory.outside
+    for register, least in (("decisions", 2), ("reports", 1), ("representatives", 2)):
+        public = public_register(body.slug, Register(register), local(as_of).date())
+        assert public is not None
+        assert len(public.lines) >= least, register
