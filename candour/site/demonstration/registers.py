@@ -35,12 +35,13 @@ def make_registers(bodies: Mapping[str, Body], as_of: datetime) -> bool:
         found = Post.objects.filter(body=body, role="chief_executive").select_related(
             "user", "body"
         )
-        actor = Actor.from_post(found.order_by("pk")[0])
+        post = found.order_by("pk")[0]
+        actor = Actor.from_post(post)
         for register in Register:
             switch(register, to=True, actor=actor, as_of=as_of)
         for name in CASES:
             _publish(name, actor, as_of)
-        _representatives(body, actor, as_of)
+        _representatives(body, post, as_of)
         return True
 
 
@@ -59,7 +60,7 @@ def _publish(name: str, actor: Actor, as_of: datetime) -> None:
     publish(lines, case_id=case.pk, actor=actor, standing=now, as_of=as_of)
 
 
-def _representatives(body: Body, actor: Actor, as_of: datetime) -> None:
+def _representatives(body: Body, post: Post, as_of: datetime) -> None:
     today = local(as_of).date()
     for name, since, ended in PEOPLE:
         begun = today - timedelta(weeks=since)
@@ -72,5 +73,5 @@ def _representatives(body: Body, actor: Actor, as_of: datetime) -> None:
             dbs_considered=True,
             dbs_considered_on=begun - timedelta(weeks=1),
             changed_at=as_of,
-            changed_by=actor.user,
+            changed_by=post.user,
         )

@@ -97,7 +97,8 @@ def _signer(case: Case, role: str) -> Signer:
 
 def _post(case: Case, role: str) -> Post:
     found = Post.objects.filter(body=case.body, role=role).select_related("user", "body")
-    return found.order_by("pk")[0]
+    post: Post = found.order_by("pk")[0]
+    return post
 
 
 def _made(case: Case, paper: _Paper, as_of: datetime) -> bool:
