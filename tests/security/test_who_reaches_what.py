@@ -13,6 +13,9 @@ from candour.cases import queries
 from candour.cases.models import Case, CaseEntry
 from candour.database.row_security import acting_for
 from candour.engine import Entry, Standing
+from candour.mail.models import MailReceived, MailReceivedPart
+from candour.mail.outbox import enqueue, keep_contents
+from candour.mail.outgoing import Addressee, Outgoing
 from candour.people.actor import Actor
 from candour.people.models import Post, User
 from candour.publishing.models import Representative
@@ -29,6 +32,7 @@ Browser = Callable[[User], Client]
 OPEN_TO_ALL = {
     *("healthz", "account_login", "account_logout", "choose-language", "calendar-feed"),
     *("sign-by-link", "sign-by-link-file", "verify-document"),
+    "mail-hook",  # a signature opens it, and it takes nothing but POST
     *("public-register", "public-register-csv", "public-register-pdf"),
 }
 SECRET = "Falls at night and too few staff"
@@ -84,6 +88,29 @@ def authorised(town: Town) -> int:
         ).pk
 
 
+def mailed(town: Town) -> dict[str, tuple[int]]:
+    """Return the addresses of a message that the council sends, of one to file, and of a file."""
+    with acting_for([town.council.pk]):
+        to = Addressee("Registered manager", "manager@derwen.example")
+        sent = enqueue(
+            Outgoing("who/1", town.council.pk, to, SECRET, "Dear manager"), as_of=clock.now()
+        )
+        came = MailReceived.objects.create(
+            body=town.council, digest=b"1", came_at=clock.now(), sort="reply", place="unfiled"
+        )
+        kept = keep_contents(town.council.pk, [b"%PDF-"])
+        file = MailReceivedPart.objects.create(
+            body=town.council,
+            message=came,
+            place=0,
+            name="answer.pdf",
+            type="application/pdf",
+            size=5,
+            content_id=next(iter(kept.values())),
+        )
+    return {"mail-message": (sent,), "mail-unfiled": (came.pk,), "mail-file": (file.pk,)}
+
+
 def addresses(town: Town, case: Case) -> dict[str, str]:
     """Return one address for each name that there is."""
     entry = recorded(town, case)[0].id
@@ -101,6 +128,7 @@ def addresses(town: Town, case: Case) -> dict[str, str]:
         "case-signature-ask": (case.ref, "other"),
         "representative-new": (town.council.pk,),
         "representative": (town.council.pk, authorised(town)),
+        **mailed(town),
         **dict.fromkeys(
             ("case-signature", "case-signature-file"), (case.ref, put_to_be_signed(town, case))
         ),
@@ -150,7 +178,9 @@ def test_another_body_s_case_is_not_there(
     before = len(recorded(town, case))
     theirs = {name for name, address in asked.items() if f"/{case.ref}/" in address}
     assert {"case", "kinds", "record", "correct", "move", "rating-seal"} <= theirs
-    for name in sorted(theirs | {"experience", "what-came"}):
+    for name in sorted(
+        theirs | {"experience", "what-came", "mail-message", "mail-unfiled", "mail-file"}
+    ):
         for answer in (browser.get(asked[name]), browser.post(asked[name], form(town))):
             assert answer.status_code in (404, 405), (name, answer.status_code)
     for name in ("worklist", "cases", "experiences", "responses", "responses-file", "restrictions"):
