@@ -8,9 +8,7 @@ from uuid import UUID
 from candour.calendars.models import CalendarAnswer, CalendarInvitation
 from candour.calendars.replies import MOST_BYTES, Answer, NotAReply, read_reply
 from candour.cases.models import Case
-from candour.mail.models import MailReceivedPart
-
-CALENDAR_FILE = "text/calendar"
+from candour.mail.queries import calendar_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +22,10 @@ class Brought:
 
 def brought_to(case: Case) -> Iterator[Brought]:
     """Yield the calendar files of the messages that were filed in a case."""
-    parts = MailReceivedPart.objects.filter(
-        message__case=case,
-        message__entry_id__isnull=False,
-        type=CALENDAR_FILE,
-        refused="",
-        size__lte=MOST_BYTES,
-    ).select_related("message", "content")
-    for part in parts.order_by("pk"):
-        if part.content is not None:
-            ics = bytes(part.content.content)
-            yield Brought(str(part.message.entry_id), part.message.came_at, ics)
+    for part in calendar_files(case.pk):
+        entry, content = part.message.entry_id, part.content
+        if entry is not None and content is not None and part.size <= MOST_BYTES:
+            yield Brought(str(entry), part.message.came_at, bytes(content.content))
 
 
 def file_answers(case: Case, brought: Iterable[Brought]) -> int:

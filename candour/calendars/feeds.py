@@ -15,11 +15,10 @@ from django.db.models import QuerySet
 from candour.calendars.feed_files import Shown, feed_file
 from candour.calendars.models import CalendarFeed, CalendarMeeting, MeetingsShown, MeetingState
 from candour.cases.procedures import ProcedureUnavailable, procedure_named
-from candour.cases.queries.owing_roles import handed_to
+from candour.cases.queries.owing_roles import owing_at
 from candour.database.row_security import acting_for
 from candour.engine.london import local
 from candour.engine.words import Language, Words
-from candour.people.leavers import holding
 from candour.people.models import User
 from candour.people.queries import posts_on, user_with_posts
 
@@ -113,7 +112,7 @@ def read_feed(secret: str, as_of: datetime, site: str) -> Feed | None:
     bodies = {post.body_id for post in posts}
     owing = {(post.body_id, post.role) for post in posts}
     with acting_for(bodies, person=person.pk):
-        owing.update(handed_to(person.pk, bodies, holding(bodies, today)))
+        owing.update(owing_at(bodies, today).handed_to(person.pk))
         reading = _Reading(person, str(row[1]), today, language, site)
         events = [*_duties(sorted(owing), reading), *_meetings(reading)]
     content = feed_file(NAME.text(language), events)

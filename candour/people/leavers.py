@@ -42,10 +42,6 @@ class Holding:
                 return found
         return frozenset()
 
-    def led_by(self, person: int, bodies: Iterable[int]) -> list[int]:
-        """Return those of these bodies at which a person stands in for posts that nobody holds."""
-        return [body for body in sorted(set(bodies)) if person in self.heirs(body)]
-
 
 def holding(bodies: Iterable[int], day: date) -> Holding:
     """Return who holds which role at these bodies on a London day. One query."""

@@ -8,11 +8,10 @@ from django.views.decorators.http import require_safe
 
 from candour.cases.queries import Group, Scope, open_alike
 from candour.cases.queries import worklist as owed
-from candour.cases.queries.owing_roles import handed_to
+from candour.cases.queries.owing_roles import owing_at
 from candour.cases.queries.worklist import PAGE, UnknownPage
 from candour.engine.london import local
 from candour.mail.queries import failed_number
-from candour.people.leavers import holding
 from candour.people.models import User
 from candour.site import clock
 from candour.web.in_hand import posts_of
@@ -29,8 +28,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     scope = Scope.BODY if request.GET.get("whose") == Scope.BODY else Scope.MINE
     asked = request.GET.get("when", "")
     group = Group(asked) if asked in set(Group) else None
-    day, bodies = local(now).date(), {post.body_id for post in posts}
-    held = holding(bodies, day)
+    owing = owing_at({post.body_id for post in posts}, local(now).date())
     try:
         found = owed(
             posts=posts,
@@ -39,13 +37,13 @@ def worklist(request: HttpRequest) -> HttpResponse:
             after=request.GET.get("after", ""),
             group=group,
             size=PAGE,
-            handed=handed_to(cast("User", request.user).pk, bodies, held),
+            handed=owing.handed_to(cast("User", request.user).pk),
         )
     except UnknownPage:
         return redirect("worklist")
     alike = open_alike(many_alike(found.items))
     page = worklist_page(
-        found, alike=alike, scope=scope, group=group, moment=now, posts=posts, held=held
+        found, alike=alike, scope=scope, group=group, moment=now, posts=posts, held=owing.held
     )
     context = {"page": page, "not_arrived": failed_number({post.body_id for post in posts})}
     return render(request, "worklist/page.html", context)
