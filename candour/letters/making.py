@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from candour.bodies.models import Body
@@ -17,6 +18,8 @@ from candour.documents.facts import (
     facts_for,
 )
 from candour.documents.facts import Directory as Around
+from candour.documents.facts.fields import AGREED
+from candour.documents.merge_syntax import uses_of
 from candour.documents.merging import MergeFaults, merge, merge_line
 from candour.engine import Entry, Language, Procedure, Refusal, Standing, Words
 from candour.engine.fields import Problem
@@ -62,13 +65,27 @@ def made_texts(
     kept: list[dict[str, Any]] = []
     try:
         for language in BOTH:
-            asked = Asked(words, language, as_of, about.id if about else "")
+            asked = Asked(
+                words, language, as_of, about.id if about else "", kinds=_kinds_in(words, language)
+            )
             facts = facts_for(standing, asked, _around(case, writing, language))
             texts[language], used = _merged(words, facts)
             kept += [{**each, "language": language} for each in used]
     except (ClosedToAudience, MergeFaults) as fault:
         return Refusal(problems=(Problem("about", str(fault)),))
     return Made(texts, kept)
+
+
+def _kinds_in(template: Template, language: Language) -> frozenset[str]:
+    """Return the kinds of entry that a text names: in a long case, nothing else is gathered."""
+    return _kinds_of(template.subject.text(language), template.text.text(language))
+
+
+@lru_cache(maxsize=1024)
+def _kinds_of(*texts: str) -> frozenset[str]:
+    roots = (use.path.replace("[]", "").split(".") for use in uses_of(*texts))
+    named = {parts[1] for parts in roots if parts[0] in ("latest", "each") and len(parts) > 1}
+    return frozenset({*named, AGREED})
 
 
 def _merged(template: Template, facts: Facts) -> tuple[LetterText, list[dict[str, str]]]:

@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 
 import pypdf
 import pytest
@@ -10,6 +11,7 @@ from candour.cases import queries
 from candour.cases.actions import Stale
 from candour.cases.models import Case, CaseEntry
 from candour.database.row_security import acting_for
+from candour.documents.facts import Asked, facts_for
 from candour.engine import Refusal
 from candour.letters.actions import (
     Delivery,
@@ -21,6 +23,7 @@ from candour.letters.actions import (
     send,
 )
 from candour.letters.evidence import evidence_file
+from candour.letters.making import _around, _kinds_in, _merged, _writing
 from candour.letters.models import FileUse, SentFile, SentLetter
 from candour.letters.recipients import Way
 from candour.letters.sealing import seal_of
@@ -257,3 +260,19 @@ def test_the_seal_covers_words_facts_recipients_and_files(town: Town, case: Case
     with acting_for([case.body_id]):
         hashes = set(SentFile.objects.values_list("sha256", flat=True))
     assert {each["pdf"] for each in told["letters"]} == hashes
+
+
+def test_gathering_only_what_a_text_names_gives_the_same_text(town: Town, case: Case) -> None:
+    """What is left out of the facts of a long case is what no text of the procedure asks for."""
+    work = work_on(begun(town, case))
+    with acting_for([case.body_id]):
+        writing = _writing(work.standing.procedure, work.template, officer(town), AFTER)
+        around = _around(work.case, writing, "en")
+        for template in work.standing.procedure.templates.values():
+            if template.about:
+                continue
+            asked = Asked(template, "en", AFTER)
+            few = replace(asked, kinds=_kinds_in(template, "en"))
+            whole, part = (facts_for(work.standing, each, around) for each in (asked, few))
+            assert len(part.facts) <= len(whole.facts)
+            assert _merged(template, part) == _merged(template, whole), template.id

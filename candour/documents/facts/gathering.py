@@ -34,6 +34,7 @@ class Asked:
         moment: an instant: the case as it stands then, and the day that the letter bears.
         about: the id of the entry that it speaks of; empty where it speaks of none.
         also: recipients beside those of the template’s rules.
+        kinds: of `latest` and `each`, only these kinds are gathered; every kind where it is None.
     """
 
     template: Template
@@ -41,6 +42,7 @@ class Asked:
     moment: datetime
     about: str = ""
     also: tuple[RecipientRule, ...] = ()
+    kinds: frozenset[str] | None = None
 
 
 def facts_for(standing: Standing, asked: Asked, directory: Directory) -> Facts:
@@ -54,7 +56,7 @@ def facts_for(standing: Standing, asked: Asked, directory: Directory) -> Facts:
     about = _about(standing, asked, sight)
     found = [
         *_plain(standing, asked, sight, directory),
-        *_entries(sight, asked.language),
+        *_entries(sight, asked.language, asked.kinds),
         *(_fields(sight, about, "about", asked.language) if about else ()),
         *plan_facts(sight, asked.language),
         *restriction_facts(sight, asked.language),
@@ -108,10 +110,12 @@ def _opening_seen(sight: Sight) -> bool:
     return any(sight.sees(entry) for entry in sight.standing.by_kind.get("case_opened", ()))
 
 
-def _entries(sight: Sight, language: Language) -> Iterator[Fact]:
+def _entries(sight: Sight, language: Language, kinds: frozenset[str] | None) -> Iterator[Fact]:
     """Yield what the entries say that may be seen: the latest of each kind, and each."""
     offered = sight.standing.procedure.kinds
     for kind, held in sight.standing.by_kind.items():
+        if kinds is not None and kind not in kinds:
+            continue
         seen = [entry for entry in held if sight.sees(entry)] if kind in offered else []
         for number, entry in enumerate(seen):
             yield from _fields(sight, entry, f"each.{kind}.{number}", language)
