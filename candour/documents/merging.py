@@ -272,7 +272,12 @@ def _in_markdown(value: object) -> str:
     if isinstance(value, _Open):
         return said
     marked = value.fact.on is not None and said.startswith(_DAY_BEGINS)
-    return f"{_DAY_BEGINS}{escape(said[1:])}" if marked else escape(said)
+    return f"{_DAY_BEGINS}{_unmerged(said[1:])}" if marked else _unmerged(said)
+
+
+def _unmerged(said: str) -> str:
+    """Return a value escaped; one that looks like a merge field never becomes one afterwards."""
+    return escape(said).replace("{{", "{\\{")
 
 
 def _in_line(value: object) -> str:
