@@ -21,15 +21,16 @@ def command(ref: str | None, export: Path | None, write_export: Path | None) -> 
 
     Each entry's hash covers its words and the hash of the entry before it. The seal printed at
     the end stands for all the logs: keep it elsewhere, and compare. Letters that were sent are
-    checked by their own seals: words, facts, recipients and files.
+    checked by their own seals: words, facts, recipients and files; so are documents to be signed.
 
     Exit code 0: every log is as recorded. 1: the entries named are not. 2: nothing was checked.
     """
     if export and (ref or write_export):
         raise click.UsageError("--export checks a whole file by itself: leave out the others.")
     report = _export(export) if export else _database(ref, write_export)
-    number, faults = (0, ()) if export else _letters(ref)
-    _tell(replace(report, faults=(*report.faults, *faults)), number)
+    letters, faults = (0, ()) if export else _letters(ref)
+    documents, others = (0, ()) if export else _documents(ref)
+    _tell(replace(report, faults=(*report.faults, *faults, *others)), letters, documents)
 
 
 def _export(path: Path) -> Report:
@@ -59,7 +60,13 @@ def _letters(ref: str | None) -> tuple[int, tuple[Fault, ...]]:
     return verify_letters(ref)
 
 
-def _tell(report: Report, letters: int) -> None:
+def _documents(ref: str | None) -> tuple[int, tuple[Fault, ...]]:
+    from candour.signing.verification import verify_documents  # noqa: PLC0415  # needs Django set up
+
+    return verify_documents(ref)
+
+
+def _tell(report: Report, letters: int, documents: int) -> None:
     for fault in report.faults:
         click.echo(str(fault))
     if not report.sound:
@@ -71,4 +78,7 @@ def _tell(report: Report, letters: int) -> None:
     if letters:
         sent = "1 letter is" if letters == 1 else f"{letters:,} letters are"
         click.echo(f"{sent} as sent, by seal, facts and files.")
+    if documents:
+        fixed = "1 document is" if documents == 1 else f"{documents:,} documents are"
+        click.echo(f"{fixed} as put to be signed, by seal, files and signatures.")
     click.echo(f"Seal: {report.seal}")

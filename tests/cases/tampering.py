@@ -9,7 +9,10 @@ import psycopg
 from candour.database.address import administrator_parameters
 from tests.support.databases import clone_name
 
-KEPT = ("case_entry", "case_file", "letter_sent", "letter_file")
+KEPT = (
+    *("case_entry", "case_file", "letter_sent", "letter_file"),
+    *("signing_document", "signing_copy", "signing_event"),
+)
 
 
 @contextmanager

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from candour.documents import as_json
+from candour.documents import Content
 from candour.documents.codes import code_of
 from candour.signing.fixing import content_of
 from candour.signing.models import What
@@ -52,7 +51,7 @@ class RequestPage:
     line: RequestLine
     sort: str
     language: str
-    content: dict[str, Any]
+    content: Content
     code: str
     mine: int
     may_decline: int
@@ -90,7 +89,7 @@ def request_page(asked: Asked, ref: str, moment: datetime, user_id: int | None) 
         line=request_line(asked, ref, moment, title=content.title),
         sort=document.sort_cy if spoken() == "cy" else document.sort,
         language=content.language,
-        content=as_json(content),
+        content=content,
         code=code_of(document.seal),
         mine=turn.signatory.pk if turn is not None and mine else 0,
         may_decline=open_own[0].signatory.pk if open_own else 0,

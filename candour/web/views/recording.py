@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from candour.engine.corrections import CORRECTION
+from candour.engine.vocabulary.signing import SIGNED
 from candour.web.forms.controls import Typed
 from candour.web.forms.correcting import Correcting
 from candour.web.forms.entry import EntryForm, Subject, blank_form, sent, typed_from
@@ -107,6 +108,7 @@ def _page(
         "unsent": unsent,
         "seq": unsent.seq if unsent else len(hand.standing.recorded),
         "answering": _answering(hand, subject),
+        "signing": subject.kind.name == SIGNED,
     }
     return render(request, "cases/record.html", context, status=unsent.status if unsent else 200)
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from candour.bodies.effective import holds_on
 from candour.cases.actions import Recorded, Stale
-from candour.documents import MarkdownFault, as_json
+from candour.documents import MarkdownFault
 from candour.engine import Refusal
 from candour.engine.london import local
 from candour.people.actor import Actor
@@ -150,7 +150,7 @@ def _form(
         "errors": errors,
         "seq": len(hand.standing.recorded),
         "key": first(typed, KEY) or None,
-        "preview": as_json(composed.content) if composed else None,
+        "preview": composed.content if composed else None,
         "has_form": blank_form(hand, paper.record) is not None and paper.form is None,
     }
     return render(request, "cases/signature_ask.html", context, status=REFUSED if errors else 200)

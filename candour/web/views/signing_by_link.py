@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from candour.cases.actions import Recorded, Stale
 from candour.database.row_security import acting_for
-from candour.documents import as_json
 from candour.documents.codes import code_of
 from candour.engine import Refusal
 from candour.people.actor import Actor
@@ -183,7 +182,7 @@ def _page(
     errors += [Fault(problem.message) for problem in refusal.problems] if refusal else []
     document, content = known.asked.document, content_of(known.asked.document)
     context = {
-        "content": as_json(content),
+        "content": content,
         "title_of": content.title,
         "language_of": content.language,
         "body": document.body.name_in(spoken()),
