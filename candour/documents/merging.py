@@ -29,6 +29,7 @@ _ONE_TAG: Final = (
 _TAGS_ALONE: Final = re.compile(rf"^[ \t]*((?:{_ONE_TAG}[ \t]*)+)\n", re.MULTILINE)
 _EMPTY_LINES: Final = re.compile(r"\n{3,}")
 _RECIPIENT: Final = re.compile(r"\{\{\s*recipient\.(name|role|body)\s*\}\}")
+_BRACES: Final = re.compile(r"\{(?=\{)")
 _ROOTS: Final = (
     *("letter", "case", "service", "provider", "body", "sender", "recipient", "about", "latest"),
     *("each", "plan", "restrictions", "duties", "due", "meeting", "ratings"),
@@ -277,7 +278,7 @@ def _in_markdown(value: object) -> str:
 
 def _unmerged(said: str) -> str:
     """Return a value escaped; one that looks like a merge field never becomes one afterwards."""
-    return escape(said).replace("{{", "{\\{")
+    return _BRACES.sub(r"{\\", escape(said))
 
 
 def _in_line(value: object) -> str:
