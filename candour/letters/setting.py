@@ -4,6 +4,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
+from django.conf import settings
+
 from candour.bodies.models import Body
 from candour.documents import (
     Content,
@@ -64,7 +66,13 @@ class SetLetter:
     @cached_property
     def pdf(self) -> bytes:
         """The letter as a tagged PDF."""
-        return pdf(self.content, self.letterhead, made_at=self.made_at, seal=code_of(self.words))
+        return pdf(
+            self.content,
+            self.letterhead,
+            made_at=self.made_at,
+            seal=code_of(self.words),
+            check_at=f"{settings.SITE_ADDRESS}/verify/",
+        )
 
     @cached_property
     def word(self) -> bytes:

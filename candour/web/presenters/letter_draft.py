@@ -13,9 +13,10 @@ from candour.letters.recipients import Chosen, Way
 from candour.letters.texts import LANGUAGES, LetterText
 from candour.letters.work import Work
 from candour.people.actor import Actor
+from candour.web.presenters.audiences import audience_words
 from candour.web.presenters.letter_facts import FactLine, fact_lines, fact_name
 from candour.web.presenters.letter_ways import letter_title
-from candour.web.presenters.letters import Told, audience_words, draft_state
+from candour.web.presenters.letters import Told, draft_state
 from candour.web.presenters.naming import entry_name
 from candour.web.spoken import said
 

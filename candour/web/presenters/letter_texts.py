@@ -14,9 +14,9 @@ from candour.letters.own_texts import Stretch, difference, hash_of
 from candour.letters.texts import LANGUAGES
 from candour.letters.wording import OwnText
 from candour.web import dates
+from candour.web.presenters.audiences import audience_words
 from candour.web.presenters.letter_draft import language_name
 from candour.web.presenters.letter_ways import letter_title
-from candour.web.presenters.letters import audience_words
 from candour.web.spoken import said
 
 

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from candour.engine import Procedure, Standing
-from candour.engine.templates import Audience, Template
 from candour.letters.duties import templates_for
 from candour.letters.models import LetterDraft, SentLetter
 from candour.letters.recipients import Chosen
 from candour.mail.models import MailMessage, State
 from candour.web.presenters.actions import Action
 from candour.web.presenters.addresses import of_case
+from candour.web.presenters.audiences import audience_words
 from candour.web.presenters.dues import due_words, relative, soonness
 from candour.web.presenters.letter_links import draft_place, sent_place, writing_page
 from candour.web.presenters.letter_ways import letter_title, letter_ways
@@ -128,18 +128,6 @@ def _templates(procedure: Procedure, sight: Sight, *, sent: bool) -> Iterator[Te
                 audience_words(template),
                 writing_page(sight.ref, template.id),
             )
-
-
-def audience_words(template: Template) -> str:
-    """Return for whom a letter is written."""
-    return {
-        Audience.MEMBERS: _("The agencies alone, never the provider"),
-        Audience.PARTNERS: _("Partner agencies, never the provider"),
-        Audience.PROVIDER: _("The provider: never what was said in the members’ part"),
-        Audience.PEOPLE: _("People supported, families or the person who reported"),
-        Audience.NETWORK: _("A network: nothing that identifies anybody"),
-        Audience.PUBLIC: _("Everybody: nothing that identifies anybody"),
-    }[template.audience]
 
 
 def _draft(procedure: Procedure, draft: LetterDraft, ref: str) -> DraftLine:

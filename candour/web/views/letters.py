@@ -17,10 +17,11 @@ from candour.web.forms.controls import Choice
 from candour.web.in_hand import InHand, case_in_hand
 from candour.web.letter_sending import key_of, refusal_lines
 from candour.web.presenters.addresses import OWED
+from candour.web.presenters.audiences import audience_words
 from candour.web.presenters.letter_links import ABOUT, draft_place
 from candour.web.presenters.letter_sent import sent_page
 from candour.web.presenters.letter_ways import letter_title
-from candour.web.presenters.letters import audience_words, letters_page
+from candour.web.presenters.letters import letters_page
 from candour.web.presenters.naming import entry_name
 from candour.web.signed_in import signed_in_only
 from candour.web.views.recording import no_post
