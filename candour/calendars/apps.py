@@ -9,3 +9,10 @@ class CalendarsConfig(AppConfig):
     name = "candour.calendars"
     label = "calendars"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Be asked before an invitation that did not arrive is sent again."""
+        from candour.calendars.again import bar_to_invitation_again  # noqa: PLC0415  # needs Django set up
+        from candour.mail import rerouting  # noqa: PLC0415  # needs Django set up
+
+        rerouting.register("calendar/", bar_to_invitation_again)

@@ -14,10 +14,11 @@ from candour.engine.fields import as_values
 from candour.engine.templates import MAY_GET, Audience
 from candour.engine.words import same
 from candour.letters.directory import Directory
-from candour.letters.recipients import Chosen
+from candour.letters.recipients import OUTSIDE, Chosen
 from candour.letters.resolving import is_of_provider
 
 PROVIDER = "provider"
+OTHERS = SHARED_WITH["others"]
 # Domains at which anybody may have an address: sharing one with the provider says nothing.
 ANYBODYS = frozenset(
     {
@@ -130,9 +131,7 @@ def _withheld_bars(
 ) -> Iterator[Bar]:
     """Yield the decisions that keep from this recipient what the letter says."""
     for entry_id in dict.fromkeys(used):
-        decided = (
-            latest_decision(standing, entry_id, kind, at) for kind in SHARED_WITH.get(each.rule, ())
-        )
+        decided = (latest_decision(standing, entry_id, kind, at) for kind in _kinds(each))
         by_kind = any(one is not None and one.kind == WITHHELD for one in decided)
         if by_kind or _withheld_by_name(each, standing, entry_id, at):
             yield Bar(
@@ -145,6 +144,11 @@ def _withheld_bars(
                 ),
             )
             return
+
+
+def _kinds(each: Chosen) -> tuple[str, ...]:
+    """Return what decisions on sharing call a recipient; whoever no rule names is an other."""
+    return OTHERS if each.rule == OUTSIDE else SHARED_WITH.get(each.rule, ())
 
 
 def _withheld_by_name(each: Chosen, standing: Standing, entry_id: str, at: datetime) -> bool:

@@ -24,7 +24,12 @@ MOST_REFERENCES = 20
 
 def called(each: Chosen) -> str:
     """Return how the log names a recipient."""
-    return each.role if each.rule in UNNAMED and each.role else each.called
+    return unnamed(each) or each.called
+
+
+def unnamed(each: Chosen) -> str:
+    """Return what the log calls a recipient whom it must not name; empty where it may."""
+    return each.role if each.rule in UNNAMED else ""
 
 
 def filled_in(work: Work, letters: Sequence[SetLetter]) -> dict[str, Any]:

@@ -5,6 +5,10 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Self
+from uuid import UUID
+
+from candour.letters.sealing import sha256
+from candour.mail.outgoing import LONGEST_KEY
 
 OUTSIDE = ""  # the rule of somebody whom no rule names
 
@@ -116,3 +120,9 @@ def _settled(each: Chosen, line: Proposed | None) -> Chosen:
         by_hand=by_hand,
         known=line.known,
     )
+
+
+def message_key(letter: UUID, each: Chosen) -> str:
+    """Return the identity of the message that brings a letter to a recipient: theirs alone."""
+    key = f"letter:{letter}:{each.key}"
+    return key if len(key) <= LONGEST_KEY else f"letter:{letter}:{sha256(each.key.encode())}"

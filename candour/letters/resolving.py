@@ -104,12 +104,22 @@ def proposed(template: Template, standing: Standing, directory: Directory) -> tu
 
 
 def _each_once(lines: Iterable[Proposed]) -> Iterator[Proposed]:
+    """Yield each address once, and each line under a key of its own.
+
+    A key stands for one message: two desks under one rule must never share it, or one of them would
+    be told nothing.
+    """
     seen: set[str] = set()
+    keys: set[str] = set()
     for line in lines:
-        same_one = line.email.casefold() or line.key
-        if same_one not in seen:
-            seen.add(same_one)
-            yield line
+        told = line.email.casefold() or same(line.name)
+        same_one = line.email.casefold() or f"{line.key}:{told}"
+        if same_one in seen:
+            continue
+        seen.add(same_one)
+        named = line if line.key not in keys else replace(line, key=f"{line.key}:{told}")
+        keys.add(named.key)
+        yield named
 
 
 def _resolved(

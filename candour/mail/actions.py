@@ -17,6 +17,7 @@ from candour.mail.models import MailMessage, MailReceived, Place, State
 from candour.mail.outbox import enqueue
 from candour.mail.outgoing import Addressee, Attachment, CalendarPart, Outgoing
 from candour.mail.reading.entering import enter_in_case
+from candour.mail.rerouting import bar_to_sending_again
 from candour.people.actor import Actor
 
 CAME_TO_NOTHING = (State.FAILED, State.BOUNCED)
@@ -45,7 +46,8 @@ def send_again(number: int, email: str, *, actor: Actor, as_of: datetime) -> int
         The number of the new message.
 
     Raises:
-        NotSentAgain: it did not fail, was sent again already, or its case does not take it.
+        NotSentAgain: it did not fail, was sent again already, its case does not take it, or
+            the room that wrote it lets it go to no such address.
         MailRefused: it cannot be sent to this address.
     """
     tell_the_case(number, actor.body_id, as_of)
@@ -55,6 +57,9 @@ def send_again(number: int, email: str, *, actor: Actor, as_of: datetime) -> int
     message = found.first()
     if message is None:
         raise NotSentAgain
+    bar = bar_to_sending_again(message, email, as_of)
+    if bar is not None:
+        raise NotSentAgain(bar)
     with transaction.atomic():
         again = enqueue(_copy(message, email.strip()), as_of=as_of)
         found.update(again_id=again, next_at=None)
@@ -83,18 +88,21 @@ def _copy(message: MailMessage, email: str) -> Outgoing:
         else None,
         language=message.language,
         reply_ref=message.reply_case_id,
+        in_log=message.in_log,
     )
 
 
 def _say_so(message: MailMessage, email: str, actor: Actor, as_of: datetime) -> None:
-    to = f"{message.to_name} <{email}>" if message.to_name else email
+    told = {"to": [f"{message.to_name} <{email}>" if message.to_name else email], "address": email}
+    if message.in_log:
+        told = {"to": [message.in_log]}
     draft = Draft(
         id=named_id("mail again", str(message.pk)),
         kind=AGAIN,
         happened_at=as_of,
         author="",
         role=actor.role,
-        data={"to": [to], "delivery": "mail", "address": email},
+        data={**told, "delivery": "mail"},
         refers_to=(failure_entry(message),),
     )
     assert message.case_id is not None  # noqa: S101  # a case was told

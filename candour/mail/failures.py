@@ -75,6 +75,9 @@ def failure_entry(message: MailMessage) -> str:
 
 
 def _said(message: MailMessage) -> dict[str, Any]:
+    """Return the fields of the entry; what a server says may repeat the address."""
+    if message.in_log:
+        return {"to": [message.in_log], "why": why(message)}
     return {"to": [message.to], "why": why(message), "said": message.said}
 
 

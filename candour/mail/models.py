@@ -75,6 +75,7 @@ class MailMessage(models.Model):
         message_id: the Message-ID that every copy of it carries, made of the key.
         also_to: who else gets a message of their own: [[name, email], …].
         reply_case_id: the case into which an answer is filed.
+        in_log: what the log of the case calls whoever gets it; empty where their name stands there.
         not_before, next_at: the earliest instant, and the instant of the next try.
         first_tried_at: from when the 24 hours of trying count.
         tries: how many tries there were.
@@ -103,6 +104,7 @@ class MailMessage(models.Model):
     reply_case = models.ForeignKey(
         Case, on_delete=models.PROTECT, related_name="+", null=True, db_index=False
     )
+    in_log = models.TextField(blank=True)
     queued_at = models.DateTimeField()
     not_before = models.DateTimeField(null=True)
     state = models.TextField(choices=State, default=State.WAITING)

@@ -63,6 +63,7 @@ def _row(message: Outgoing, as_of: datetime) -> MailMessage:
         calendar_method=message.calendar.method if message.calendar else "",
         calendar=message.calendar.content if message.calendar else "",
         reply_case_id=message.reply_ref,
+        in_log=message.in_log,
         queued_at=as_of,
         not_before=message.not_before,
         next_at=max(as_of, message.not_before or as_of),

@@ -86,6 +86,7 @@ class Outgoing:
         calendar: an iTIP part, or None.
         reply_ref: the case into which an answer is filed, or None.
         not_before: it is not sent before this instant.
+        in_log: what the log of the case calls whoever gets it, where it must not name them.
     """
 
     key: str
@@ -102,6 +103,7 @@ class Outgoing:
     language: str = "en"
     reply_ref: int | None = None
     not_before: datetime | None = None
+    in_log: str = ""
 
 
 def check(message: Outgoing) -> None:

@@ -12,7 +12,9 @@ class SigningConfig(AppConfig):
 
     def ready(self) -> None:
         """Let sealed documents be looked up."""
-        from candour.signing import lookup, sealed  # noqa: PLC0415  # needs Django set up
+        from candour.mail import rerouting  # noqa: PLC0415  # needs Django set up
+        from candour.signing import again, lookup, sealed  # noqa: PLC0415  # needs Django set up
 
+        rerouting.register("signing/", again.bar_to_call_again)
         sealed.register("signing", lookup.signed_document)
         sealed.register("letters", lookup.sent_letter)

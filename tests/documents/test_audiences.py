@@ -38,7 +38,10 @@ AGENCIES_ONLY = {
     *("risk_rated", "rating_sealed", "ratings_called", "ratings_opened", "conflict_declared"),
     *("information_withheld", "sharing_allowed", "correction_made"),
 }
-ALONGSIDE = {"process_started", "process_progressed", "process_ended", "experience_linked"}
+ALONGSIDE = {
+    *("process_started", "process_progressed", "process_ended", "experience_linked"),
+    *("message_received", "delivery_failed", "sent_again"),
+}
 SPOKEN_OF = (
     *("concern_raised", "evidence_added", "action_added", "restriction_imposed", "decision_made"),
     *("meeting_called", "meeting_held", "recommendation_issued", "restriction_varied"),

@@ -12,7 +12,10 @@ from candour.cases import standings
 from candour.cases.queries import standing
 from candour.database.row_security import acting_for
 from candour.mail.addresses import named_in, reply_address, return_address
+from candour.mail.delivery import deliver
 from candour.mail.models import MailMessage, MailReceived, MailReceivedPart, Place, Sort, State
+from candour.mail.outbox import enqueue
+from candour.mail.outgoing import Addressee, Outgoing
 from candour.mail.reading import mailbox as reading
 from candour.mail.reading.filing import MOST_A_DAY, Filed, file_message
 from candour.mail.reading.incoming import read
@@ -96,6 +99,30 @@ def test_an_answer_to_the_signed_address_is_filed_in_its_case_with_its_files(
     assert (refused.content, refused.refused) == (None, "other")
     assert box.lies_in("INBOX") == 0
     assert told.letter_owed == "met"  # an answer meets and undoes nothing
+
+
+def test_whoever_the_log_must_not_name_answers_unnamed(
+    told: Told, server: Listening, box: Mailbox
+) -> None:
+    with acting_for([told.body]):
+        number = enqueue(
+            Outgoing(
+                key="letter/reporter",
+                body_id=told.body,
+                case_id=told.case.pk,
+                to=Addressee("Gŵyn Parry", "gwyn@family.example"),
+                subject="Your concern",
+                text="Dear Gŵyn,",
+                in_log="Whoever reported it",
+            ),
+            as_of=SENT,
+        )
+    deliver(number, told.body, SENT)
+    answer = reply(reply_address(told.case.ref), **{"In-Reply-To": server.postbox.taken[-1].id})
+    box.put(bytes(answer))
+    visit(box.settings, NEXT_DAY)
+    (entry,) = received(told)
+    assert entry["sender"] == "Whoever reported it"
 
 
 def test_it_refers_to_the_letter_that_it_answers(

@@ -14,12 +14,15 @@ from candour.mail.actions import NotSentAgain, send_again
 from candour.mail.addresses import reply_address
 from candour.mail.delivery import deliver
 from candour.mail.models import MailMessage, MailReceived, Place, State
+from candour.mail.outbox import enqueue
+from candour.mail.outgoing import Addressee, Outgoing
 from candour.mail.overview import overview, retry_message
 from candour.mail.reading import provider
 from candour.mail.reading.filing import Filed, file_message
 from candour.mail.reading.incoming import read as read_message
 from candour.mail.trying import try_out
 from candour.people.models import User
+from candour.signing.tokens import new_token
 from candour.web.views.mail_hook import SENT_AT, SIGNATURE, signature
 from tests.mail.conftest import send_by
 from tests.mail.incoming import PDF, reply
@@ -119,6 +122,47 @@ def test_that_they_were_told_by_post_is_recorded_from_there(
     address = f"/cases/{failed.case.ref}/record/sent_again/?refers={failure.id}"
     assert address in page
     assert browser.get(address).status_code == 200
+
+
+def test_the_outbox_does_not_show_the_secret_of_a_link_to_sign_by(
+    told: Told, signed_in: Browser
+) -> None:
+    token = new_token()
+    with acting_for([told.body]):
+        number = enqueue(
+            Outgoing(
+                key="signing/link/1",
+                body_id=told.body,
+                case_id=told.case.pk,
+                to=Addressee("Jane Roe", "jane@outside.example"),
+                subject="Cardiff Council asks you to sign a document",
+                text=f"Open it here: https://candour.example/sign/{token}/\n",
+            ),
+            as_of=SENT,
+        )
+    page = signed_in(told.town.mari).get(f"/mail/{number}/").content.decode()
+    assert "https://candour.example/sign/…/" in page
+    assert token not in page
+
+
+def test_a_link_to_sign_by_is_sent_again_to_its_signatory_alone(told: Told) -> None:
+    with acting_for([told.body]):
+        number = enqueue(
+            Outgoing(
+                key="signing/link/1",
+                body_id=told.body,
+                case_id=told.case.pk,
+                to=Addressee("Jane Roe", "jane@outside.example"),
+                subject="Cardiff Council asks you to sign a document",
+                text="Open it here",
+            ),
+            as_of=SENT,
+        )
+        MailMessage.objects.filter(pk=number).update(state=State.FAILED, next_at=None)
+        actor = told.town.actor(told.town.mari, "lead_officer")
+        with pytest.raises(NotSentAgain):
+            send_again(number, "mari@cardiff.example", actor=actor, as_of=LATER)
+        assert send_again(number, "Jane@outside.example", actor=actor, as_of=LATER)
 
 
 def test_nobody_of_another_body_reaches_a_message(failed: Told, signed_in: Browser) -> None:

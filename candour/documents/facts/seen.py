@@ -37,7 +37,12 @@ CLOSED_KINDS: Final[Mapping[str, frozenset[Audience]]] = {
         _NOT_MEMBERS,
     ),
     **dict.fromkeys(
-        ("process_started", "process_progressed", "process_ended", "experience_linked"), _OUTSIDE
+        (
+            *("process_started", "process_progressed", "process_ended", "experience_linked"),
+            # Who wrote to us, in words of their own; and whom something did not reach.
+            *("message_received", "delivery_failed", "sent_again"),
+        ),
+        _OUTSIDE,
     ),
 }
 

@@ -70,6 +70,8 @@ def _faults(work: Work, chosen: Sequence[Chosen]) -> Refusal | None:
     found = [*_missing(work, chosen), *(fault for each in chosen for fault in _in_line(each))]
     if not any(not each.left_out for each in chosen):
         found.append(Problem("recipients", "Nobody gets the letter. Tick at least one recipient."))
+    if len({each.key for each in chosen}) < len(chosen):
+        found.append(Problem("recipients", "Two recipients were sent as one. Add them anew."))
     if len(chosen) > MOST_RECIPIENTS:
         found.append(Problem("recipients", f"There are more than {MOST_RECIPIENTS} recipients."))
     return Refusal(problems=tuple(found)) if found else None

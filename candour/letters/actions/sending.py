@@ -16,10 +16,10 @@ from candour.letters.actions.barring import barred
 from candour.letters.actions.confirming import bar_to_recipients
 from candour.letters.actions.keeping import keep_letter, pdf_name, sealed_text
 from candour.letters.actions.results import Overtaken, Sent
-from candour.letters.entry import entry_draft
+from candour.letters.entry import entry_draft, unnamed
 from candour.letters.evidence import SHORTEST_WORDS, EvidenceFile
 from candour.letters.models import SentLetter
-from candour.letters.recipients import Way
+from candour.letters.recipients import Way, message_key, settled
 from candour.letters.sealing import seal_of
 from candour.letters.setting import Sender, SetLetter, set_letter
 from candour.letters.texts import LetterText
@@ -116,13 +116,9 @@ def _bar_to_leaving(work: Work, *, on_paper: bool) -> Refusal | None:
             "Nid oes neb wedi cadarnhau pwy sy’n cael y llythyr hwn. Penderfynwch ar y derbynwyr "
             "yn gyntaf.",
         )
-    decided = {each.key for each in work.chosen}
-    if any(line.key not in decided for line in work.proposed):
-        return refused(
-            "The rule now names somebody on whom nobody has decided. Look at the recipients again.",
-            "Mae’r rheol bellach yn enwi rhywun na phenderfynwyd arno. Edrychwch ar y derbynwyr "
-            "eto.",
-        )
+    overtaken = _bar_to_recipients_of_then(work)
+    if overtaken is not None:
+        return overtaken
     if work.needs_second:
         return refused(
             "Somebody outside the rule gets this letter, so a second person has to say yes first.",
@@ -132,6 +128,25 @@ def _bar_to_leaving(work: Work, *, on_paper: bool) -> Refusal | None:
     if on_paper or any(each.way is Way.MAIL for each in work.getting):
         return None
     return faulty("letter", "Nobody gets this by mail: record it as told on paper or by phone.")
+
+
+def _bar_to_recipients_of_then(work: Work) -> Refusal | None:
+    """Return why those who were confirmed are not those whom the rule leads to now, or None."""
+    decided = {each.key for each in work.chosen}
+    if any(line.key not in decided for line in work.proposed):
+        return refused(
+            "The rule now names somebody on whom nobody has decided. Look at the recipients again.",
+            "Mae’r rheol bellach yn enwi rhywun na phenderfynwyd arno. Edrychwch ar y derbynwyr "
+            "eto.",
+        )
+    if any(settled([each], work.proposed) != (each,) for each in work.getting):
+        return refused(
+            "Somebody here is not reached as they were when the recipients were confirmed: the "
+            "directory or the case has changed. Look at the recipients again.",
+            "Ni chyrhaeddir rhywun yma fel yr oedd pan gadarnhawyd y derbynwyr: mae’r cyfeirlyfr "
+            "neu’r achos wedi newid. Edrychwch ar y derbynwyr eto.",
+        )
+    return None
 
 
 def _bar_to_delivery(work: Work, delivery: Delivery, *, on_paper: bool) -> Refusal | None:
@@ -206,7 +221,7 @@ def _message(work: Work, letter: SetLetter, copies: Sequence[Addressee]) -> Outg
     each = letter.chosen
     bodies = letter.mail
     return Outgoing(
-        key=f"letter:{work.draft.pk}:{each.key}"[:300],
+        key=message_key(work.draft.pk, each),
         body_id=work.draft.body_id,
         to=Addressee(each.name or each.body, each.email),
         also_to=tuple(copy for copy in copies if copy.email != each.email),
@@ -218,4 +233,5 @@ def _message(work: Work, letter: SetLetter, copies: Sequence[Addressee]) -> Outg
         attachments=(Attachment(pdf_name(work, letter), "application/pdf", letter.pdf),),
         language=each.language,
         reply_ref=work.case.pk,
+        in_log=unnamed(each),
     )

@@ -57,7 +57,7 @@ def _said(message: MailReceived) -> dict[str, Any]:
     """Return the fields of the entry, without those that the message left empty."""
     sort = Sort.AUTOMATIC if message.sort == Sort.AUTOMATIC else Sort.REPLY
     said = {
-        "sender": in_line(message.sender, 300) or NO_SENDER,
+        "sender": _called(message) or in_line(message.sender, 300) or NO_SENDER,
         "subject": in_line(message.subject, 300),
         "text": message.text,
         "sort": str(sort),
@@ -65,6 +65,16 @@ def _said(message: MailReceived) -> dict[str, Any]:
         "message": str(message.pk),
     }
     return {name: value for name, value in said.items() if value}
+
+
+def _called(message: MailReceived) -> str:
+    """Return what the log calls whoever was written to and answers; empty where it may name them.
+
+    They may answer from another address: whoever answers a message to somebody unnamed is not named
+    either.
+    """
+    ours = MailMessage.objects.filter(pk=message.about_id).first() if message.about_id else None
+    return ours.in_log if ours is not None else ""
 
 
 def _about(message: MailReceived) -> tuple[str, ...]:

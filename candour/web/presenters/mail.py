@@ -1,5 +1,6 @@
 """The outbox and the tray in words: how each message stands, what was said, what to do."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ from candour.web import dates
 from candour.web.presenters.addresses import REFERS, case_page, recording_page
 from candour.web.presenters.worklist import Tab
 
+_SECRET = re.compile(r"(/sign/)[A-Za-z0-9_-]{20,}")
 LOOKS = {Which.FAILED: "late", Which.WAITING: "week", Which.SENT: "later"}
 STATE_LOOKS = {
     State.WAITING: "today",
@@ -58,6 +60,14 @@ def mail_line(message: MailMessage) -> MailLine:
         said=message.said,
         what_to_do=what_to_do(message),
     )
+
+
+def without_links(text: str) -> str:
+    """Return what a message says without the secret of a link by which somebody signs.
+
+    Whoever reads the outbox could otherwise sign in the name of the one it was sent to.
+    """
+    return _SECRET.sub(r"\1…", text)
 
 
 def state_words(message: MailMessage) -> str:

@@ -23,6 +23,7 @@ from candour.web.presenters.mail import (
     told_otherwise,
     try_lines,
     why_words,
+    without_links,
 )
 from candour.web.signed_in import signed_in_only
 from candour.web.spoken import said
@@ -69,6 +70,7 @@ def message(request: HttpRequest, number: int) -> HttpResponse:
         "email": email,
         "faults": faults,
         "again": found.again_id,
+        "words": without_links(found.text),
     }
     return render(request, "mail/message.html", context, status=422 if faults else 200)
 
