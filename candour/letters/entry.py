@@ -147,11 +147,20 @@ def _refers_to(work: Work) -> tuple[str, ...]:
 
 
 def _owed_for(work: Work) -> Iterator[str]:
-    """Yield the entries for which the duty that the letter was begun for is owed."""
+    """Yield the entries for which the duty that the letter was begun for is owed.
+
+    A letter that speaks of another entry than that one, though it might have spoken of it, tells
+    nobody of it: what is owed for it stays owed.
+    """
     owed = work.standing.duties.get(work.draft.owed)
     if owed is None:
         return
-    yield from filter(None, (owed.concerns, owed.trigger))
+    might = {e.id for pattern in work.template.about for e in work.standing.matching(pattern)}
+    spoken_of = str(work.draft.about or "")
+    whose = [ref for ref in (owed.concerns, owed.trigger) if ref]
+    if spoken_of not in whose and might.intersection(whose):
+        return
+    yield from whose
     if any(pattern.each == REFERRED for pattern in owed.duty.met_by):
         yield owed.subject
 
@@ -168,5 +177,6 @@ def _replaced(work: Work) -> Iterator[str]:
 
 
 def _may_refer(standing: Standing, kind: Kind, ref: str) -> bool:
+    """Whether a kind of entry may refer to this one; a kind that names none may refer to any."""
     entry = standing.entry(ref)
-    return entry is not None and (kind.name in ABOUT_ANY or entry.kind in kind.refers)
+    return entry is not None and (not kind.refers or entry.kind in kind.refers)

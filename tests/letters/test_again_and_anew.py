@@ -1,29 +1,42 @@
 """What changes between a yes and the sending, and what is sent again, goes round no rule."""
 
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 
 from candour.bodies.models import Contact
 from candour.cases import queries, standings
+from candour.cases.actions import Recorded, record
 from candour.cases.models import Case
 from candour.database.row_security import acting_for
 from candour.engine import Refusal
 from candour.engine.templates import RecipientRule
-from candour.letters.actions import Sent, confirm_recipients, save_house, send
+from candour.letters.actions import (
+    Beginning,
+    Kept,
+    Sent,
+    begin_draft,
+    confirm_recipients,
+    save_house,
+    send,
+)
 from candour.letters.allowing import bars
+from candour.letters.models import SentLetter
 from candour.letters.work import Work
 from candour.mail.actions import NotSentAgain, send_again
 from candour.mail.failures import tell_the_case
 from candour.mail.models import MailMessage, State
 from tests.letters.test_recipients import HOUSE
-from tests.support.casework import Town, add
+from tests.support.casework import Town, add, hold_ppm, london
+from tests.support.casework import draft as entry
 from tests.support.letters import (
     AFTER,
     RI_EMAIL,
     all_of,
     begun,
     confirmed,
+    fresh,
     officer,
     outsider,
     pressing,
@@ -239,3 +252,67 @@ def test_the_log_never_names_whoever_it_must_not_though_their_letter_comes_back(
     kept = [e for e in standing.recorded if e.kind in ("delivery_failed", "sent_again")]
     assert [entry.data["to"] for entry in kept] == [["families"], ["families"]]
     assert "ann" not in str([entry.data for entry in kept]).casefold()
+
+
+def test_a_letter_about_one_meeting_leaves_what_is_owed_for_another_owed(
+    town: Town, case: Case
+) -> None:
+    """It was begun from the second meeting's duty, and somebody then chose the first meeting."""
+    first = _meetings(case)[-1]
+    call = {
+        "meeting": "ppm",
+        "meets_on": "2026-04-13",
+        "invited": ["Registered manager", "Responsible individual"],
+        "responsible_individual_invited": True,
+        "ciw_invited": True,
+    }
+    add(town, case, "meeting_called", "2026-03-31T12:00", call)
+    second = hold_ppm(town, case, "2026-04-13T10:00").entry.id
+    later = london("2026-04-14T10:00")
+    with acting_for([case.body_id]):
+        owed = [d for d in queries.standing(case.pk).owed() if d.duty.id == "ppm_letter"]
+        assert {each.trigger for each in owed} == {first, second}
+        key = next(each.key for each in owed if each.trigger == second)
+        outcome = begin_draft(
+            case=fresh(case),
+            actor=officer(town),
+            beginning=Beginning("letter_status", first, key),
+            draft_id=str(uuid4()),
+            as_of=later,
+        )
+    assert isinstance(outcome, Kept), outcome
+    ready = confirmed(town, outcome.draft, all_of(work_on(outcome.draft, later)), later)
+    with acting_for([case.body_id]):
+        gone = send(actor=officer(town), pressing=pressing(ready), as_of=later)
+        assert isinstance(gone, Sent), gone
+        left = [d.trigger for d in queries.standing(case.pk).owed() if d.duty.id == "ppm_letter"]
+    assert gone.recorded is not None
+    assert gone.recorded.entry.refers_to == (first,)
+    assert left == [second]
+
+
+def test_nothing_leaves_that_the_log_would_not_say(town: Town, case: Case) -> None:
+    """An entry has the number of the letter already: recording it again adds nothing."""
+    draft = begun(town, case)
+    ready = confirmed(town, draft, all_of(work_on(draft)))
+    at = london("2026-03-31T10:00")
+    told = {"notice": "provider_status", "to": ["Somebody by phone"], "by": "Phone"}
+    with acting_for([case.body_id]):
+        noted = record(
+            case_id=case.pk,
+            actor=officer(town),
+            draft=replace(entry("notice_sent", at, told), id=str(draft.pk)),
+            expected_seq=None,
+            as_of=at,
+        )
+        assert isinstance(noted, Recorded), noted
+        outcome = send(actor=officer(town), pressing=pressing(ready), as_of=AFTER)
+        assert isinstance(outcome, Refusal)
+        assert not SentLetter.objects.exists()
+        assert not MailMessage.objects.exists()
+
+
+def _meetings(case: Case) -> list[str]:
+    with acting_for([case.body_id]):
+        held = queries.standing(case.pk).by_kind["meeting_held"]
+    return [entry.id for entry in held]

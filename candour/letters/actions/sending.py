@@ -190,6 +190,8 @@ def _left(
             )
             if not isinstance(outcome, Recorded):
                 return outcome
+            if outcome.repeated:  # the log has it from elsewhere, and would not say what leaves
+                return faulty("letter", "This letter’s number was used before. Begin it anew.")
             letter = keep_letter(work, actor, sealed, letters, delivery)
             messages = [enqueue(each, as_of=work.as_of) for each in _messages(work, letters)]
     except MailRefused as fault:
