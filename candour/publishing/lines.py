@@ -4,11 +4,12 @@ Nothing here is published by itself. A person looks at each line as the public w
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from candour.engine import Entry, Procedure, Standing, Words
+from candour.engine.conditions.on_sharing import ALLOWED, WITHHELD
 from candour.engine.duties import OpenDuty
 from candour.engine.fields import Field, as_values, blank
 from candour.engine.london import local
@@ -45,6 +46,12 @@ WHO_SPOKE = (
     ("concern_raised", "reporter"),
     ("concern_raised", "reported_by"),
 )
+WITHHELD_BAR = Words(
+    "Something that it says is withheld from somebody by a decision, and everybody reads a "
+    "register. Record first that it may be shared.",
+    "Mae rhywbeth y mae’n ei ddweud wedi’i ddal yn ôl oddi wrth rywun drwy benderfyniad, ac mae "
+    "pawb yn darllen cofrestr. Cofnodwch yn gyntaf y gellir ei rannu.",
+)
 SHORTEST_NAME = 5  # characters; “Mr X” is found nowhere by accident, “Ann” in every “announced”
 
 
@@ -56,6 +63,7 @@ class Line:
         subject: the entry that it is about.
         values: what stands in it; texts that a procedure gives are in both languages.
         bar: why it may not be published; empty when it may.
+        behind: the other entries whose words stand in it.
     """
 
     register: Register
@@ -63,6 +71,7 @@ class Line:
     values: dict[str, Any]
     sorts_on: date
     bar: Words | None = None
+    behind: tuple[str, ...] = ()
 
 
 def lines_of(standing: Standing) -> list[Line]:
@@ -73,7 +82,13 @@ def lines_of(standing: Standing) -> list[Line]:
     """
     found = [*_decisions(standing), *_reports(standing)]
     spoke = _who_spoke(standing)
-    checked = [_checked(line, spoke) for line in found]
+    closed = _withheld(standing)
+    checked = [
+        replace(line, bar=WITHHELD_BAR)
+        if closed.intersection((line.subject, *line.behind))
+        else _checked(line, spoke)
+        for line in found
+    ]
     return sorted(checked, key=lambda line: (line.sorts_on, line.subject), reverse=True)
 
 
@@ -161,6 +176,7 @@ def _report(standing: Standing, each: Recipient, published: list[Entry]) -> Line
             "report": str(since[0].data.get("title") or "") if since else "",
         },
         on,
+        behind=tuple(entry.id for entry in (answer, *since[:1]) if entry is not None),
     )
 
 
@@ -202,6 +218,29 @@ def _who_spoke(standing: Standing) -> set[str]:
         for value in held
         if len(str(value).strip()) >= SHORTEST_NAME
     }
+
+
+def _withheld(standing: Standing) -> set[str]:
+    """Return the entries that a decision keeps from anybody: what all may read, they could read.
+
+    Only a later decision that the same ones may have it lifts that.
+    """
+    return {
+        ref
+        for decision in standing.by_kind.get(WITHHELD, ())
+        for ref in decision.refers_to
+        if not _lifted(standing, decision, ref)
+    }
+
+
+def _lifted(standing: Standing, decision: Entry, ref: str) -> bool:
+    since = [
+        set(as_values(entry.data.get("recipients")))
+        for entry in standing.by_kind.get(ALLOWED, ())
+        if ref in entry.refers_to and entry.happened_at > decision.happened_at
+    ]
+    wanted = set(as_values(decision.data.get("recipients")))
+    return bool(since) and wanted <= set().union(*since)
 
 
 def _checked(line: Line, spoke: Iterable[str]) -> Line:

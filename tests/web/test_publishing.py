@@ -171,6 +171,24 @@ def test_a_line_that_names_whoever_spoke_is_held_back(made: Derbyshire, signed_i
     assert "tudor" not in read(Client().get(f"/public/{SLUG}/decisions/")).casefold()
 
 
+def test_what_is_withheld_from_anybody_is_not_for_everybody(
+    made: Derbyshire, signed_in: Browser
+) -> None:
+    sam = signed_in(made.town.sam)
+    opened(sam, made, "decisions")
+    decision = decided(made)
+    data = {
+        "what": "Why we decided it",
+        "from_whom": ["The trust"],
+        "recipients": ["provider"],
+        "reason": "It would put a witness at risk.",
+    }
+    tell(made, "information_withheld", "2026-03-30T11:00", data, refers_to=(decision,))
+    assert "withheld from somebody" in read(sam.get(f"/cases/{made.case.ref}/publishing/"))
+    published(sam, made, decision)
+    assert "night staff" not in read(Client().get(f"/public/{SLUG}/decisions/"))
+
+
 def test_what_is_for_members_gives_no_line(made: Derbyshire) -> None:
     decision = decided(made)
     standing = made.standing()
