@@ -1,5 +1,6 @@
 """A letter being written: its words, made anew, set aside, and as it will look."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from candour.documents import MarkdownFault
-from candour.letters.actions import edit_draft, make_anew, set_aside
+from candour.engine import Refusal
+from candour.letters.actions import Kept, Overtaken, edit_draft, make_anew, set_aside
 from candour.letters.setting import Sender, SetLetter, set_letter
 from candour.letters.texts import LANGUAGES, LetterText
 from candour.web.case_rooms import case_rooms
@@ -20,6 +22,7 @@ from candour.web.presenters.letters import room_page
 from candour.web.signed_in import signed_in_only
 from candour.web.views.recording import no_post
 
+OfDraft = Callable[..., Kept | Overtaken | Refusal]
 ROOM = "case-letters"
 AFTER = {"preview": "letter-preview", "recipients": "letter-recipients", "save": "letter-draft"}
 TYPES = {
@@ -89,30 +92,26 @@ def _draft_page(
 @signed_in_only
 def anew(request: HttpRequest, ref: str, draft: UUID) -> HttpResponse:
     """Put the text that the template now gives in place of what the draft says."""
-    hand = letter_in_hand(request, ref, draft)
-    if hand.actor is None or hand.is_sent:
-        raise Http404
-    outcome = make_anew(
-        draft_id=hand.draft_id,
-        actor=hand.actor,
-        revision=revision_of(request),
-        as_of=hand.case.now,
-    )
-    trouble = not_kept(hand, outcome)
-    if trouble is not None:
-        return _draft_page(request, letter_in_hand(request, ref, draft), trouble)
-    messages.success(request, _("The text was made anew from the case as it stands."))
-    return redirect(draft_place(ref, draft))
+    done = _("The text was made anew from the case as it stands.")
+    return _done(request, ref, draft, make_anew, done, draft_place(ref, draft))
 
 
 @require_POST
 @signed_in_only
 def aside(request: HttpRequest, ref: str, draft: UUID) -> HttpResponse:
     """Set a draft aside."""
+    done = _("The letter was set aside. It was not sent.")
+    return _done(request, ref, draft, set_aside, done, room_page(ref))
+
+
+def _done(
+    request: HttpRequest, ref: str, draft: UUID, verb: OfDraft, done: str, onto: str
+) -> HttpResponse:
+    """Do one thing to a draft that is still one, say so and go on, or show what stands against."""
     hand = letter_in_hand(request, ref, draft)
     if hand.actor is None or hand.is_sent:
         raise Http404
-    outcome = set_aside(
+    outcome = verb(
         draft_id=hand.draft_id,
         actor=hand.actor,
         revision=revision_of(request),
@@ -121,8 +120,8 @@ def aside(request: HttpRequest, ref: str, draft: UUID) -> HttpResponse:
     trouble = not_kept(hand, outcome)
     if trouble is not None:
         return _draft_page(request, letter_in_hand(request, ref, draft), trouble)
-    messages.success(request, _("The letter was set aside. It was not sent."))
-    return redirect(room_page(ref))
+    messages.success(request, done)
+    return redirect(onto)
 
 
 @require_safe
