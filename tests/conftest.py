@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
+from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from candour import database
@@ -85,3 +86,10 @@ def _cursor(account: str) -> Iterator[psycopg.Cursor[tuple[Any, ...]]]:
     finally:
         connection.rollback()
         connection.close()
+
+
+@pytest.fixture(autouse=True)
+def spoken_as_it_was() -> Iterator[None]:
+    """Leave no test the language that another one, or a page that it asked for, spoke last."""
+    yield
+    translation.deactivate()

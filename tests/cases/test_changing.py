@@ -247,7 +247,7 @@ def test_the_command_previews_and_then_does_it(
 
     looked = run("--version", "2", "--dry-run")
     assert looked.exit_code == 0
-    assert "Letter: 2026-03-09 → 2026-03-16" in looked.output
+    assert "Letter: Mon 9 Mar 2026 → Mon 16 Mar 2026" in looked.output
     assert "Nothing was written." in looked.output
     done = run("--version", "2", "--reason", REASON)
     assert "Done: entry 3" in done.output

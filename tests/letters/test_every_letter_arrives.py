@@ -115,8 +115,8 @@ def opened(letter: Written, document: bytes) -> None:
     assert {"P", "H1"} & set(tags(document))
     levels = [int(tag[1]) for tag in headings(document)]
     assert all(after <= before + 1 for before, after in pairwise([0, *levels]))
-    text = MARKS.sub("", pdf_text(document))
-    holds(letter, f"{letter.content.title}\n{text}", "the PDF")
+    text = pdf_text(document)
+    holds(letter, f"{letter.content.title}\n{text}\n{MARKS.sub('', text)}", "the PDF")
 
 
 def opened_in_word(letter: Written) -> None:

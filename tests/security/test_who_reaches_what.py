@@ -17,6 +17,7 @@ from candour.mail.models import MailReceived, MailReceivedPart
 from candour.mail.outbox import enqueue, keep_contents
 from candour.mail.outgoing import Addressee, Outgoing
 from candour.people.actor import Actor
+from candour.letters.models import SentFile
 from candour.people.models import Post, User
 from candour.publishing.models import Representative
 from candour.site import clock
@@ -24,6 +25,7 @@ from candour.site.headers import POLICY
 from candour.web.presenters.addresses import owed_name
 from candour.whatif.asking import ask
 from tests.support.casework import Town, hold_ppm, open_at, to_ppm
+from tests.support.letters import begun, provider_contacts, sent
 from tests.support.signatures import put_to_be_signed
 from tests.support.told import tell
 
@@ -35,6 +37,11 @@ OPEN_TO_ALL = {
     "mail-hook",  # a signature opens it, and it takes nothing but POST
     *("public-register", "public-register-csv", "public-register-pdf"),
 }
+OF_A_DRAFT = (
+    *("letter-draft", "letter-preview", "letter-recipients"),
+    *("letter-second", "letter-send", "letter-paper"),
+)
+ONLY_SENT_TO = {"letter-anew", "letter-aside"}  # nothing is there to be read
 SECRET = "Falls at night and too few staff"
 
 
@@ -111,6 +118,24 @@ def mailed(town: Town) -> dict[str, tuple[int]]:
     return {"mail-message": (sent,), "mail-unfiled": (came.pk,), "mail-file": (file.pk,)}
 
 
+def lettered(town: Town, case: Case) -> dict[str, tuple[object, ...]]:
+    """Return the addresses of a letter being written and of one that was sent."""
+    provider_contacts(town)
+    writing, left = begun(town, case).pk, sent(town, case).letter.pk
+    with acting_for([town.council.pk]):
+        file = SentFile.objects.filter(letter_id=left)[0].pk
+    return {
+        "letter-begin": (case.ref, "letter_status"),
+        "letter-sent": (case.ref, left),
+        "letter-file": (case.ref, left, file),
+        "letter-draft-file": (case.ref, writing, "en", "pdf"),
+        "letter-text": ("cardiff_vale", "letter_status"),
+        "letterhead-example": ("en",),
+        "procedure-letter": ("cardiff_vale", "letter_status"),
+        **dict.fromkeys(OF_A_DRAFT, (case.ref, writing)),
+    }
+
+
 def addresses(town: Town, case: Case) -> dict[str, str]:
     """Return one address for each name that there is."""
     entry = recorded(town, case)[0].id
@@ -129,6 +154,7 @@ def addresses(town: Town, case: Case) -> dict[str, str]:
         "representative-new": (town.council.pk,),
         "representative": (town.council.pk, authorised(town)),
         **mailed(town),
+        **lettered(town, case),
         **dict.fromkeys(
             ("case-signature", "case-signature-file"), (case.ref, put_to_be_signed(town, case))
         ),
@@ -138,7 +164,7 @@ def addresses(town: Town, case: Case) -> dict[str, str]:
     return {
         name: reverse(name, args=parts.get(name) or [known[part] for part in about])
         for name, about in named(get_resolver())
-        if name not in OPEN_TO_ALL
+        if name not in OPEN_TO_ALL | ONLY_SENT_TO
     }
 
 
@@ -160,7 +186,8 @@ def test_somebody_of_the_body_reaches_each_of_them(
     """Else the tests beside this one would prove nothing."""
     browser = signed_in(town.mari)
     for name, address in addresses(town, case).items():
-        if name != "case-contacts":  # a procedure that names nobody to call has no such page
+        # A procedure that names nobody to call has no such page, a body without a logo no picture.
+        if name not in ("case-contacts", "letterhead-logo"):
             assert browser.get(address, follow=True).status_code == 200, name
 
 

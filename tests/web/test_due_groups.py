@@ -226,7 +226,9 @@ def test_many_are_not_many_queries(town: Town, signed_in: Browser) -> None:
         browser.get(address)
         with CaptureQueriesContext(connection) as queries:
             browser.get(address)
-        asked = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
+        # Outside a test no transaction is around it, and for whom it acts is said with the first.
+        beside = ("SAVEPOINT", "set_config", "current_setting('candour.bodies', true), current")
+        asked = [q["sql"] for q in queries if not any(words in q["sql"] for words in beside)]
         assert len(asked) <= 10, "\n".join(asked)
 
 

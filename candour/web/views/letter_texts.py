@@ -23,6 +23,7 @@ from candour.site import clock
 from candour.web.forms.entry import Fault
 from candour.web.in_hand import posts_of
 from candour.web.letter_sending import refusal_lines
+from candour.web.presenters.house_faults import house_fault
 from candour.web.presenters.letter_texts import own_text_page, texts_page
 from candour.web.presenters.refusals import reason_lines
 from candour.web.presenters.shipped import procedure_of
@@ -153,7 +154,7 @@ def house(request: HttpRequest) -> HttpResponse:
             return redirect(request.get_full_path())
         shown = typed
         faults = [
-            *(Fault(_(problem.message), problem.field) for problem in outcome.problems),
+            *(house_fault(problem) for problem in outcome.problems),
             *(Fault(said(reason.text)) for reason in outcome.reasons),
         ]
     context = {
