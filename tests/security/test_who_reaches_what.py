@@ -13,11 +13,11 @@ from candour.cases import queries
 from candour.cases.models import Case, CaseEntry
 from candour.database.row_security import acting_for
 from candour.engine import Entry, Standing
+from candour.letters.models import SentFile
 from candour.mail.models import MailReceived, MailReceivedPart
 from candour.mail.outbox import enqueue, keep_contents
 from candour.mail.outgoing import Addressee, Outgoing
 from candour.people.actor import Actor
-from candour.letters.models import SentFile
 from candour.people.models import Post, User
 from candour.publishing.models import Representative
 from candour.site import clock
