@@ -15,6 +15,8 @@ from candour.mail.outgoing import is_address
 from candour.people.actor import Actor
 
 LONGEST = 1_000
+NO_ADDRESS = "This is not an email address. Leave it empty or correct it."
+NO_WORDS = "Say in words what the logo shows."
 NOT_KEPT = ("without_logo",)  # what a form says that no version holds
 
 
@@ -84,15 +86,13 @@ def _with_its_logo(house: House) -> tuple[House, tuple[Problem, ...]]:
 def _faults(house: House) -> list[Problem]:
     found = []
     if house.email and not is_address(house.email):
-        found.append(
-            Problem("email", "This is not an email address. Leave it empty or correct it.")
-        )
+        found.append(Problem("email", NO_ADDRESS))
     for field in fields(House):
         value = getattr(house, field.name)
         if isinstance(value, str) and (len(value) > LONGEST or "\x00" in value):
             found.append(Problem(field.name, f"This has over {LONGEST:,} characters. Shorten it."))
     if house.logo is not None and not house.logo_words.strip():
-        found.append(Problem("logo_words", "Say in words what the logo shows."))
+        found.append(Problem("logo_words", NO_WORDS))
     return found
 
 

@@ -91,9 +91,10 @@ def _actions(
             else _("Record that this copy was sent")
         )
         yield Action(words, recording_page(sight.ref, CIRCULATED, extra=extra))
-    approvable = sent is not None and sent.approval is None and APPROVED in standing.procedure.kinds
+    if sent is None or sent.approval is not None or APPROVED not in standing.procedure.kinds:
+        return
     sitting = open_meeting(standing)
-    if approvable and sent and (sitting is None or sitting.began_at > held.happened_at):
+    if sitting is None or sitting.began_at > held.happened_at:
         yield Action(
             _("Record that a meeting approved them"),
             recording_page(sight.ref, APPROVED, extra={REFERS: sent.latest.id}),
