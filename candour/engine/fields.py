@@ -15,6 +15,9 @@ LONGEST_TEXT = 50_000
 LARGEST_WHOLE = 10**15 - 1
 MOST_ITEMS = 1_000  # in a list: names, choices, references
 LONGEST_SHOWN = 60  # letters of a wrong value that a message repeats
+# A union written in place is made anew at every look, some thousand times a fold.
+SEVERAL = (list, tuple)
+EMPTY_MAY_BE = (str, list, tuple)
 
 
 class FieldType(StrEnum):
@@ -122,15 +125,16 @@ def _text(value: object, _: Field) -> str:
 
 
 def _one_of(value: object, known: Field) -> str:
+    for option in known.options:
+        if option.id == value:
+            return ""
     ids = [option.id for option in known.options]
-    if value in ids:
-        return ""
     shown = _shown(value)
     return f"“{shown}” is not one of: {', '.join(ids)}.{nearest(shown, ids)}"
 
 
 def _some_of(value: object, known: Field) -> str:
-    if not isinstance(value, list | tuple):
+    if not isinstance(value, SEVERAL):
         return "must be a list of choices"
     if len(value) > MOST_ITEMS:
         return _too_many(value)
@@ -181,7 +185,7 @@ def _moment(value: object, _: Field) -> str:
 
 
 def _lines(value: object, _: Field) -> str:
-    if not isinstance(value, list | tuple):
+    if not isinstance(value, SEVERAL):
         return "must be a list, one to a line"
     if len(value) > MOST_ITEMS:
         return _too_many(value)
@@ -220,7 +224,7 @@ def blank(value: object) -> bool:
 
 def _absent(value: object) -> bool:
     """Whether there is nothing to check. Spaces are something: they are no date and no choice."""
-    return value is None or (isinstance(value, str | list | tuple) and not value)
+    return value is None or (not value and isinstance(value, EMPTY_MAY_BE))
 
 
 def problems(data: Mapping[str, Any], fields: Sequence[Field]) -> list[Problem]:
@@ -278,6 +282,6 @@ def as_values(value: object) -> tuple[Any, ...]:
     """Return a field's value as a tuple: many for a list, none for None, one for anything else."""
     if value is None:
         return ()
-    if isinstance(value, list | tuple):
+    if isinstance(value, SEVERAL):
         return tuple(value)
     return (value,)

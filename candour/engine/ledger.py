@@ -269,13 +269,14 @@ class Ledger:
         A date alone stands for the start of its day, so it sorts before a timed entry of that day;
         where whole days count it is given the benefit. Where hours count, it is not.
         """
-        if duty.clock.unit is Unit.HOUR or not self._hold(duty.met_if, trigger):
+        kinds = dict.fromkeys(pattern.kind for pattern in duty.met_by)
+        before = [entry for kind in kinds for entry in reversed(self.by_kind.get(kind, ()))]
+        if not before or duty.clock.unit is Unit.HOUR or not self._hold(duty.met_if, trigger):
             return []
         midnight = start_of(local(trigger.happened_at).date())
         return [
             entry
-            for kind in dict.fromkeys(pattern.kind for pattern in duty.met_by)
-            for entry in reversed(self.by_kind.get(kind, []))
+            for entry in before
             if entry.happened_at == midnight and entry is not trigger and parts_met(duty, entry)
         ]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from candour.engine.fields import as_values, blank
+from candour.engine.fields import SEVERAL, as_values, blank
 from candour.engine.vocabulary import UNFINISHED
 
 ANY_VALUE = "*"
@@ -51,7 +51,7 @@ class Where:
             return True
         if self.values == (ANY_VALUE,):
             return not blank(value)
-        return isinstance(value, list | tuple) and any(item in self.values for item in value)
+        return isinstance(value, SEVERAL) and any(item in self.values for item in value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The open cases that run on a procedure, read to be looked at and never to be changed."""
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,9 +10,8 @@ from operator import itemgetter
 
 from django.db import connections, transaction
 
-from candour.cases.log import Logged
 from candour.cases.procedures import procedure_named, unread
-from candour.engine import Standing, fold
+from candour.engine import Standing, fold, from_payload
 from candour.whatif.tally import Subject
 
 NUMBERS = """
@@ -24,7 +24,7 @@ FILES = """
     FROM case_file c JOIN bodies_body b ON b.id = c.body_id WHERE c.id = ANY (%s) ORDER BY c.id
 """
 ENTRIES = """
-    SELECT case_id, payload::text, hash FROM case_entry
+    SELECT case_id, payload::text FROM case_entry
     WHERE case_id = ANY (%s) AND recorded_at <= %s ORDER BY case_id, seq
 """
 
@@ -36,7 +36,7 @@ class Open:
     subject: Subject
     procedure: str
     version: str
-    log: tuple[Logged, ...]
+    log: tuple[str, ...]
 
     def standing(self) -> Standing:
         """Return what its log comes to.
@@ -45,7 +45,7 @@ class Open:
             EngineError: the log cannot be folded, or its procedure is not in this release.
         """
         procedure = procedure_named(self.procedure, self.version)
-        entries = [one.entry for one in self.log]
+        entries = [from_payload(json.loads(text)) for text in self.log]
         return fold(procedure, entries, onto=unread(procedure, entries))
 
 
@@ -74,7 +74,7 @@ def read(using: str, numbers: Sequence[int], as_of: datetime) -> Iterator[Open]:
     with connections[using].cursor() as cursor:
         cursor.execute(ENTRIES, [list(numbers), as_of])
         logs = {
-            number: tuple(Logged(text.encode(), digest) for _, text, digest in rows)
+            number: tuple(text for _, text in rows)
             for number, rows in groupby(cursor.fetchall(), key=itemgetter(0))
         }
         cursor.execute(FILES, [list(numbers)])

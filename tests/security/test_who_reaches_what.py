@@ -39,9 +39,8 @@ OPEN_TO_ALL = {
 }
 OF_A_DRAFT = (
     *("letter-draft", "letter-preview", "letter-recipients"),
-    *("letter-second", "letter-send", "letter-paper"),
+    *("letter-second", "letter-send", "letter-paper", "letter-anew", "letter-aside"),
 )
-ONLY_SENT_TO = {"letter-anew", "letter-aside"}  # nothing is there to be read
 SECRET = "Falls at night and too few staff"
 
 
@@ -164,7 +163,7 @@ def addresses(town: Town, case: Case) -> dict[str, str]:
     return {
         name: reverse(name, args=parts.get(name) or [known[part] for part in about])
         for name, about in named(get_resolver())
-        if name not in OPEN_TO_ALL | ONLY_SENT_TO
+        if name not in OPEN_TO_ALL
     }
 
 

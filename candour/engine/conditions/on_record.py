@@ -69,6 +69,8 @@ class Latest(Timeless):
             and self._is_since(situation.standing, latest)
         ):
             return ()
+        if self.says.en:
+            return (self.says,)
         wanted = Pattern(self.pattern.kind, self.has)
         return self.answer(holds=False, otherwise=f"The latest must be {wanted}.")
 
@@ -141,8 +143,9 @@ class Elapsed:
         ends = self._late_from(situation.standing)
         if ends is not None and situation.moment >= ends:
             return ()
-        said = f"Needs the end of the time “{self.clock}” {self.pattern}."
-        return (self.says if self.says.en else Words(said),)
+        if self.says.en:
+            return (self.says,)
+        return (Words(f"Needs the end of the time “{self.clock}” {self.pattern}."),)
 
     def flips(self, standing: "Standing") -> Iterator[datetime]:
         """Yield the one instant at which the time has run."""

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from candour.documents import MarkdownFault
 from candour.engine import Refusal
@@ -88,7 +88,7 @@ def _draft_page(
     return render(request, "letters/draft.html", context, status=status)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in_only
 def anew(request: HttpRequest, ref: str, draft: UUID) -> HttpResponse:
     """Put the text that the template now gives in place of what the draft says."""
@@ -96,7 +96,7 @@ def anew(request: HttpRequest, ref: str, draft: UUID) -> HttpResponse:
     return _done(request, ref, draft, make_anew, done, draft_place(ref, draft))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in_only
 def aside(request: HttpRequest, ref: str, draft: UUID) -> HttpResponse:
     """Set a draft aside."""
@@ -107,10 +107,15 @@ def aside(request: HttpRequest, ref: str, draft: UUID) -> HttpResponse:
 def _done(
     request: HttpRequest, ref: str, draft: UUID, verb: OfDraft, done: str, onto: str
 ) -> HttpResponse:
-    """Do one thing to a draft that is still one, say so and go on, or show what stands against."""
+    """Do one thing to a draft that is still one, say so and go on, or show what stands against.
+
+    Whoever comes here without a form, after signing in again say, is led back to the draft.
+    """
     hand = letter_in_hand(request, ref, draft)
     if hand.actor is None or hand.is_sent:
         raise Http404
+    if request.method != "POST":
+        return redirect(draft_place(ref, draft))
     outcome = verb(
         draft_id=hand.draft_id,
         actor=hand.actor,
