@@ -1,7 +1,7 @@
 """Plans as they stand in a log: actions with their status, what each falls short of, both sides.
 
 Nobody types a status. It follows from the duty that an action opened: done, done late, due,
-extended, late.
+extended, late; and from what was said about the action since (`candour.engine.plan_talk`).
 """
 
 import re
@@ -14,11 +14,11 @@ from typing import Any
 from candour.engine.duties import DutyState, OpenDuty
 from candour.engine.entries import Entry
 from candour.engine.london import local
+from candour.engine.plan_talk import COMPLETED, Talk, talk_of
 from candour.engine.standing import Standing
 
-ADDED, COMPLETED, AGREED, SIGNED_OFF, EXTENDED = (
+ADDED, AGREED, SIGNED_OFF, EXTENDED = (
     "action_added",
-    "action_completed",
     "plan_agreed",
     "plan_signed_off",
     "timescale_extended",
@@ -60,14 +60,29 @@ class ActionState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One action as it stands: its entry, its times, who extended it, what completed it."""
+    """One action as it stands: its entry, its times, who extended it, what was said about it.
+
+    `late_from` is the first instant at which it is late; None while its clock stands still, and
+    where nobody waits for it any more.
+    """
 
     entry: Entry
     state: ActionState
     due_on: date | None
     extensions: tuple[Entry, ...]
-    completed: Entry | None
+    talk: Talk
     shortfalls: tuple[Shortfall, ...]
+    late_from: datetime | None = None
+
+    @property
+    def completed(self) -> Entry | None:
+        """What completed it: somebody saw that it is done."""
+        return self.talk.completed
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done, or to be seen to be done."""
+        return self.state in (ActionState.DUE, ActionState.EXTENDED, ActionState.LATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,19 +157,26 @@ def _actions(
     }
     for entry in _of_plan(standing.by_kind.get(ADDED, ()), plan):
         duty = owed.get(entry.id)
-        completed = _about(standing, COMPLETED, entry)
         extended = tuple(_extending(standing, entry, duty))
+        talk = talk_of(standing, entry, extended)
+        state = _state(duty, extended, moment, done=talk.completed is not None)
         yield Action(
             entry=entry,
-            state=_state(duty, extended, moment),
+            state=state,
             due_on=duty.due.on if duty else _day(entry, "due_on"),
             extensions=extended,
-            completed=completed[-1] if completed else None,
+            talk=talk,
             shortfalls=shortfalls(entry.data, local(entry.happened_at).date(), ends_on),
+            late_from=duty.turns_late_at() if duty else None,
         )
 
 
-def _state(duty: OpenDuty | None, extended: tuple[Entry, ...], moment: datetime) -> ActionState:
+def _state(
+    duty: OpenDuty | None, extended: tuple[Entry, ...], moment: datetime, *, done: bool
+) -> ActionState:
+    """Return how an action stands; where no duty waits for it, only what was said can end it."""
+    if duty is None and done:
+        return ActionState.DONE
     state = duty.state(moment) if duty else DutyState.OPEN
     if state in (DutyState.OPEN, DutyState.PAUSED):
         return ActionState.EXTENDED if extended else ActionState.DUE
@@ -177,10 +199,6 @@ def _extending(standing: Standing, action: Entry, duty: OpenDuty | None) -> Iter
         same = duty is not None and entry.data["duty"] == duty.duty.id
         if same and (action.id in named or (not named and entry.happened_at > action.happened_at)):
             yield entry
-
-
-def _about(standing: Standing, kind: str, target: Entry) -> list[Entry]:
-    return [e for e in standing.by_kind.get(kind, ()) if target.id in e.refers_to]
 
 
 def _of_plan(entries: Iterable[Entry], plan: str) -> Iterator[Entry]:

@@ -49,6 +49,8 @@ KINDS = (
         fld("advocate", T.LINE, "Advocate", "Eiriolwr"),
         fld("placing_authority", T.LINE, "Placing authority", "Awdurdod lleoli"),
         fld("self_funding", T.YES_NO, "Self-funding?", "Yn hunan-ariannu?"),
+        fld("moves_to", T.LINE, "New home", "Cartref newydd"),
+        fld("moves_on", T.DATE, "Day of the move", "Diwrnod y symud"),
         fld(
             "needs",
             T.TEXT,
