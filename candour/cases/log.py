@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from django.db import connection
 
-from candour.cases import chain
+from candour.cases import action_drawing, chain
 from candour.cases.models import Case
 from candour.cases.procedures import procedure_named
 from candour.cases.projections import Changes, Row
@@ -189,6 +189,8 @@ def write(
         (in_the_way,) = cursor.fetchone()
     if in_the_way is None and changes.recipients is not None:
         keep(head.case_id, head.body_id, changes.recipients)
+    if in_the_way is None and changes.actions is not None:
+        action_drawing.keep(head.case_id, head.body_id, changes.actions)
     if in_the_way is not None:
         raise {ENTRY_ID: EntryIdInUse, MOVED_ON: MovedOn}.get(in_the_way, LiveCaseElsewhere)
     return links[-1]

@@ -13,6 +13,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 
 from candour.bodies.models import Body, Service
+from candour.cases.action_rows import CaseAction
 from candour.cases.columns import NO_DATE, CanonicalJson, drawn_body
 from candour.cases.recipient_rows import CaseRecipient
 from candour.people.models import User
@@ -21,6 +22,7 @@ __all__ = [
     "NO_DATE",
     "CanonicalJson",
     "Case",
+    "CaseAction",
     "CaseDuty",
     "CaseEntry",
     "CaseExperience",

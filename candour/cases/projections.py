@@ -10,6 +10,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
+from candour.cases.action_drawing import action_rows
 from candour.cases.recipient_drawing import recipient_rows
 from candour.engine import OpenDuty, Standing
 from candour.engine.patterns import Pattern
@@ -33,6 +34,7 @@ class Changes:
     suggestions: list[Row] | None
     experiences: list[Row] | None
     recipients: list[Row] | None
+    actions: list[Row] | None
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ def everything(now: Settled, live_key: str | None) -> Changes:
         suggestions=suggestion_rows(now),
         experiences=experience_rows(standing),
         recipients=recipient_rows(standing),
+        actions=action_rows(standing),
     )
 
 
@@ -82,6 +85,7 @@ def changes(before: Settled, now: Settled, stored: Row, live_key: str | None) ->
         suggestions=_unless(suggestion_rows(before), suggestion_rows(now)),
         experiences=_unless(experience_rows(old), experience_rows(new)),
         recipients=_unless(recipient_rows(old), recipient_rows(new)),
+        actions=_unless(action_rows(old), action_rows(new)),
     )
 
 

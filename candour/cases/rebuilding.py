@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from candour.bodies.models import Body
-from candour.cases import log, standings
+from candour.cases import action_drawing, log, standings
 from candour.cases.log import Head, NotKept
 from candour.cases.models import Case
 from candour.cases.procedures import live_key_of
@@ -31,6 +31,7 @@ DRAWN = {
     "suggestions": ("case_suggestion", "auto_id, title, title_cy, to_role"),
     "experiences": ("case_experience", "experience_id, linked_by"),
     "recipients": ("case_recipient", COLUMNS),
+    "actions": ("case_action", action_drawing.COLUMNS),
 }
 
 
@@ -38,7 +39,8 @@ DRAWN = {
 class Difference:
     """Something drawn from a log that was not what the log comes to; it has been put right.
 
-    `what` is duties, restrictions, suggestions, experiences, recipients, or a fact of the case;
+    `what` is duties, restrictions, suggestions, experiences, recipients, actions, or a fact of the
+    case;
     `was` and `is_now` are None where there was no such row, or is none now.
     """
 
