@@ -64,6 +64,12 @@ def talk_of(standing: Standing, action: Entry, extensions: tuple[Entry, ...]) ->
     )
 
 
+def says_done(standing: Standing, action_id: str) -> Entry | None:
+    """Return the provider’s word that an action is done, while nobody has answered it."""
+    action = standing.entry(action_id)
+    return talk_of(standing, action, ()).says_done if action is not None else None
+
+
 def _about(standing: Standing, kind: str, targets: set[str]) -> tuple[Entry, ...]:
     found = standing.by_kind.get(kind, ())
     return tuple(entry for entry in found if not targets.isdisjoint(entry.refers_to))

@@ -71,6 +71,15 @@ def case_rooms(procedure: Procedure, ref: str, current: str) -> list[RoomLink]:
     return links if len(links) > 1 else []
 
 
+def way_back(ref: str, part: str) -> str:
+    """Return the address of the part of a case that a form leads back to; empty for no such part.
+
+    Only parts that have a page of their own are known, so no address can lead anywhere else.
+    """
+    names = {room.name for room in _ROOMS}
+    return of_case(f"case-{part}", ref) if f"case-{part}" in names else ""
+
+
 def _links(procedure: Procedure, ref: str, current: str) -> Iterable[RoomLink]:
     for room in _ROOMS:
         if not room.belongs_to(procedure):

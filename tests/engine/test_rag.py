@@ -11,7 +11,6 @@ from candour.engine.rag import (
     COLOURS,
     Because,
     Colour,
-    Facts,
     Lane,
     because,
     done_on,
@@ -132,16 +131,10 @@ def test_an_action_without_a_duty_is_done_when_it_was_seen_to_be() -> None:
 
 
 def test_while_its_clock_stands_still_no_date_makes_it_amber() -> None:
-    paused = Facts(
-        *[False] * 4,
-        days_left=None,
-        extended=False,
-        said_done=False,
-        asked=False,
-        sent_back=False,
-        unable=False,
-    )
-    assert because(paused) is Because.ON_COURSE
+    (found,) = actions_of(standing(action("a")), "cap", at("2026-04-19"))
+    held = replace(facts_of(found, date(2026, 4, 19)), days_left=None)
+    assert facts_of(replace(found, due_on=None), date(2026, 4, 19)) == held
+    assert because(held) is Because.ON_COURSE
 
 
 def test_every_reason_has_a_colour_and_a_column() -> None:

@@ -1,14 +1,19 @@
 """The page of a case's plans: both sides, each action's status and shortfalls, and the picture."""
 
-from collections.abc import Callable
+import html
+import re
+from collections.abc import Callable, Mapping
+from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from candour.cases.models import Case
-from candour.people.models import User
+from candour.cases.models import Case, CaseEntry
+from candour.database.row_security import acting_for
+from candour.people.models import Post, User
 from tests.support.casework import Town, add, hold_ppm, open_at, to_ppm
 from tests.support.plans import ACTION, PLAN
 from tests.web.pages import items, main_of, part, read, text_of
@@ -30,7 +35,7 @@ def case(town: Town, monkeypatch: pytest.MonkeyPatch) -> Case:
 
 
 def actions(page: Client, case: Case, plan: str = "cap") -> list[str]:
-    return items(part(page.get(f"/cases/{case.ref}/plan/"), f"actions-{plan}"), "app-due")
+    return items(part(page.get(f"/cases/{case.ref}/plan/"), f"plan-{plan}"), "app-card")
 
 
 def test_both_plans_stand_side_by_side(town: Town, case: Case, signed_in: Browser) -> None:
@@ -48,9 +53,9 @@ def test_both_plans_stand_side_by_side(town: Town, case: Case, signed_in: Browse
 @pytest.mark.parametrize(
     ("now", "said"),
     [
-        ("2026-04-02T09:00", "Due Green"),
-        ("2026-04-14T09:00", "Due soon Amber"),
-        ("2026-04-21T09:00", "Late Red"),
+        ("2026-04-02T09:00", "Green On course: due in 18 days"),
+        ("2026-04-14T09:00", "Amber Due in 6 days"),
+        ("2026-04-21T09:00", "Red 1 day late"),
     ],
 )
 def test_the_status_of_an_action_follows_from_the_day(
@@ -64,7 +69,7 @@ def test_the_status_of_an_action_follows_from_the_day(
     monkeypatch.setenv("CANDOUR_NOW", now)
     (line,) = actions(signed_in(town.mari), case)
     assert said in line
-    assert ("Default notice" in line) == ("Late" in said)
+    assert ("Default notice" in line) == ("late" in said)
 
 
 def test_more_time_stands_with_its_reason_and_who_endorsed_it(
@@ -78,7 +83,7 @@ def test_more_time_stands_with_its_reason_and_who_endorsed_it(
     }
     add(town, case, "timescale_extended", "2026-04-01T09:00", more)
     (line,) = actions(signed_in(town.mari), case)
-    assert "Extended Amber" in line
+    assert "Amber Given more time; due in 33 days" in line
     assert "Tue 5 May 2026 · first agreed for Mon 20 Apr 2026" in line
     assert "More time: The charts came late. Endorsed by: Operational manager." in line
 
@@ -105,7 +110,7 @@ def test_a_done_action_says_so_and_asks_for_nothing_more(
     done = {"evidence": "Four weeks of charts.", "risk_review": "Fewer doses are missed."}
     add(town, case, "action_completed", "2026-04-01T10:00", done, refers_to=(action.id,))
     line = actions(signed_in(town.mari), case)[1]
-    assert "Done Green" in line
+    assert "Green Done in time, on Wed 1 Apr 2026" in line
     assert "Risk reviewed: Fewer doses are missed." in line
     assert "More time" not in line
 
@@ -116,7 +121,7 @@ def test_the_picture_has_a_table_that_says_the_same(
     answer = signed_in(town.mari).get(f"/cases/{case.ref}/plan/")
     when = part(answer, "when")
     assert 'role="img"' in when
-    assert "CAP 1 M. Price Mon 20 Apr 2026 Due" in text_of(when.split("<table", 1)[1])
+    assert "CAP 1 M. Price Mon 20 Apr 2026 Green: On course" in text_of(when.split("<table", 1)[1])
 
 
 def test_without_any_action_there_is_no_picture(
@@ -127,14 +132,128 @@ def test_without_any_action_there_is_no_picture(
     assert "Time line" not in read(signed_in(town.mari).get(f"/cases/{case.ref}/plan/"))
 
 
+def told(town: Town, case: Case, kind: str, when: str, data: Mapping[str, object]) -> str:
+    """Record something about the action of the corrective plan, and return its id."""
+    with acting_for([town.council.pk]):
+        added = CaseEntry.objects.get(case=case, kind="action_added").pk
+    return add(town, case, kind, when, data, refers_to=(str(added),)).entry.id
+
+
+SAID = {"plan": "cap", "progress": "Charts are full since Monday.", "says_done": True}
+
+
+def test_what_the_provider_says_is_done_waits_for_the_officer_with_its_words(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    told(town, case, "action_progressed", "2026-04-01T10:00", SAID)
+    browser = signed_in(town.mari)
+    (line,) = actions(browser, case)
+    assert "Amber Said to be done on Wed 1 Apr 2026; nobody has seen to it yet" in line
+    assert "“Charts are full since Monday.”" in line
+    assert "Verify: it is done" in line
+    assert "Send it back" in line
+    assert "Record it as done" not in line
+    assert "1 thing said or shown" in line
+
+
+def typed_in(form: str, name: str) -> str:
+    """Return what a box of a form is opened with."""
+    (box,) = re.findall(rf'<input[^>]*\bname="{name}"[^>]*>', form)
+    return str(re.findall(r'value="([^"]*)"', box)[0])
+
+
+def way(browser: Client, case: Case, words: str) -> str:
+    """Return where a link of the page leads, by its first words."""
+    page = browser.get(f"/cases/{case.ref}/plan/").content.decode()
+    found = re.search(rf'href="([^"]+)"[^>]*>{words}', page)
+    assert found, words
+    return html.unescape(found[1])
+
+
+def test_verifying_types_nothing_that_the_provider_has_said(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    told(town, case, "action_progressed", "2026-04-01T10:00", SAID)
+    browser = signed_in(town.mari)
+    form = browser.get(way(browser, case, "Verify: it is done")).content.decode()
+    assert "Charts are full since Monday." in form
+    assert typed_in(form, "entry-when-day") == "1"
+    assert "Mari Ellis" in form
+
+
+def test_a_form_opened_from_the_plan_leads_back_to_it_and_nowhere_else(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    told(town, case, "action_progressed", "2026-04-01T10:00", SAID)
+    browser = signed_in(town.mari)
+    address = way(browser, case, "Send it back")
+    sent = {
+        "key": str(uuid4()),
+        "seq": "99",
+        "entry-when-day": "2",
+        "entry-when-month": "4",
+        "entry-when-year": "2026",
+        "entry-when-time": "08:00",
+        "entry-post": str(Post.objects.get(user=town.mari, role="lead_officer").pk),
+        "missing": "Two charts of Tuesday.",
+        "entry-about": [parse_qs(urlsplit(address).query)["refers"][0]],
+    }
+    answer = browser.post(address, sent)
+    assert (answer.status_code, answer["Location"]) == (302, f"/cases/{case.ref}/plan/")
+    (line,) = actions(browser, case)
+    assert "Amber Sent back: not done yet" in line
+    assert "“Two charts of Tuesday.”" in line
+    elsewhere = address.replace("back-to=plan", "back-to=//evil.example")
+    answer = browser.post(elsewhere, {**sent, "key": str(uuid4()), "missing": "Again."})
+    assert answer["Location"].startswith(f"/cases/{case.ref}/#entry-")
+
+
+def test_a_wish_for_more_time_is_answered_with_its_own_words(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    wish = {"wanted_by": "2026-05-05", "reason": "The pharmacist starts in May."}
+    told(town, case, "more_time_asked", "2026-04-01T10:00", wish)
+    browser = signed_in(town.mari)
+    (line,) = actions(browser, case)
+    assert "Amber More time is asked for, until Tue 5 May 2026" in line
+    assert "Refuse more time" in line
+    form = browser.get(way(browser, case, "Give more time")).content.decode()
+    assert "The pharmacist starts in May." in form
+    assert typed_in(form, "new_date-month") == "05"
+
+
+def test_the_table_says_what_the_board_says_and_one_column_can_be_shown_alone(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    add(town, case, "action_added", "2026-04-01T09:00", {**ACTION, "due_on": "2026-04-05"})
+    browser = signed_in(town.mari)
+    table = text_of(part(browser.get(f"/cases/{case.ref}/plan/?view=table"), "all-actions"))
+    assert "CAP 1" in table
+    assert "Amber Due in 3 days" in table
+    alone = read(browser.get(f"/cases/{case.ref}/plan/?show=soon"))
+    assert "Amber Due in 3 days" in alone
+    assert "1 Needs a look" in alone
+    assert len(actions_in(browser, f"/cases/{case.ref}/plan/?show=soon")) == 1
+    assert len(actions_in(browser, f"/cases/{case.ref}/plan/?show=nonsense")) == 2
+
+
+def actions_in(browser: Client, address: str) -> list[str]:
+    return items(part(browser.get(address), "plan-cap"), "app-card")
+
+
+def test_the_page_takes_as_few_queries_with_many_actions(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    for number in range(12):
+        add(town, case, "action_added", f"2026-04-01T10:{number:02}", ACTION)
+    browser = signed_in(town.mari)
+    browser.get(f"/cases/{case.ref}/plan/")
+    for view in ("", "?view=table"):
+        with CaptureQueriesContext(connection) as asked:
+            browser.get(f"/cases/{case.ref}/plan/{view}")
+        assert len(asked) <= 10
+
+
 def test_others_see_no_plan(town: Town, case: Case, signed_in: Browser) -> None:
     assert signed_in(town.olwen).get(f"/cases/{case.ref}/plan/").status_code == 404
     assert Client().get(f"/cases/{case.ref}/plan/").status_code == 302
-
-
-def test_the_page_takes_few_queries(town: Town, case: Case, signed_in: Browser) -> None:
-    browser = signed_in(town.mari)
-    browser.get(f"/cases/{case.ref}/plan/")
-    with CaptureQueriesContext(connection) as asked:
-        browser.get(f"/cases/{case.ref}/plan/")
-    assert len(asked) <= 10

@@ -1,4 +1,4 @@
-"""What a form about a meeting proposes, out of the procedure and of what is on record already.
+"""What a form about a meeting or an action proposes, out of what is on record already.
 
 Nothing of it is recorded before the person has read it and sent the form.
 """
@@ -11,6 +11,7 @@ from candour.engine import Entry, Standing
 from candour.engine.agendas import agenda
 from candour.engine.conditions import Proposed
 from candour.engine.meetings import ATTENDED, HELD, Meeting, attendance, meetings
+from candour.engine.plan_talk import COMPLETED, says_done
 from candour.web.forms.controls import Typed, as_typed, boxes, first
 from candour.web.forms.days import moment_parts
 from candour.web.forms.entry import ABOUT, WHEN, Subject
@@ -84,6 +85,21 @@ def _minutes(subject: Subject, typed: Typed) -> dict[str, list[str]]:
     return {"text": [minutes_text(subject.standing, meeting, copy)]}
 
 
+def _seen_to_be_done(subject: Subject, typed: Typed) -> dict[str, list[str]]:
+    """Return what the provider said when it said that the action is done, and on which day.
+
+    The day on which an action was done counts, not the day on which somebody went to see.
+    """
+    word = says_done(subject.standing, first(typed, ABOUT))
+    if word is None:
+        return {}
+    names = list(dict.fromkeys(post.user.name for post in subject.posts))
+    data = {"evidence": str(word.data.get("progress") or ""), "verified_by": names[0]}
+    known = tuple(field for field in subject.fields if field.name in data)
+    when = boxes(WHEN, moment_parts(word.happened_at))
+    return {**as_typed(known, data), **when}
+
+
 def _meeting(subject: Subject, typed: Typed) -> Meeting | None:
     """Return the meeting that the form is about."""
     about = first(typed, ABOUT)
@@ -104,4 +120,5 @@ _PROPOSING: Final[Mapping[str, Callable[[Subject, Typed], dict[str, list[str]]]]
     ATTENDED: _attendance,
     HELD: _held,
     MINUTES: _minutes,
+    COMPLETED: _seen_to_be_done,
 }

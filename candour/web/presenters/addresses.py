@@ -17,6 +17,7 @@ _ANY_CASE = "ANY-CASE"
 _ANY_TIME = "any-time"
 _ANY_ENTRY = "00000000-0000-0000-0000-000000000000"
 REFERS = "refers"  # the entry that the new one is about
+BACK_TO = "back-to"  # the part of the case that a form leads back to (no field has a hyphen)
 
 
 @cache

@@ -1,34 +1,31 @@
 """One action of a plan in words: how it stands, what it falls short of, what can be recorded."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from candour.engine import Entry, OpenDuty, Standing
+from candour.engine import Entry, Standing
 from candour.engine.london import local
 from candour.engine.plans import Action as Planned
-from candour.engine.plans import ActionState, Shortfall
+from candour.engine.plans import Shortfall
+from candour.engine.rag import Because, Lane, because, done_on, facts_of, lane
 from candour.web import dates
 from candour.web.presenters.actions import Action
-from candour.web.presenters.addresses import (
-    OWED,
-    REFERS,
-    correction_page,
-    entry_place,
-    recording_page,
-)
-from candour.web.presenters.dues import EXTENDING
+from candour.web.presenters.addresses import entry_place
 from candour.web.presenters.naming import role_title
+from candour.web.presenters.plan_evidence import EvidenceLine, evidence_lines
+from candour.web.presenters.plan_ways import ways
+from candour.web.presenters.rag import Days, Rag, rag_words
 from candour.web.presenters.sight import Sight
-
-SOON = 7  # days before its date from which an action is amber
 
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
-    """One action: what, whose, by when, how it stands, and what it falls short of."""
+    """One action: what, whose, by when, how it stands, and what it falls short of.
+
+    `first_way` is what most needs doing about it, `ways` what else can be recorded.
+    """
 
     anchor: str
     number: str
@@ -39,13 +36,15 @@ class ActionLine:
     due: str
     first_due: str
     why_later: tuple[str, ...]
-    status: str
-    rag: str
-    state: str
+    lane: Lane
+    rag: Rag
     shortfalls: tuple[str, ...]
-    evidence: str
+    said: str
+    evidence: tuple[EvidenceLine, ...]
+    risk: str
     address: str
-    actions: tuple[Action, ...]
+    first_way: Action | None
+    ways: tuple[Action, ...]
 
 
 def numbered(plan: str, number: int) -> str:
@@ -58,8 +57,10 @@ def action_line(
 ) -> ActionLine:
     """Return one action as it stands; `number` counts within its plan."""
     data, today = action.entry.data, local(sight.moment).date()
-    status, rag, words = state_words(action, today)
+    why = because(facts_of(action, today))
     first = date.fromisoformat(data["due_on"])
+    found = ways(standing, action, why, sight)
+    main = found[0] if found and why in _PRESSING else None
     return ActionLine(
         anchor=f"action-{plan or 'none'}-{number}",
         number=numbered(plan, number),
@@ -70,36 +71,45 @@ def action_line(
         due=dates.day(action.due_on) if action.due_on else "",
         first_due=dates.day(first) if action.due_on != first else "",
         why_later=tuple(_later(standing, entry) for entry in action.extensions),
-        status=status,
-        rag=rag,
-        state=words,
+        lane=lane(why),
+        rag=rag_of(action, today, why),
         shortfalls=tuple(shortfall_words(short) for short in action.shortfalls),
-        evidence=str(action.completed.data["risk_review"]) if action.completed else "",
+        said=_said(action),
+        evidence=tuple(evidence_lines(standing, action.talk, sight.ref)),
+        risk=str(action.completed.data["risk_review"]) if action.completed else "",
         address=entry_place(sight.ref, action.entry.id),
-        actions=tuple(_ways(standing, action, sight)),
+        first_way=main,
+        ways=found[1:] if main else found,
     )
 
 
-def state_words(action: Planned, today: date) -> tuple[str, str, str]:
-    """Return how an action stands: the status that gives its shape, its colour’s name, its words.
+_PRESSING = (Because.SAID_DONE, Because.MORE_TIME_ASKED, Because.LATE, Because.CANNOT_COMPLY)
 
-    Green is done in time or on course; amber is due within a week, or later than first agreed; red
-    is late, or was done late.
-    """
-    near = action.due_on is not None and (action.due_on - today).days <= SOON
-    match action.state:
-        case ActionState.DONE:
-            return "met", _("Green"), _("Done")
-        case ActionState.DONE_LATE:
-            return "attention", _("Red"), _("Done late")
-        case ActionState.LATE:
-            return "late", _("Red"), _("Late")
-        case ActionState.ENDED:
-            return "cancelled", "", _("Ended before it was done")
-        case ActionState.EXTENDED:
-            return "attention", _("Amber"), _("Extended")
-        case _:
-            return ("week", _("Amber"), _("Due soon")) if near else ("later", _("Green"), _("Due"))
+
+def rag_of(action: Planned, today: date, why: Because) -> Rag:
+    """Return the colour of an action in words."""
+    talk = action.talk
+    asked = talk.asked.data.get("wanted_by") if talk.asked else None
+    days = Days(
+        today=today,
+        due_on=action.due_on,
+        said_done_on=local(talk.says_done.happened_at).date() if talk.says_done else None,
+        asked_until=date.fromisoformat(asked) if asked else None,
+        done_on=done_on(action),
+    )
+    return rag_words(why, days)
+
+
+def _said(action: Planned) -> str:
+    """Return the words that somebody has to answer: the provider’s, or ours to the provider."""
+    talk = action.talk
+    if talk.says_done:
+        return str(talk.says_done.data.get("progress") or "")
+    if talk.asked:
+        return str(talk.asked.data.get("reason") or "")
+    if talk.sent_back:
+        return str(talk.sent_back.data.get("missing") or "")
+    return str(talk.unable.data.get("progress") or "") if talk.unable else ""
 
 
 def shortfall_words(short: Shortfall) -> str:
@@ -123,29 +133,3 @@ def _later(standing: Standing, entry: Entry) -> str:
         "who": role_title(standing.procedure, str(entry.data.get("endorsed_by") or entry.role)),
     }
     return _("%(reason)s Endorsed by: %(who)s.") % facts
-
-
-def _ways(standing: Standing, action: Planned, sight: Sight) -> Iterator[Action]:
-    """Yield what can be recorded about an action that is not done."""
-    if action.completed is not None or not sight.may_act or standing.closed:
-        return
-    about = {REFERS: action.entry.id}
-    plan = str(action.entry.data.get("plan") or "")
-    if action.shortfalls:
-        yield Action(_("Put it right"), correction_page(sight.ref, action.entry.id))
-    owed = _owed(standing, action)
-    yield Action(
-        _("Progress"),
-        recording_page(sight.ref, "action_progressed", extra={**about, "plan": plan}),
-    )
-    yield Action(_("Done"), recording_page(sight.ref, "action_completed", extra=about))
-    if owed is not None and owed.duty.extension is not None:
-        extra = {"duty": owed.duty.id, OWED: owed.key}
-        yield Action(_("More time"), recording_page(sight.ref, EXTENDING, extra=extra))
-    if action.state is ActionState.LATE and "default_notice_issued" in standing.procedure.kinds:
-        page = recording_page(sight.ref, "default_notice_issued", extra=about)
-        yield Action(_("Default notice"), page)
-
-
-def _owed(standing: Standing, action: Planned) -> OpenDuty | None:
-    return next((owed for owed in standing.owed() if owed.trigger == action.entry.id), None)

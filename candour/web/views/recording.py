@@ -8,12 +8,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from candour.engine.corrections import CORRECTION
 from candour.engine.vocabulary.signing import SIGNED
+from candour.web.case_rooms import way_back
 from candour.web.forms.controls import Typed
 from candour.web.forms.correcting import Correcting
 from candour.web.forms.entry import EntryForm, Subject, blank_form, sent, typed_from
 from candour.web.forms.prefilling import about_entries, narrowed, prefilled
 from candour.web.in_hand import InHand, case_in_hand
-from candour.web.presenters.addresses import OWED
+from candour.web.presenters.addresses import BACK_TO, OWED
 from candour.web.presenters.case_page import ANSWERING
 from candour.web.presenters.contacts import REFERRAL, WhoAnswers, all_referrals, who_answers
 from candour.web.presenters.dues import due_lines
@@ -50,7 +51,8 @@ def record(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
         form = blank_form(subject, hand.now, prefilled(subject, request.GET))
         return _page(request, hand, subject, form)
     typed = typed_from(request.POST)
-    answer = send(request, hand, subject, typed, sent(subject, typed))
+    back = way_back(hand.case.ref, request.GET.get(BACK_TO, ""))
+    answer = send(request, hand, subject, typed, sent(subject, typed), back=back)
     if isinstance(answer, Unsent):
         return _page(request, hand, subject, answer.form(subject), answer)
     return answer
