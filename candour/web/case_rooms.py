@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from candour.engine import Procedure
+from candour.web.forms.concern_record import records_with_forms
 from candour.web.presenters.addresses import of_case
 
 
@@ -16,7 +17,7 @@ class CaseRoom:
     """One part of a case: the name of its page, its words, and the kinds of entry it is about.
 
     That `of_contacts` is about the contacts of the procedure instead, that `of_templates` about its
-    letters.
+    letters, that `of_records` about records that it has a form of its own for.
     """
 
     name: str
@@ -24,12 +25,15 @@ class CaseRoom:
     kinds: frozenset[str] = frozenset()
     of_contacts: bool = False
     of_templates: bool = False
+    of_records: bool = False
 
     def belongs_to(self, procedure: Procedure) -> bool:
         """Say whether cases under this procedure can hold anything that the page shows."""
         if self.of_contacts and not procedure.contacts:
             return False
         if self.of_templates and not procedure.templates:
+            return False
+        if self.of_records and not records_with_forms(procedure):
             return False
         return not self.kinds or any(kind in procedure.kinds for kind in self.kinds)
 
@@ -49,12 +53,14 @@ _ROOMS = (
     CaseRoom("case-ratings", _("Ratings"), frozenset({"risk_rated", "rating_agreed"})),
     CaseRoom("case-decisions", _("Decisions"), frozenset({"decision_made"})),
     CaseRoom("case-plan", _("Plan"), frozenset({"plan_agreed", "action_added"})),
+    CaseRoom("case-visits", _("Visits"), frozenset({"visit_planned"})),
     CaseRoom("case-responses", _("Responses"), frozenset({"recommendation_issued"})),
     CaseRoom("case-restrictions", _("Restrictions"), frozenset({"restriction_imposed"})),
     CaseRoom("case-closure", _("Closure"), frozenset({"closure_notified"})),
     CaseRoom("case-parallel", _("Alongside"), frozenset({"referral_made"})),
     CaseRoom("case-letters", _("Letters"), of_templates=True),
     CaseRoom("case-sharing", _("Sharing"), frozenset({"information_shared"})),
+    CaseRoom("case-record", _("Record of concern"), of_records=True),
     CaseRoom("case-signatures", _("Signatures"), frozenset({"signatures_asked"})),
     CaseRoom("case-contacts", _("Contacts"), of_contacts=True),
     CaseRoom("case-procedure", _("Procedure")),

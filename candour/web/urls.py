@@ -21,4 +21,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("candour.web.letter_addresses")),
     path("", include("candour.web.publishing_addresses")),
     path("", include("candour.web.letterhead_addresses")),
+    path("", include("candour.web.visit_addresses")),
 ]

@@ -32,6 +32,7 @@ CLOSED_KINDS: Final[Mapping[str, frozenset[Audience]]] = {
             "conflict_declared",
             "information_withheld",
             "sharing_allowed",
+            "observation_made",  # notes from a visit are its visitors' own until they are reported
             CORRECTION,
         ),
         _NOT_MEMBERS,
@@ -41,6 +42,8 @@ CLOSED_KINDS: Final[Mapping[str, frozenset[Audience]]] = {
             *("process_started", "process_progressed", "process_ended", "experience_linked"),
             # Who wrote to us, in words of their own; and whom something did not reach.
             *("message_received", "delivery_failed", "sent_again"),
+            # A visit that is not announced would be by these.
+            *("visit_planned", "visit_called_off"),
         ),
         _OUTSIDE,
     ),

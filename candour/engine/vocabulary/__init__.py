@@ -24,6 +24,7 @@ from candour.engine.vocabulary import (
     signing,
     succession,
     telling,
+    visits,
 )
 from candour.engine.vocabulary.delivering import SENDING
 from candour.engine.vocabulary.meetings import MOVING
@@ -55,6 +56,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         kind.name: sent(kind) if kind.name in SENDING else kind
         for kind in (
             *concerns.KINDS,
+            *visits.KINDS,
             *meetings.KINDS,
             *minutes.KINDS,
             *succession.KINDS,

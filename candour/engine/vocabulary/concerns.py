@@ -114,6 +114,7 @@ KINDS = (
         fld("announced", T.YES_NO, "Announced?", "Wedi’i gyhoeddi?"),
         fld("visitors", T.LINES, "Who visited", "Pwy a ymwelodd", required=True),
         fld("findings", T.TEXT, "Findings", "Canfyddiadau", required=True),
+        refers=("visit_planned",),
         describes="A monitoring visit, an Enter & View visit or another visit, with its findings.",
     ),
     kind(

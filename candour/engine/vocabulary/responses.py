@@ -64,7 +64,7 @@ KINDS = (
             "A allai fod angen i’r bwrdd gofal integredig ymgynghori â GIG Lloegr?",
         ),
         fld("what_is_asked", T.TEXT, "What is asked", "Yr hyn a ofynnir", required=True),
-        refers=("recommendation_issued",),
+        refers=("recommendation_issued", "visit_reported"),
         describes="A concern, report or recommendation put to one organisation that should answer. "
         "Another recipient of the same one is a further entry that refers to the first.",
     ),
@@ -193,7 +193,7 @@ KINDS = (
             "Os na, pam",
             needed_when=Needed("responses_included", (False,)),
         ),
-        refers=("recommendation_issued",),
+        refers=("recommendation_issued", "visit_reported"),
         after_closing=True,
         describes="A report made public, with the responses to its recommendations.",
     ),

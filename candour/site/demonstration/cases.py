@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
@@ -21,6 +21,7 @@ from candour.cases.actions import (
 from candour.cases.models import CaseEntry
 from candour.database.row_security import acting_for
 from candour.engine import Draft
+from candour.engine.london import LONDON
 from candour.engine.vocabulary.ratings import RATED, SEALED
 from candour.people.actor import Actor
 from candour.people.models import Post
@@ -207,6 +208,9 @@ class _Telling:
     def _value(self, value: Any) -> Any:  # noqa: ANN401  # anything an entry may hold
         if isinstance(value, Mapping) and set(value) == {"day"}:
             return self.script.days.day(value["day"]).isoformat()
+        if isinstance(value, Mapping) and set(value) == {"day", "at"}:
+            day = self.script.days.day(value["day"])
+            return datetime.combine(day, time.fromisoformat(value["at"]), LONDON).isoformat()
         return value
 
     def _check(self, told: Mapping[str, Any], outcome: object) -> None:

@@ -9,13 +9,14 @@ from candour.engine.kinds import Kind
 from candour.engine.vocabulary import GROUPS, MOVING
 from candour.engine.vocabulary.ratings import OPENED, SEALED
 from candour.engine.vocabulary.signing import ASKED, DOCUMENT, ENDED
+from candour.engine.vocabulary.visits import PLANNED
 from candour.web.presenters.addresses import recording_page
 from candour.web.presenters.dues import DueLine
 from candour.web.presenters.sight import Sight
 from candour.web.spoken import said, spoken
 
 # These have pages of their own: opening, moving, correcting, answering, linking, rating under
-# seal, signing.
+# seal, signing, planning a visit.
 ELSEWHERE = (
     *MOVING,
     "case_opened",
@@ -28,6 +29,7 @@ ELSEWHERE = (
     ASKED,
     DOCUMENT,
     ENDED,
+    PLANNED,
 )
 
 

@@ -50,7 +50,7 @@ def ask_for(request: HttpRequest, ref: str, record: str) -> HttpResponse:
     if record not in {choice.value for choice in options(hand.standing)}:
         raise Http404
     form = _begins_with(request, hand, record)
-    paper = Paper(hand.standing, "" if record == OTHER else record, _people(hand), form)
+    paper = Paper(hand.standing, "" if record == OTHER else record, people_of(hand), form)
     if request.method != "POST":
         return _form(request, hand, paper, begun(paper, spoken()), {})
     typed = typed_from(request.POST)
@@ -72,7 +72,7 @@ def _begins_with(request: HttpRequest, hand: InHand, record: str) -> FormText | 
     return from_form(hand, record) if request.GET.get("begin") == "form" else None
 
 
-def _people(hand: InHand) -> tuple[Post, ...]:
+def people_of(hand: InHand) -> tuple[Post, ...]:
     """Return the posts of the bodies of a case in which somebody may sign."""
     found = Post.objects.filter(
         holds_on(local(hand.now).date()),
