@@ -4,6 +4,7 @@ import {
   CharacterCount,
   Checkboxes,
   ErrorSummary,
+  FileUpload,
   NotificationBanner,
   PasswordInput,
   Radios,
@@ -16,6 +17,7 @@ import htmx from 'htmx.org'
 import { foldOnSmallScreens } from './scripts/fold.js'
 import { readyHtmx } from './scripts/partial-pages.js'
 import { offerSelectAll } from './scripts/select-all.js'
+import { watchUploads } from './scripts/uploads.js'
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 
@@ -25,6 +27,7 @@ const components = [
   CharacterCount,
   Checkboxes,
   ErrorSummary,
+  FileUpload,
   NotificationBanner,
   PasswordInput,
   Radios,
@@ -40,4 +43,5 @@ function start(scope) {
 }
 
 readyHtmx(htmx, start)
+watchUploads(document)
 start(document)

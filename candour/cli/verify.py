@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from candour.cases.checking import Fault, Report
 from candour.cases.export_file import NotAnExport, verify_export
 from candour.cli.site import open_site
+
+if TYPE_CHECKING:  # it needs Django set up
+    from candour.attachments.verification import Filed
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -22,6 +26,7 @@ def command(ref: str | None, export: Path | None, write_export: Path | None) -> 
     Each entry's hash covers its words and the hash of the entry before it. The seal printed at
     the end stands for all the logs: keep it elsewhere, and compare. Letters that were sent are
     checked by their own seals: words, facts, recipients and files; so are documents to be signed.
+    The files of filed documents are read where they are stored and compared with their hashes.
 
     Exit code 0: every log is as recorded. 1: the entries named are not. 2: nothing was checked.
     """
@@ -30,7 +35,12 @@ def command(ref: str | None, export: Path | None, write_export: Path | None) -> 
     report = _export(export) if export else _database(ref, write_export)
     letters, faults = (0, ()) if export else _letters(ref)
     documents, others = (0, ()) if export else _documents(ref)
-    _tell(replace(report, faults=(*report.faults, *faults, *others)), letters, documents)
+    filed = None if export else _filed(ref)
+    amiss = () if filed is None else filed.faults
+    _tell(replace(report, faults=(*report.faults, *faults, *others, *amiss)), letters, documents)
+    if filed is not None:
+        _tell_filed(filed)
+    click.echo(f"Seal: {report.seal}")
 
 
 def _export(path: Path) -> Report:
@@ -81,4 +91,21 @@ def _tell(report: Report, letters: int, documents: int) -> None:
     if documents:
         fixed = "1 document is" if documents == 1 else f"{documents:,} documents are"
         click.echo(f"{fixed} as put to be signed, by seal, files and signatures.")
-    click.echo(f"Seal: {report.seal}")
+
+
+def _filed(ref: str | None) -> "Filed":
+    from candour.attachments.verification import verify_filed  # noqa: PLC0415  # needs Django set up
+
+    return verify_filed(ref)
+
+
+def _tell_filed(filed: "Filed") -> None:
+    if filed.number:
+        kept = "1 document is" if filed.number == 1 else f"{filed.number:,} documents are"
+        click.echo(f"{kept} as filed, by entry and stored file.")
+    if filed.unled:
+        click.echo(
+            f"In the store, {len(filed.unled):,} files belong to no document (an upload that was "
+            f"cut off, or a database restored from an older backup): {', '.join(filed.unled[:5])}"
+            f"{' …' if len(filed.unled) > 5 else ''}"
+        )

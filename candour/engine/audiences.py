@@ -6,6 +6,7 @@ from candour.engine.meeting_rules import Part
 from candour.engine.meetings import meeting_of, part_at
 from candour.engine.standing import Standing
 from candour.engine.vocabulary.delivering import AGAIN, FAILED, RECEIVED
+from candour.engine.vocabulary.filing import FILED
 from candour.engine.vocabulary.ratings import OPENED as RATINGS_OPENED
 from candour.engine.vocabulary.ratings import RATED, SEALED
 
@@ -15,8 +16,11 @@ MEMBERS = "members"  # the agencies alone; never the provider
 # That a meeting was held, and in which parts, is no secret of its first part.
 _OF_THE_WHOLE = ("meeting_held", "meeting_part_begun", "attendance_taken")
 # These stand or fall with what they are about: a rating with the call that it answers, a failed
-# delivery and a reply with what was sent.
-_AS_WHAT_THEY_ARE_ABOUT = (CORRECTION, SEALED, RATINGS_OPENED, RATED, FAILED, AGAIN, RECEIVED)
+# delivery and a reply with what was sent, a document with what it supports.
+_AS_WHAT_THEY_ARE_ABOUT = (
+    *(CORRECTION, SEALED, RATINGS_OPENED, RATED),
+    *(FAILED, AGAIN, RECEIVED, FILED),
+)
 
 
 def kept_from_provider(entry: Draft | Entry) -> bool:

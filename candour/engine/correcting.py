@@ -12,6 +12,7 @@ from candour.engine.entries import Draft, Entry
 from candour.engine.fields import Problem
 from candour.engine.standing import Standing
 from candour.engine.vocabulary import CHANGED, MOVING
+from candour.engine.vocabulary.filing import FILED, OF_THE_FILE
 from candour.engine.vocabulary.signing import SEAL, SIGNED
 
 OPENING = "case_opened"
@@ -44,6 +45,10 @@ def _of_target(standing: Standing, draft: Draft, ref: str) -> Iterator[Problem]:
     if target.data.get(SEAL) and target.kind == SIGNED and not withdraws:
         yield Problem(
             "changes", "It was signed as it stands: withdraw it, and have the right one signed."
+        )
+    if target.kind == FILED and any(name in changes for name in OF_THE_FILE):
+        yield Problem(
+            "changes", "What the file itself says is not put right here: file the right one."
         )
     if target.kind == CHANGED and (
         withdraws or draft.data.get("happened_at") or {*changes} - {"reason"}

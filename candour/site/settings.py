@@ -10,6 +10,8 @@ What may differ between sites comes from the environment:
 * ``CANDOUR_ADDRESS``: where the site is, for links in mail, such as ``https://casework.example``.
 * ``CANDOUR_SOURCE``: where this site’s source can be had; the licence asks for a link to it.
 * ``CANDOUR_MAIL``, ``CANDOUR_MAIL_FROM``: how mail leaves, and its sender: see docs/mail.md.
+* ``CANDOUR_DOCUMENTS``, ``CANDOUR_LARGEST_FILE_MB``: where filed documents are stored, and how
+  large one may be: see docs/documents.md.
 * ``CANDOUR_PLAIN_ERRORS``: ``1`` turns Django's debug pages on for a developer; never for users.
 """
 
@@ -18,6 +20,7 @@ from pathlib import Path
 
 from jinja2 import FileSystemBytecodeCache
 
+from candour.attachments.configuration import storage_settings
 from candour.database.home import home_folder, kept_folder, kept_secret
 from candour.database.settings import connection_settings
 from candour.mail.configuration import backend_settings, replies, sender
@@ -57,6 +60,7 @@ INSTALLED_APPS = [
     "candour.deadlines",
     "candour.whatif",
     "candour.mail",
+    "candour.attachments",
     "candour.letters",
     "candour.calendars",
     "candour.reminders",
@@ -180,12 +184,20 @@ WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 3600
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "documents": storage_settings(os.environ.get("CANDOUR_DOCUMENTS", ""), HOME),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if COLLECTED
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+
+CANDOUR_LARGEST_FILE = int(os.environ.get("CANDOUR_LARGEST_FILE_MB", "50")) * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "candour.attachments.receiving.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- Mail: how it leaves, and whom it comes from ------------------------------------------------
 CANDOUR_MAIL_NAME, CANDOUR_MAIL_FROM = sender(

@@ -58,6 +58,7 @@ _ROOMS = (
     CaseRoom("case-restrictions", _("Restrictions"), frozenset({"restriction_imposed"})),
     CaseRoom("case-closure", _("Closure"), frozenset({"closure_notified"})),
     CaseRoom("case-parallel", _("Alongside"), frozenset({"referral_made"})),
+    CaseRoom("case-documents", _("Documents"), frozenset({"document_filed"})),
     CaseRoom("case-letters", _("Letters"), of_templates=True),
     CaseRoom("case-sharing", _("Sharing"), frozenset({"information_shared"})),
     CaseRoom("case-record", _("Record of concern"), of_records=True),

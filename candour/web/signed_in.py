@@ -5,12 +5,12 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 from candour.web.views.errors import stale_page
 
 _Args = ParamSpec("_Args")
-_View = Callable[Concatenate[HttpRequest, _Args], HttpResponse]
+_View = Callable[Concatenate[HttpRequest, _Args], HttpResponseBase]
 
 
 def signed_in_only(view: _View[_Args]) -> _View[_Args]:
@@ -21,7 +21,9 @@ def signed_in_only(view: _View[_Args]) -> _View[_Args]:
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, /, *args: _Args.args, **kwargs: _Args.kwargs) -> HttpResponse:
+    def guarded(
+        request: HttpRequest, /, *args: _Args.args, **kwargs: _Args.kwargs
+    ) -> HttpResponseBase:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
         if request.method == "POST":

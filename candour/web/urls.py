@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("candour.web.mail_addresses")),
     path("", include("candour.web.settings_addresses")),
     path("", include("candour.web.signing_addresses")),
+    path("", include("candour.web.document_addresses")),
     path("", include("candour.web.letter_addresses")),
     path("", include("candour.web.publishing_addresses")),
     path("", include("candour.web.letterhead_addresses")),

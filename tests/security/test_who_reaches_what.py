@@ -25,6 +25,8 @@ from candour.site.headers import POLICY
 from candour.web.presenters.addresses import owed_name
 from candour.whatif.asking import ask
 from tests.support.casework import Town, hold_ppm, open_at, to_ppm
+from tests.support.documents import filed
+from tests.support.files import picture
 from tests.support.letters import begun, provider_contacts, sent
 from tests.support.signatures import put_to_be_signed
 from tests.support.told import tell
@@ -152,6 +154,10 @@ def addresses(town: Town, case: Case) -> dict[str, str]:
         "case-signature-ask": (case.ref, "other"),
         "representative-new": (town.council.pk,),
         "representative": (town.council.pk, authorised(town)),
+        **dict.fromkeys(
+            ("case-document", "case-document-placeless"),
+            (case.ref, filed(town, case, picture(place=True), name="ward.jpg").document.pk),
+        ),
         **mailed(town),
         **lettered(town, case),
         **dict.fromkeys(

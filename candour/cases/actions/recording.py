@@ -11,6 +11,7 @@ from candour.cases.actions.results import Recorded, Stale, faulty
 from candour.cases.actions.turn import Turn
 from candour.cases.log import NotKept
 from candour.engine import Draft, Refusal, entered
+from candour.engine.vocabulary.filing import FILED
 from candour.engine.vocabulary.ratings import OPENED, SEALED
 from candour.engine.vocabulary.signing import ASKED, DOCUMENT, ENDED, SEAL, SIGNED
 from candour.people.actor import Actor
@@ -45,6 +46,8 @@ def record(
         return faulty("kind", "Ratings are sealed and opened on the page of the case’s ratings.")
     if draft.kind in IN_SIGNING or (draft.kind == SIGNED and draft.data.get(SEAL)):
         return faulty("kind", "Documents are signed on the page of the case’s signatures.")
+    if draft.kind == FILED:
+        return faulty("kind", "Documents are filed on the page of the case’s documents.")
     return enter(case_id=case_id, actor=actor, draft=draft, expected_seq=expected_seq, as_of=as_of)
 
 

@@ -7,6 +7,7 @@ from candour.engine import Standing
 from candour.engine.corrections import CORRECTION
 from candour.engine.kinds import Kind
 from candour.engine.vocabulary import GROUPS, MOVING
+from candour.engine.vocabulary.filing import FILED
 from candour.engine.vocabulary.ratings import OPENED, SEALED
 from candour.engine.vocabulary.signing import ASKED, DOCUMENT, ENDED
 from candour.engine.vocabulary.visits import PLANNED
@@ -16,7 +17,7 @@ from candour.web.presenters.sight import Sight
 from candour.web.spoken import said, spoken
 
 # These have pages of their own: opening, moving, correcting, answering, linking, rating under
-# seal, signing, planning a visit.
+# seal, signing, planning a visit, filing documents.
 ELSEWHERE = (
     *MOVING,
     "case_opened",
@@ -30,6 +31,7 @@ ELSEWHERE = (
     DOCUMENT,
     ENDED,
     PLANNED,
+    FILED,
 )
 
 
