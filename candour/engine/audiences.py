@@ -3,7 +3,7 @@
 from candour.engine.corrections import CORRECTION
 from candour.engine.entries import Draft, Entry
 from candour.engine.meeting_rules import Part
-from candour.engine.meetings import meeting_of, part_at
+from candour.engine.meetings import NOTED, meeting_of, part_at
 from candour.engine.standing import Standing
 from candour.engine.vocabulary.delivering import AGAIN, FAILED, RECEIVED
 from candour.engine.vocabulary.filing import FILED
@@ -32,8 +32,8 @@ def audience_of(standing: Standing, draft: Draft) -> str:
     """Return the audience that a draft carries: its own, or what follows from where it was made.
 
     What is recorded in the part of a meeting that the provider is not in, the members’ copy of its
-    minutes, a correction of either and ratings called for there are for members. Nobody is asked
-    twice.
+    minutes, a correction of either, ratings called for there and what is made of a line noted there
+    are for members. Nobody is asked twice.
     """
     if draft.audience != EVERYBODY:
         return draft.audience
@@ -43,10 +43,16 @@ def audience_of(standing: Standing, draft: Draft) -> str:
         narrower = next((kept for kept in audiences if kept != EVERYBODY), EVERYBODY)
         if narrower != EVERYBODY or draft.kind == CORRECTION:
             return narrower
-    if draft.data.get("copy") == MEMBERS:
+    if draft.data.get("copy") == MEMBERS or _made_of_what_members_noted(standing, draft):
         return MEMBERS
     meeting = meeting_of(standing, draft)
     if meeting is None or draft.kind in _OF_THE_WHOLE:
         return EVERYBODY
     within = part_at(standing, meeting, draft.happened_at)
     return MEMBERS if within is Part.MEMBERS else EVERYBODY
+
+
+def _made_of_what_members_noted(standing: Standing, draft: Draft) -> bool:
+    """Whether a draft comes of a line noted in the members’ part, whenever it is written out."""
+    lines = (entry for entry in standing.by_kind.get(NOTED, ()) if entry.id in draft.refers_to)
+    return any(kept_from_provider(line) for line in lines)

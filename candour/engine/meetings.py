@@ -16,10 +16,11 @@ from candour.engine.meeting_rules import MeetingRule, Part
 from candour.engine.patterns import Recordable
 from candour.engine.standing import Standing
 
-OPENED, BEGUN, ATTENDED, HELD = (
+OPENED, BEGUN, ATTENDED, NOTED, HELD = (
     "meeting_opened",
     "meeting_part_begun",
     "attendance_taken",
+    "point_noted",
     "meeting_held",
 )
 _ABOUT_ITSELF = (BEGUN, ATTENDED, HELD, "minutes_circulated", "correction_made")
@@ -118,19 +119,32 @@ def said_in(standing: Standing, meeting: Meeting) -> Iterator[Said]:
     """Yield what was recorded in a meeting, in order, each with its part.
 
     For one recorded from paper: what refers to its record, or happened after it on the same day.
+    A line noted is left out once something made of it stands in the record.
     """
     began = meeting.began_by
+    taken_up = _taken_up(standing)
     day = local(began.happened_at).date()
     part = part_at(standing, meeting, began.happened_at - timedelta.resolution)
     for entry in standing.chronicle:
         refers = began.id in entry.refers_to
         if refers and part is not None and entry.kind == BEGUN:
             part = Part(entry.data["part"])
-        if entry is began or entry.kind in _ABOUT_ITSELF:
+        if entry is began or entry.kind in _ABOUT_ITSELF or entry.id in taken_up:
             continue
         same_day = entry.happened_at >= began.happened_at and local(entry.happened_at).date() == day
         if refers or (same_day and not meeting.live):
             yield Said(part, entry)
+
+
+def _taken_up(standing: Standing) -> set[str]:
+    """Return the lines noted that something else was made of."""
+    noted = {entry.id for entry in standing.by_kind.get(NOTED, ())}
+    return {
+        ref
+        for entry in (standing.chronicle if noted else ())
+        for ref in noted.intersection(entry.refers_to)
+        if NOTED in standing.procedure.kind(entry.kind).refers
+    }
 
 
 def _name(entry: Entry) -> str:

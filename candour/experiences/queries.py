@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count
 from django.db.models.expressions import RawSQL
 
 from candour.experiences.facets import MOST_COUNTED, Choice, Facets, facets
@@ -26,6 +27,7 @@ __all__ = [
     "Page",
     "by_ids",
     "facets",
+    "felt_of_service",
     "listing",
 ]
 
@@ -94,6 +96,16 @@ def listing(
 def by_ids(ids: Iterable[int]) -> list[Experience]:
     """Return the experiences of these ids that the caller may reach, the newest first."""
     return list(Experience.objects.filter(pk__in=set(ids)).order_by("-listed_on", "-pk"))
+
+
+def felt_of_service(service: int, since: date) -> dict[int, int]:
+    """Return how many experiences of a service came in since a day, by how they felt. One query.
+
+    Feelings go from 1 (very positive) to 5 (very negative); 0 stands for nobody having said.
+    """
+    found = Experience.objects.filter(service=service, listed_on__gte=since)
+    rows = found.order_by().values_list("sentiment").annotate(Count("pk"))
+    return {felt or NO_SENTIMENT: number for felt, number in rows}
 
 
 def _token(way: str, row: Experience) -> str:

@@ -1,7 +1,7 @@
 """A case as a request holds it: the file, its standing, and the posts that may act on it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 
 from candour.cases import queries
 from candour.cases.models import Case
-from candour.engine import Entry, Procedure, Standing
+from candour.engine import Draft, Entry, Procedure, Refusal, Standing, propose
 from candour.people.middleware import ScopedRequest
 from candour.people.models import Post, User
 from candour.site import clock
@@ -46,6 +46,17 @@ class InHand:
         """Return the posts, those in one of these roles first."""
         wanted = set(roles)
         return tuple(sorted(self.posts, key=lambda post: post.role not in wanted))
+
+    def post_for(self, draft: Draft) -> Post:
+        """Return the post in which the procedure takes a draft, or else the first.
+
+        Somebody who sits at a table in two roles is not asked in which they speak each time.
+        """
+        for post in self.posts:
+            tried = replace(draft, author=str(post.user_id), role=post.role)
+            if not isinstance(propose(self.standing, tried, self.now), Refusal):
+                return post
+        return self.posts[0]
 
     def names_of(self, entries: Iterable[Entry]) -> dict[str, str]:
         """Return the names of the people who recorded these entries. One query."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from candour.cases.actions import Recorded, Stale, record
 from candour.engine import Draft, Refusal
-from candour.engine.meetings import open_meeting
+from candour.engine.meetings import HELD, OPENED, open_meeting
 from candour.people.actor import Actor
 from candour.web.forms.controls import Typed, first
 from candour.web.forms.entry import (
@@ -26,6 +26,7 @@ from candour.web.forms.entry import (
 )
 from candour.web.in_hand import InHand
 from candour.web.presenters.addresses import case_page, entry_anchor
+from candour.web.presenters.meeting_links import finishing_page, running_page
 from candour.web.presenters.refusals import ReasonLine, reason_lines, recorded_words
 from candour.web.presenters.timeline import Telling, TimelineItem, told
 
@@ -140,12 +141,26 @@ def _done(request: HttpRequest, hand: InHand, answer: Recorded, back: str) -> Ht
     messages.success(request, words)
     if back:
         return redirect(back)
+    finished = _finished(answer)
+    if finished:
+        return redirect(finishing_page(hand.case.ref, finished))
     sitting = open_meeting(answer.standing)
     if sitting is not None and sitting.began_by.id in (answer.entry.id, *answer.entry.refers_to):
-        return redirect(
-            "case-meetings", ref=hand.case.ref
-        )  # whoever keeps its record goes on there
+        # Whoever keeps its record goes on there.
+        return redirect(running_page(hand.case.ref, sitting.began_by.id))
     return redirect(case_page(hand.case.ref, entry_anchor(answer.entry.id)))
+
+
+def _finished(answer: Recorded) -> str:
+    """Return which meeting, opened here, was finished by what was recorded; or nothing."""
+    opened = (
+        ref
+        for ref in answer.entry.refers_to
+        if answer.entry.kind == HELD
+        and (entry := answer.standing.entry(ref)) is not None
+        and entry.kind == OPENED
+    )
+    return next(opened, "")
 
 
 def _overtaken(hand: InHand, typed: Typed, answer: Stale) -> Unsent:

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-out/", sign_out, name="account_logout"),
     path("language/<str:code>/", choose_language, name="choose-language"),
     path("", include("candour.web.addresses")),
+    path("", include("candour.web.meeting_addresses")),
     path("", include("candour.web.succession_addresses")),
     path("", include("candour.web.experience_addresses")),
     path("", include("candour.web.sharing_addresses")),

@@ -133,6 +133,29 @@ def test_what_was_said_stands_in_its_part() -> None:
     ]
 
 
+def test_a_line_noted_stands_until_something_is_made_of_it() -> None:
+    kept = entry("point_noted", "2026-03-30T10:20", "kept", "sitting", point="Two falls at night.")
+    line = entry("point_noted", "2026-03-30T10:21", "line", "sitting", point="Lock the trolley.")
+    told = {"by_whom": "Inspectorate", "about": "Nobody fell."}
+    shown = entry("disagreement_raised", "2026-03-30T10:40", "shown", "sitting", "kept", **told)
+    noted = case(SITTING, kept, line, shown)
+    (meeting,) = meetings(noted)
+    assert [said.entry.id for said in said_in(noted, meeting)] == ["kept", "line", "shown"]
+    made = entry("action_added", "2026-03-30T10:50", "made", "sitting", "line")
+    standing = case(SITTING, kept, line, shown, made)
+    (meeting,) = meetings(standing)
+    assert [said.entry.id for said in said_in(standing, meeting)] == ["kept", "shown", "made"]
+
+
+def test_what_is_made_of_a_line_of_the_members_part_is_theirs_whenever_it_is_written_out() -> None:
+    line = entry("point_noted", "2026-03-30T10:20", "line", "sitting", point="Lock the trolley.")
+    within = replace(line, audience=MEMBERS)
+    joined = begun("with_provider", "11:00")
+    made = draft("action_added", "2026-03-30T11:30", "sitting", "line")
+    assert audience_of(case(SITTING, within, joined), made) == MEMBERS
+    assert audience_of(case(SITTING, line, joined), made) == EVERYBODY
+
+
 def test_at_one_minute_what_was_recorded_before_the_provider_joined_was_said_before() -> None:
     one = entry("decision_made", "2026-03-30T11:00", "one", "sitting")
     two = entry("decision_made", "2026-03-30T11:00", "two", "sitting")

@@ -183,8 +183,8 @@ def test_the_logs_hold_what_the_laws_are_about() -> None:
     logs = [log for _, log in named]
     kinds = {entry.kind for log in logs for entry in log}
     every = {kind for name in NAMES for kind in PACKS[name].kinds}
-    # Attendance and parts are of a meeting called and opened, which few logs made at random hold.
-    assert every - kinds <= {"attendance_taken", "meeting_part_begun"}
+    # These are of a meeting called and opened, which few logs made at random hold.
+    assert every - kinds <= {"attendance_taken", "meeting_part_begun", "point_noted"}
     assert sum(e.happened_at < e.recorded_at for log in logs for e in log) > len(logs)
     folded = [fold(PACKS[name], log, library=library) for name, log in named]
     assert sum(len(found.eras) > 1 for found in folded) > len(folded) / 4

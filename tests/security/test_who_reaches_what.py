@@ -145,6 +145,7 @@ def addresses(town: Town, case: Case) -> dict[str, str]:
         "record": (case.ref, "concern_raised"),
         "correct": (case.ref, entry),
         "move": (case.ref, "ppm_to_jimp"),
+        "meeting-prepare": (case.ref, "ppm"),
         "due-date": (case.ref, owed_name(next(iter(standing_of(town, case).duties)))),
         "procedure": ("cardiff_vale",),
         "what-if": ("cardiff_vale",),

@@ -56,34 +56,16 @@ def test_the_call_is_filled_in_from_the_procedure(
     assert 'value="yes" checked' in invited
 
 
-def test_a_meeting_being_held_shows_its_part_its_quorum_and_who_has_not_acknowledged(
-    town: Town, case: Case, signed_in: Browser
-) -> None:
-    open_ppm(town, case)
-    attend(town, case, "10:05", ["contracts_team", "health_board"], took=["contracts_team"])
-    now = text_of(part(signed_in(town.mari).get(f"/cases/{case.ref}/meetings/"), "now"))
-    assert "This part: Members only." in now
-    assert "What is recorded now is kept from the provider." in now
-    assert "No quorum: it cannot decide" in now
-    assert "2 of at least 3 agencies are there" in now
-    assert "A reconstruction: the terms of reference" in now
-    assert "Has not acknowledged the disclaimer: Health board" in now
-
-
-def test_what_is_recorded_from_the_page_is_bound_to_the_meeting(
+def test_a_meeting_being_held_shows_its_part_and_leads_to_its_room(
     town: Town, case: Case, signed_in: Browser
 ) -> None:
     sitting = open_ppm(town, case)
-    browser = signed_in(town.mari)
-    now = part(browser.get(f"/cases/{case.ref}/meetings/"), "now")
-    assert f"/cases/{case.ref}/record/decision_made/?refers={sitting}" in now
-    form = main_of(browser.get(f"/cases/{case.ref}/record/decision_made/?refers={sitting}"))
-    assert f'value="{sitting}" checked' in form
-    held = main_of(
-        browser.get(f"/cases/{case.ref}/record/meeting_held/?meeting=ppm&refers={sitting}")
-    )
-    assert 'name="entry-when-time"' in held
-    assert 'value="10:00"' in held
+    attend(town, case, "10:05", ["contracts_team", "health_board"], took=["contracts_team"])
+    now = part(signed_in(town.mari).get(f"/cases/{case.ref}/meetings/"), "now")
+    assert "This part: Members only." in text_of(now)
+    assert "What is recorded now is kept from the provider." in text_of(now)
+    assert "Present: Contracts team, Health board. 0 things are recorded." in text_of(now)
+    assert f'href="/cases/{case.ref}/meetings/{sitting}/run/"' in now
 
 
 def test_the_providers_copy_holds_only_what_the_provider_was_there_for(
@@ -103,12 +85,12 @@ def test_the_providers_copy_holds_only_what_the_provider_was_there_for(
     assert f"{address}?copy=provider" in past
     members, provider = (read(browser.get(f"{address}?copy={c}")) for c in ("members", "provider"))
     assert "Families are told on Thursday." in members
-    assert "MEMBERS ONLY" in members
+    assert "(members only)" in members
     assert "The pharmacist visits weekly." in members
     assert "The pharmacist visits weekly." in provider
     assert "Families" not in provider
-    assert "MEMBERS ONLY" not in provider
-    assert "Present: Contracts team, Health board, Care Inspectorate Wales (CIW)" in provider
+    assert "(members only)" not in provider
+    assert "What was recorded while you were there" in provider
 
 
 PLAN = {
@@ -124,18 +106,28 @@ def decide(town: Town, case: Case, sitting: str, when: str, reason: str) -> None
     add(town, case, "decision_made", f"2026-03-30T{when}", data, refers_to=(sitting,))
 
 
-def test_minutes_are_recorded_as_sent_with_the_text_as_drafted(
+def test_a_copy_that_was_sent_is_recorded_about_its_meeting(
     town: Town, case: Case, signed_in: Browser
 ) -> None:
-    sitting = open_ppm(town, case)
-    everyone = ["contracts_team", "health_board", "ciw"]
-    attend(town, case, "10:05", everyone, took=everyone)
-    decide(town, case, sitting, "10:10", "Families are told on Thursday.")
+    open_ppm(town, case)
     held = finish(town, case, "10:25")
     address = f"/cases/{case.ref}/record/minutes_circulated/"
     form = main_of(signed_in(town.mari).get(f"{address}?part=minutes&copy=members&refers={held}"))
-    assert "Families are told on Thursday." in form
     assert f'value="{held}" checked' in form
+
+
+def test_while_a_meeting_goes_on_its_minutes_are_what_was_captured(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    sitting = open_ppm(town, case)
+    noted = {"point": "Two falls at night."}
+    add(town, case, "point_noted", "2026-03-30T10:10", noted, refers_to=(sitting,))
+    address = f"/cases/{case.ref}/meetings/{sitting}/"
+    browser = signed_in(town.mari)
+    assert "Two falls at night." in read(browser.get(address))
+    provider = read(browser.get(f"{address}?copy=provider"))
+    assert "Two falls" not in provider
+    assert "Nothing more stands in this copy." in provider
 
 
 def test_of_a_meeting_from_paper_the_provider_gets_only_what_both_sides_agreed(
@@ -147,7 +139,7 @@ def test_of_a_meeting_from_paper_the_provider_gets_only_what_both_sides_agreed(
     page = read(signed_in(town.mari).get(f"/cases/{case.ref}/meetings/{held}/?copy=provider"))
     assert "It was not recorded which part of this meeting the provider was in." in page
     assert "Families" not in page
-    assert "Nothing more stands in this copy." in page
+    assert "What was recorded while you were there" not in page
 
 
 def test_the_clocks_after_a_meeting_stand_beside_it(

@@ -1,6 +1,7 @@
 """Reads of cases. Row security decides what there is to read; see `acting_for`."""
 
 from candour.cases.queries.alike import open_alike
+from candour.cases.queries.around import cases_around
 from candour.cases.queries.case_files import (
     case_by_ref,
     entries,
@@ -30,6 +31,7 @@ __all__ = [
     "SuggestedItem",
     "WorklistPage",
     "case_by_ref",
+    "cases_around",
     "entries",
     "head",
     "linked_experiences",

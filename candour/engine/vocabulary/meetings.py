@@ -114,6 +114,17 @@ KINDS = (
         describes="Who is at a meeting and for whom, apologies, and who took the disclaimer.",
     ),
     kind(
+        "point_noted",
+        "Noted in the meeting",
+        "Nodwyd yn y cyfarfod",
+        GROUP,
+        fld("point", T.TEXT, "What was said", "Yr hyn a ddywedwyd", required=True),
+        refers=("meeting_opened",),
+        must_refer=True,
+        describes="A line noted while a meeting goes on. The decision or action that comes of it "
+        "refers to it, and then says it.",
+    ),
+    kind(
         "meeting_held",
         "Meeting held",
         "Cyfarfod wedi’i gynnal",
@@ -166,7 +177,7 @@ KINDS = (
             options_list="responses",
         ),
         fld("reason", T.TEXT, "Reason", "Rheswm", required=True),
-        refers=("meeting_opened",),
+        refers=("meeting_opened", "point_noted"),
         describes="A decision with its reason and who was consulted.",
     ),
     kind(

@@ -62,7 +62,7 @@ KINDS = (
             "Cymorth, a phwy sy’n ei roi (neu nad oes angen dim)",
         ),
         fld("plan", T.CHOICE, "Plan", "Cynllun", options=_PLAN),
-        refers=("plan_agreed", "meeting_opened", "meeting_held"),
+        refers=("plan_agreed", "meeting_opened", "meeting_held", "point_noted"),
         describes="A SMART action with one named accountable person.",
     ),
     kind(

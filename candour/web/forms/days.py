@@ -64,6 +64,39 @@ def read_day(typed: Mapping[str, str]) -> date | None:
         raise UnreadableError(_("must be a real day, like 30 3 2026")) from None
 
 
+def parts_in(typed: str, today: date) -> dict[str, str]:
+    """Return the boxes that a day typed in one box fills: “10 April”, “Fri 10/4/26”, “2026-04-10”.
+
+    Without a year the next such day is meant, today among them. What cannot be told apart stands in
+    the first box, where `read_day` says what is missing.
+    """
+    words = [word for word in re.split(r"[\s/.,-]+", typed.strip()) if word]
+    if len(words) in (3, 4) and not words[0][:1].isdigit():
+        words = words[1:]  # the name of a weekday
+    if len(words) == 3 and len(words[0]) == 4:
+        words.reverse()
+    if len(words) not in (2, 3):
+        return dict(zip(PARTS, (typed.strip(), "", ""), strict=True))
+    day, month, *years = words
+    year = years[0] if years else _next_year_with(day, month, today)
+    return dict(zip(PARTS, (day, month, f"20{year}" if len(year) == 2 else year), strict=True))
+
+
+def _next_year_with(day: str, month: str, today: date) -> str:
+    """Return the first year in which such a day comes, from today; this year where it never does.
+
+    A 29 February may be eight years away.
+    """
+    for year in range(today.year, today.year + 9):
+        try:
+            found = read_day({"day": day, "month": month, "year": str(year)})
+        except UnreadableError:
+            continue
+        if found is not None and found >= today:
+            return str(year)
+    return str(today.year)
+
+
 def _month(typed: str) -> int:
     """Return the number of a month typed as a number or by its name, in either language."""
     if typed.isascii() and typed.isdigit():

@@ -9,10 +9,11 @@ from candour.engine import SYSTEM, Entry, Standing
 from candour.engine.corrections import CORRECTION
 from candour.engine.fields import FieldType
 from candour.engine.kinds import Kind
-from candour.engine.meetings import open_meeting
+from candour.engine.meetings import NOTED, open_meeting
 from candour.engine.vocabulary.sharing import ABOUT_ANY
-from candour.web.forms.controls import first
-from candour.web.forms.entry import ABOUT, Subject, typed_from
+from candour.web.forms.controls import boxes, first
+from candour.web.forms.days import moment_parts
+from candour.web.forms.entry import ABOUT, WHEN, Subject, typed_from
 from candour.web.forms.proposing import proposed
 from candour.web.presenters.addresses import OWED, REFERS
 from candour.web.presenters.dues import EXTENDING
@@ -67,16 +68,26 @@ def prefilled(subject: Subject, query: QueryDict) -> dict[str, list[str]]:
     chosen = _referred(subject, asked)
     if chosen:
         typed[ABOUT] = [chosen, *_spoken_of_by(subject, chosen)]
+        typed |= _when_noted(subject, chosen)
     return {**proposed(subject, typed), **typed}
 
 
 def _spoken_of_by(subject: Subject, chosen: str) -> list[str]:
-    """Return what the chosen entry is itself about, where the new one must be about that too."""
+    """Return what the chosen entry is itself about, where the new one must be about that too.
+
+    What is made of a line noted in a meeting was made in that meeting.
+    """
     by_id = {entry.id: entry for entry in subject.about}
     entry, kind = by_id[chosen], subject.kind
-    if not kind.must_refer or entry.kind in kind.refers:
+    if entry.kind != NOTED and (not kind.must_refer or entry.kind in kind.refers):
         return []
     return [ref for ref in entry.refers_to if ref in by_id and by_id[ref].kind in kind.refers]
+
+
+def _when_noted(subject: Subject, chosen: str) -> dict[str, list[str]]:
+    """Return when a line was noted, as the time of what is made of it."""
+    noted = next((e for e in subject.about if e.id == chosen and e.kind == NOTED), None)
+    return boxes(WHEN, moment_parts(noted.happened_at)) if noted else {}
 
 
 def _referred(subject: Subject, asked: Mapping[str, list[str]]) -> str:

@@ -10,17 +10,26 @@ from typing import Any, Final
 from candour.engine import Entry, Standing
 from candour.engine.agendas import agenda
 from candour.engine.conditions import Proposed
-from candour.engine.meetings import ATTENDED, HELD, Meeting, attendance, meetings
+from candour.engine.fields import as_values
+from candour.engine.meeting_rules import Part
+from candour.engine.meetings import (
+    ATTENDED,
+    BEGUN,
+    HELD,
+    Meeting,
+    attendance,
+    meetings,
+    present,
+    rule_of,
+)
 from candour.engine.plan_talk import COMPLETED, says_done
 from candour.web.forms.controls import Typed, as_typed, boxes, first
 from candour.web.forms.days import moment_parts
 from candour.web.forms.entry import ABOUT, WHEN, Subject
 from candour.web.presenters.agendas import agency_names
 from candour.web.presenters.coming_meetings import CALLED, gates_on
-from candour.web.presenters.minutes import minutes_text
 from candour.web.spoken import said
 
-MINUTES = "minutes_circulated"
 _AGAIN: Final = ("present", "apologies", "people", "acknowledged")
 
 
@@ -72,17 +81,24 @@ def _held(subject: Subject, typed: Typed) -> dict[str, list[str]]:
         return {}
     taken = attendance(subject.standing, meeting)
     there = agency_names(subject.standing, taken.data.get("present") or ()) if taken else ()
-    data = {"meeting": meeting.name, "attended": list(there) or None}
+    took = as_values(taken.data.get("acknowledged")) if taken else ()
+    data = {
+        "meeting": meeting.name,
+        "attended": list(there) or None,
+        "provider_attended": _with_provider(subject.standing, meeting),
+        "disclaimer_read": (bool(there) and set(present(taken)) <= set(took)) or None,
+    }
     when = boxes(WHEN, moment_parts(meeting.began_at))
     return {**as_typed(subject.fields, data), **when}
 
 
-def _minutes(subject: Subject, typed: Typed) -> dict[str, list[str]]:
-    """Return the minutes as drafted, where it was said whose copy."""
-    copy, meeting = first(typed, "copy"), _meeting(subject, typed)
-    if not copy or meeting is None:
-        return {}
-    return {"text": [minutes_text(subject.standing, meeting, copy)]}
+def _with_provider(standing: Standing, meeting: Meeting) -> bool | None:
+    """Return whether the provider was in its part; None where the meeting has no parts."""
+    rule = rule_of(standing, meeting)
+    if rule is None or not rule.in_parts:
+        return None
+    begun = (e for e in standing.by_kind.get(BEGUN, ()) if meeting.began_by.id in e.refers_to)
+    return any(e.data["part"] == Part.WITH_PROVIDER for e in begun)
 
 
 def _seen_to_be_done(subject: Subject, typed: Typed) -> dict[str, list[str]]:
@@ -119,6 +135,5 @@ _PROPOSING: Final[Mapping[str, Callable[[Subject, Typed], dict[str, list[str]]]]
     CALLED: _call,
     ATTENDED: _attendance,
     HELD: _held,
-    MINUTES: _minutes,
     COMPLETED: _seen_to_be_done,
 }

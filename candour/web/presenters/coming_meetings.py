@@ -17,6 +17,7 @@ from candour.web.presenters.addresses import REFERS, recording_page
 from candour.web.presenters.agendas import AgendaLine, agency_names, agenda_lines, meeting_title
 from candour.web.presenters.dues import due_words, relative, soonness
 from candour.web.presenters.invitations import NONE, Invitations
+from candour.web.presenters.meeting_links import preparing_page
 from candour.web.presenters.moves import Need, need
 from candour.web.presenters.proofs import Why, why
 from candour.web.presenters.rules import Rule, rules
@@ -30,6 +31,7 @@ CALLED = "meeting_called"
 class Coming:
     """A meeting to come: by when, who is to be invited, what must hold before, and its agenda."""
 
+    name: str
     title: str
     soon: str
     tag: str
@@ -45,6 +47,7 @@ class Coming:
     agenda: tuple[AgendaLine, ...]
     call: str
     open: str
+    prepare: str
     sent: Invitations = NONE
 
 
@@ -87,6 +90,7 @@ def _next(
     gates = gates_on(standing, HELD, name, sight.moment)
     may = sight.may_act and CALLED in procedure.kinds
     return Coming(
+        name=name,
         title=meeting_title(standing, name),
         soon=soonness(owed.due, sight.moment) if owed else "later" if call else "open",
         tag="" if owed else _("Called") if call else _("Can be called"),
@@ -110,6 +114,7 @@ def _next(
         agenda=agenda_lines(standing, name, sight, None),
         call=recording_page(sight.ref, CALLED, extra={"meeting": name}) if may else "",
         open=_opening(standing, sight, name, call),
+        prepare=preparing_page(sight.ref, name),
     )
 
 

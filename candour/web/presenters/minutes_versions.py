@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from candour.engine import Entry, Standing
 from candour.engine.fields import as_values
 from candour.engine.meetings import Meeting, meetings, open_meeting
-from candour.engine.minutes import APPROVED, CIRCULATED, FULL, Minutes, minutes_of
-from candour.engine.templates import Template
+from candour.engine.minutes import APPROVED, CIRCULATED, Minutes, minutes_of
 from candour.web import dates
 from candour.web.presenters.actions import Action
 from candour.web.presenters.addresses import REFERS, entry_place, recording_page
 from candour.web.presenters.agendas import meeting_title
 from candour.web.presenters.letter_links import writing_page
+from candour.web.presenters.minutes import minutes_template
 from candour.web.presenters.sight import Sight
 
 
@@ -78,10 +78,10 @@ def _actions(
     """Yield what the reader may do: send the copy, send it put right, approve it."""
     if not sight.may_act:
         return
-    for template in standing.procedure.templates.values():
-        if _is_of(template, copy):
-            words = _("Write a corrected version") if sent else _("Write and send this copy")
-            yield Action(words, writing_page(sight.ref, template.id, about=held.id))
+    template = minutes_template(standing, held, copy)
+    if template is not None:
+        words = _("Write a corrected version") if sent else _("Write and send this copy")
+        yield Action(words, writing_page(sight.ref, template.id, about=held.id))
     if CIRCULATED in standing.procedure.kinds:
         refers = sent.latest.id if sent else held.id
         extra = {"part": "minutes", "copy": copy, REFERS: refers}
@@ -99,13 +99,3 @@ def _actions(
             _("Record that a meeting approved them"),
             recording_page(sight.ref, APPROVED, extra={REFERS: sent.latest.id}),
         )
-
-
-def _is_of(template: Template, copy: str) -> bool:
-    """Return whether sending a letter of this template sends such a copy of full minutes."""
-    made = template.records
-    return (
-        made is not None
-        and made.kind == CIRCULATED
-        and (made.data.get("part"), made.data.get("copy")) == (FULL, copy)
-    )

@@ -7,13 +7,22 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from candour.calendars.queries import guests_of
-from candour.engine.meetings import meetings
+from candour.documents.content import Content
+from candour.engine.meetings import Meeting, meetings, said_in
 from candour.web.case_rooms import case_rooms
-from candour.web.in_hand import case_in_hand
+from candour.web.drafted_minutes import drafted
+from candour.web.in_hand import InHand, case_in_hand
 from candour.web.presenters.agendas import meeting_title
 from candour.web.presenters.invitations import invitations
+from candour.web.presenters.meeting_room import captured
 from candour.web.presenters.meetings import meetings_page
-from candour.web.presenters.minutes import COPIES, copy_page, minutes_text, parts_unrecorded
+from candour.web.presenters.minutes import (
+    COPIES,
+    copies_of,
+    copy_page,
+    minutes_template,
+    parts_unrecorded,
+)
 from candour.web.presenters.minutes_versions import versions_of
 from candour.web.signed_in import signed_in_only
 
@@ -40,17 +49,26 @@ def minutes(request: HttpRequest, ref: str, meeting: UUID) -> HttpResponse:
     hand = case_in_hand(request, ref)
     found = next((m for m in meetings(hand.standing) if m.began_by.id == str(meeting)), None)
     copy = request.GET.get("copy", COPIES[0])
-    if found is None or copy not in COPIES:
+    if found is None or copy not in copies_of(hand.standing, found):
         raise Http404
+    names = hand.names_of(said.entry for said in said_in(hand.standing, found))
     context = {
         "case": hand.case,
         "parts": case_rooms(hand.procedure, ref, ROOM),
         "meeting": meeting_title(hand.standing, found.name),
         "copy": copy,
         "copies": tuple(copy_page(hand.standing, found, hand.sight)),
-        "text": minutes_text(hand.standing, found, copy),
+        "draft": _draft(hand, found, copy),
+        "captured": captured(hand.standing, found, hand.sight, names) if copy == COPIES[0] else (),
         "unrecorded": copy == "provider" and parts_unrecorded(hand.standing, found),
         "finished": found.held is not None,
         "versions": versions_of(hand.standing, found, copy, hand.sight),
     }
     return render(request, "cases/minutes.html", context)
+
+
+def _draft(hand: InHand, meeting: Meeting, copy: str) -> Content | None:
+    """Return the copy as its letter would begin; None while the meeting goes on, or has none."""
+    held = meeting.held
+    template = minutes_template(hand.standing, held, copy) if held else None
+    return drafted(hand, template, held) if held and template else None

@@ -14,12 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from candour.cases.actions import open_ratings, own_ratings, seal_rating, show_ratings
 from candour.engine import Entry, Words
 from candour.engine.fields import FieldType, Option
+from candour.engine.meetings import open_meeting
 from candour.engine.rated import is_open, sealed_in
 from candour.engine.vocabulary.ratings import CALLED, OPENED, RATED
 from candour.web.case_rooms import case_rooms
 from candour.web.forms.controls import as_typed
 from candour.web.forms.entry import EntryForm, Sent, Subject, blank_form, sent, typed_from
 from candour.web.in_hand import InHand, case_in_hand
+from candour.web.presenters.meeting_links import running_page
 from candour.web.presenters.ratings import ratings_page
 from candour.web.presenters.refusals import reason_lines
 from candour.web.sending import Unsent, Verb, send
@@ -49,12 +51,12 @@ def ratings(request: HttpRequest, ref: str) -> HttpResponse:
         "parts": case_rooms(hand.procedure, hand.case.ref, ROOM),
         "page": ratings_page(hand.standing, hand.sight),
         "may_act": hand.sight.may_act and not hand.standing.closed,
-        "own": _own(request, hand),
+        "own": own_agencies(request, hand),
     }
     return render(request, "cases/ratings.html", context)
 
 
-def _own(request: HttpRequest, hand: InHand) -> tuple[str, ...]:
+def own_agencies(request: HttpRequest, hand: InHand) -> tuple[str, ...]:
     """Return the agencies for which the reader has rated in the round under way."""
     called = _round(hand)
     mine = str(request.user.pk)
@@ -179,6 +181,10 @@ def show(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _page_of(hand: InHand) -> str:
+    """Return where whoever rates came from: the room of the meeting that is being held, if any."""
+    sitting = open_meeting(hand.standing)
+    if sitting is not None:
+        return running_page(hand.case.ref, sitting.began_by.id)
     return reverse(ROOM, args=[hand.case.ref])
 
 
@@ -199,6 +205,6 @@ def _form(
         "unsent": unsent,
         "seq": unsent.seq if unsent else len(hand.standing.recorded),
         "back": _page_of(hand),
-        "words": _("Ratings"),
+        "in_room": open_meeting(hand.standing) is not None,
     }
     return render(request, template, context, status=unsent.status if unsent else 200)
