@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "candour.reminders",
     "candour.signing",
     "candour.publishing",
+    "candour.finding",
     "candour.web",
 ]
 

@@ -1,7 +1,7 @@
 """The list of cases a person may see: searched, and read a page at a time by its place in order."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Count, Min, Q, QuerySet
@@ -13,6 +13,7 @@ from candour.web import dates
 from candour.web.presenters.shipped import step_name
 
 PAGE = 50
+AT_ONCE = 1_000  # cases read at a time for a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,21 @@ def case_rows(search: CaseSearch, as_of: datetime) -> CaseRows:
     return CaseRows(tuple(_row(case, owed) for case in shown), older)
 
 
+def every_case(search: CaseSearch, as_of: datetime) -> Iterator[tuple[Case, int, date | None]]:
+    """Yield all the cases that match, not one page: each with what is late and what comes next."""
+    after = search.after
+    while True:
+        found = list(_matching(replace(search, after=after))[:AT_ONCE])
+        owed = _owed([case.pk for case in found], as_of)
+        for case in found:
+            yield (case, *owed.get(case.pk, (0, None)))
+        if len(found) < AT_ONCE:
+            return
+        after = found[-1].pk
+
+
 def _matching(search: CaseSearch) -> QuerySet[Case]:
-    found = Case.objects.select_related("service").order_by("-pk")
+    found = Case.objects.select_related("service", "body").order_by("-pk")
     if search.words:
         words = search.words
         found = found.filter(

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from candour.web import dates, status
 from candour.web.navigation import rooms
 from candour.web.spoken import spoken
+from candour.web.table_export import file_address
 
 
 def new_key() -> str:
@@ -52,6 +53,7 @@ def environment(**options: Any) -> jinja2.Environment:  # noqa: ANN401  # whatev
     _give_words(env)
     env.globals.update(source_address=settings.SOURCE_ADDRESS)
     env.globals.update(new_key=new_key, rooms=rooms, static=static, url=url)
+    env.globals.update(file_address=file_address)
     for shows in (status.status_icon, status.status_tag, status.status_words):
         env.globals[shows.__name__] = shows
     for reads in (

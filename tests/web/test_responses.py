@@ -80,7 +80,7 @@ def test_the_file_has_the_same_lines_and_no_formula(
     town: Town, case: Case, signed_in: Browser
 ) -> None:
     put(town, case, '=HYPERLINK("http://x","Ely")', when="2025-12-08T12:00")
-    answer = signed_in(town.sam).get("/responses.csv?which=all")
+    answer = signed_in(town.sam).get("/responses.csv?which=all", follow=True)
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     assert 'filename="responses-2026-01-22.csv"' in answer["Content-Disposition"]
     text = answer.content.decode()

@@ -59,7 +59,6 @@ class Register:
     names: tuple[Choice, ...]
     lines: tuple[RegisterLine, ...]
     following: str
-    file: str
     caption: str
 
 
@@ -72,7 +71,6 @@ def register_page(found: RegisterPage, *, which: Which, name: str, moment: datet
         names=tuple(Choice(known, known) for known in found.names),
         lines=tuple(_line(item, moment) for item in found.items),
         following=_address("responses", which, name, found.next) if found.next else "",
-        file=_address("responses-file", which, name),
         caption=which_words(which),
     )
 

@@ -21,6 +21,12 @@ def step_name(procedure: str, step: str) -> str:
     return said(known.title) if known else step.replace("_", " ")
 
 
+def procedure_name(procedure: str) -> str:
+    """Return a procedure's title, or its name where this release has it no longer."""
+    held = procedure_of(procedure)
+    return said(held.title) if held else procedure.replace("_", " ")
+
+
 def role_name(procedure: str, role: str) -> str:
     """Return a role's title, or its id where the procedure is no longer to be had."""
     held = procedure_of(procedure)

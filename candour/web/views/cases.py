@@ -9,15 +9,17 @@ from candour.cases.models import Case, CaseExperience
 from candour.experiences.models import Experience
 from candour.site import clock
 from candour.web import dates
-from candour.web.case_list import CaseSearch, case_rows
+from candour.web.case_list import CaseSearch, case_rows, every_case
 from candour.web.case_rooms import case_rooms
 from candour.web.in_hand import InHand, case_in_hand, posts_of
 from candour.web.presenters.addresses import EVERYTHING
 from candour.web.presenters.case_page import case_page
 from candour.web.presenters.contacts import owed_referrals, who_answers
 from candour.web.presenters.timeline import NEWEST, Telling
+from candour.web.presenters.work_tables import cases_table
 from candour.web.signed_in import signed_in_only
 from candour.web.spoken import said, spoken
+from candour.web.table_export import taken_out
 
 MOST_EXPERIENCES = 10
 
@@ -27,6 +29,8 @@ MOST_EXPERIENCES = 10
 def cases(request: HttpRequest) -> HttpResponse:
     """Show the cases that the person's bodies lead or share, newest first, a page at a time."""
     search = CaseSearch.from_query(request.GET)
+    if file := taken_out(request, lambda: cases_table(every_case(search, clock.now()))):
+        return file
     page = case_rows(search, clock.now())
     context = {"search": search, "page": page, "may_open": bool(posts_of(request))}
     return render(request, "cases/list.html", context)

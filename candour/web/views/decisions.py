@@ -7,12 +7,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from candour.finding.models import Format
 from candour.publishing.lines import gives_lines
 from candour.web.case_rooms import case_rooms
 from candour.web.in_hand import case_in_hand
 from candour.web.presenters.decisions import DecisionsPage, decisions_page
 from candour.web.signed_in import signed_in_only
-from candour.web.spreadsheets import csv_file
+from candour.web.table_export import Table, table_file
 
 
 @require_safe
@@ -34,8 +35,9 @@ def decisions(request: HttpRequest, ref: str) -> HttpResponse:
 def register(request: HttpRequest, ref: str) -> HttpResponse:
     """Give the public register of a case’s decisions as a file for spreadsheets."""
     hand = case_in_hand(request, ref)
-    rows = _rows(decisions_page(hand.standing))
-    return csv_file(f"decisions-{hand.case.ref}.csv", rows)
+    headings, *rows = _rows(decisions_page(hand.standing))
+    table = Table(f"decisions-{hand.case.ref}", _("Decisions"), headings, rows)
+    return table_file(request, table, Format.CSV)
 
 
 def _rows(page: DecisionsPage) -> Iterator[tuple[str, ...]]:

@@ -1,6 +1,6 @@
 """What people told us: the list, and one of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from django.contrib import messages
@@ -12,11 +12,18 @@ from candour.cases.models import Case, CaseExperience
 from candour.experiences.in_use import words_in_use
 from candour.experiences.matching import matches
 from candour.experiences.models import Experience
-from candour.experiences.queries import BadPageTokenError, Page, facets, listing
+from candour.experiences.queries import (
+    LARGEST_PAGE,
+    BadPageTokenError,
+    Page,
+    facets,
+    listing,
+)
 from candour.web.experience_search import MOST_CHOSEN, ExperienceSearch
 from candour.web.in_hand import posts_of
 from candour.web.presenters.excerpts import whole
 from candour.web.presenters.experience_filters import filter_panel
+from candour.web.presenters.experience_table import experiences_table
 from candour.web.presenters.experiences import (
     ExperienceRow,
     about,
@@ -26,6 +33,7 @@ from candour.web.presenters.experiences import (
     provenance,
 )
 from candour.web.signed_in import signed_in_only
+from candour.web.table_export import taken_out
 
 PAGE = 25
 
@@ -38,6 +46,8 @@ def experiences(request: HttpRequest) -> HttpResponse:
     if not search.tidy:
         wanted = search.without(search.drop) if search.drop else search
         return redirect(request.path + wanted.query())
+    if file := taken_out(request, lambda: experiences_table(_every(search))):
+        return file
     try:
         page = listing(
             search=search.words, filters=search.filters, page_token=search.page, size=PAGE
@@ -49,6 +59,19 @@ def experiences(request: HttpRequest) -> HttpResponse:
         return redirect(request.path + search.without("page").query())
     search = search.choosing(reached(search.chosen))
     return render(request, "experiences/list.html", _list_context(request, search, page))
+
+
+def _every(search: ExperienceSearch) -> Iterator[Experience]:
+    """Yield all that match and not a page of them, as far as somebody reads on."""
+    token: str | None = None
+    while True:
+        page = listing(
+            search=search.words, filters=search.filters, page_token=token, size=LARGEST_PAGE
+        )
+        yield from page.rows
+        token = page.older
+        if token is None:
+            return
 
 
 def _list_context(request: HttpRequest, search: ExperienceSearch, page: Page) -> dict[str, object]:

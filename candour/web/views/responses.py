@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -22,11 +23,10 @@ from candour.web.in_hand import case_in_hand, posts_of
 from candour.web.presenters.register import file_rows, register_page
 from candour.web.presenters.responses import responses_page
 from candour.web.signed_in import signed_in_only
-from candour.web.spreadsheets import csv_file
+from candour.web.table_export import MOST_ROWS, Table, taken_out
 
 LONGEST_NAME = 300
 AT_ONCE = 500  # rows read at a time for a file
-MOST_ROWS = 20_000  # of a file; more than that is asked for by recipient
 
 
 @require_safe
@@ -47,6 +47,8 @@ def case_responses(request: HttpRequest, ref: str) -> HttpResponse:
 def responses(request: HttpRequest) -> HttpResponse:
     """Show the register: who is yet to answer, in all cases, soonest due first."""
     now, which, name = clock.now(), _which(request), _name(request)
+    if file := taken_out(request, lambda: _table(request, now)):
+        return file
     try:
         found = register(
             bodies=_bodies(request),
@@ -66,17 +68,21 @@ def responses(request: HttpRequest) -> HttpResponse:
 @require_safe
 @signed_in_only
 def responses_file(request: HttpRequest) -> HttpResponse:
-    """Give the register, as it is narrowed, as a file for a spreadsheet."""
-    now = clock.now()
-    items = _all(request, now)
-    name = _("responses")
-    return csv_file(f"{name}-{now:%Y-%m-%d}.csv", file_rows(items, now))
+    """Lead to the register as a file, from the address that it had once."""
+    query = request.GET.copy()
+    query["file"] = "csv"
+    return redirect(f"{reverse('responses')}?{query.urlencode()}")
+
+
+def _table(request: HttpRequest, now: datetime) -> Table:
+    headings, *rows = file_rows(_all(request, now), now)
+    return Table("responses", _("Responses"), [str(words) for words in headings], rows)
 
 
 def _all(request: HttpRequest, now: datetime) -> Iterator[RecipientItem]:
     """Yield what the register holds, a few hundred at a time, up to the most of a file."""
     bodies, which, name, after, given = _bodies(request), _which(request), _name(request), "", 0
-    while given < MOST_ROWS:
+    while given <= MOST_ROWS:
         items, after = recipients_page(
             bodies=bodies, which=which, as_of=now, name=name, after=after, size=AT_ONCE
         )

@@ -2,14 +2,16 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from candour.finding.models import Format
 from candour.web.case_rooms import case_rooms
 from candour.web.in_hand import case_in_hand
 from candour.web.presenters.sharing import sharing_page
 from candour.web.sharing_export import ledger_rows
 from candour.web.signed_in import signed_in_only
-from candour.web.spreadsheets import csv_file
+from candour.web.table_export import Table, table_file
 
 
 @require_safe
@@ -30,5 +32,6 @@ def sharing(request: HttpRequest, ref: str) -> HttpResponse:
 def sharing_file(request: HttpRequest, ref: str) -> HttpResponse:
     """Send the ledger as a CSV file that no spreadsheet takes for formulas."""
     hand = case_in_hand(request, ref)
-    rows = ledger_rows(sharing_page(hand.standing, hand.sight))
-    return csv_file(f"{hand.case.ref}-sharing.csv", rows)
+    headings, *rows = ledger_rows(sharing_page(hand.standing, hand.sight))
+    name = f"{hand.case.ref}-sharing"
+    return table_file(request, Table(name, _("Sharing"), list(headings), rows), Format.CSV)

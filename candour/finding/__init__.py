@@ -1,0 +1,1 @@
+"""Finding things again: search over everything one may see, filters kept, tables taken out."""
