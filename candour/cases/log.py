@@ -8,11 +8,10 @@ from typing import Any, Self
 
 from django.db import connection
 
-from candour.cases import action_drawing, chain
+from candour.cases import action_drawing, chain, recipient_drawing, words_drawing
 from candour.cases.models import Case
 from candour.cases.procedures import procedure_named
 from candour.cases.projections import Changes, Row
-from candour.cases.recipient_drawing import keep
 from candour.engine import Entry, Procedure, canonical, from_payload
 
 HEAD = """
@@ -187,12 +186,14 @@ def write(
             ],
         )
         (in_the_way,) = cursor.fetchone()
-    if in_the_way is None and changes.recipients is not None:
-        keep(head.case_id, head.body_id, changes.recipients)
-    if in_the_way is None and changes.actions is not None:
-        action_drawing.keep(head.case_id, head.body_id, changes.actions)
     if in_the_way is not None:
         raise {ENTRY_ID: EntryIdInUse, MOVED_ON: MovedOn}.get(in_the_way, LiveCaseElsewhere)
+    if changes.recipients is not None:
+        recipient_drawing.keep(head.case_id, head.body_id, changes.recipients)
+    if changes.actions is not None:
+        action_drawing.keep(head.case_id, head.body_id, changes.actions)
+    if changes.words is not None or changes.words_gone:
+        words_drawing.keep(head.case_id, head.body_id, changes.words or (), changes.words_gone)
     return links[-1]
 
 

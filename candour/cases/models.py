@@ -16,6 +16,7 @@ from candour.bodies.models import Body, Service
 from candour.cases.action_rows import CaseAction
 from candour.cases.columns import NO_DATE, CanonicalJson, drawn_body
 from candour.cases.recipient_rows import CaseRecipient
+from candour.cases.words_rows import CaseWords
 from candour.people.models import User
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "CaseRecipient",
     "CaseRestriction",
     "CaseSuggestion",
+    "CaseWords",
     "DutyState",
 ]
 

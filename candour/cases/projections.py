@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from candour.cases.action_drawing import action_rows
 from candour.cases.recipient_drawing import recipient_rows
+from candour.cases.words_drawing import touched, word_rows
 from candour.engine import OpenDuty, Standing
 from candour.engine.patterns import Pattern
 from candour.engine.procedure import Auto
@@ -35,6 +36,8 @@ class Changes:
     experiences: list[Row] | None
     recipients: list[Row] | None
     actions: list[Row] | None
+    words: list[Row] | None
+    words_gone: list[str]
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,8 @@ def everything(now: Settled, live_key: str | None) -> Changes:
         experiences=experience_rows(standing),
         recipients=recipient_rows(standing),
         actions=action_rows(standing),
+        words=word_rows(standing),
+        words_gone=[],
     )
 
 
@@ -76,6 +81,7 @@ def changes(before: Settled, now: Settled, stored: Row, live_key: str | None) ->
         for key, owed in new.duties.items()
         if (was := old.duties.get(key)) is not owed and was != owed
     ]
+    words, words_gone = touched(old, new)
     restrained = old.restrictions != new.restrictions
     return Changes(
         facts=_unless(stored, fact_row(now, live_key)),
@@ -86,6 +92,8 @@ def changes(before: Settled, now: Settled, stored: Row, live_key: str | None) ->
         experiences=_unless(experience_rows(old), experience_rows(new)),
         recipients=_unless(recipient_rows(old), recipient_rows(new)),
         actions=_unless(action_rows(old), action_rows(new)),
+        words=words or None,
+        words_gone=words_gone,
     )
 
 

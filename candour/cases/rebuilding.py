@@ -15,6 +15,7 @@ from candour.cases.models import Case
 from candour.cases.procedures import live_key_of
 from candour.cases.projections import Changes, Row, Settled, everything
 from candour.cases.recipient_drawing import COLUMNS
+from candour.cases.words_drawing import COLUMNS as WORDS_COLUMNS
 from candour.database.row_security import acting_for
 
 FACTS = "title, step, closed_at, settled_at, next_change, live_key"
@@ -32,6 +33,7 @@ DRAWN = {
     "experiences": ("case_experience", "experience_id, linked_by"),
     "recipients": ("case_recipient", COLUMNS),
     "actions": ("case_action", action_drawing.COLUMNS),
+    "words": ("case_words", WORDS_COLUMNS),
 }
 
 
@@ -39,9 +41,8 @@ DRAWN = {
 class Difference:
     """Something drawn from a log that was not what the log comes to; it has been put right.
 
-    `what` is duties, restrictions, suggestions, experiences, recipients, actions, or a fact of the
-    case;
-    `was` and `is_now` are None where there was no such row, or is none now.
+    `what` is duties, restrictions, suggestions, experiences, recipients, actions, words, or a fact
+    of the case; `was` and `is_now` are None where there was no such row, or is none now.
     """
 
     ref: str
@@ -96,19 +97,20 @@ def rebuild_case(case_id: int, ref: str) -> Rebuilt:
     differences = tuple(_differences(head, drawn))
     if differences:
         try:
-            log.write(head, (), replace(drawn, duties_gone=_gone(differences)))
+            gone = _gone(differences, "duties", "key"), _gone(differences, "words", "entry")
+            log.write(head, (), replace(drawn, duties_gone=gone[0], words_gone=gone[1]))
         except NotKept:
             why = "another open case stands in its place; close one of the two first"
             return Rebuilt(ref, trouble=why)
     return Rebuilt(ref, differences)
 
 
-def _gone(differences: Sequence[Difference]) -> list[str]:
-    """Return the keys of the duties that the log does not come to."""
+def _gone(differences: Sequence[Difference], what: str, by: str) -> list[str]:
+    """Return the keys of the rows that the log does not come to."""
     return [
-        found.was["key"]
+        found.was[by]
         for found in differences
-        if found.what == "duties" and found.is_now is None and isinstance(found.was, dict)
+        if found.what == what and found.is_now is None and isinstance(found.was, dict)
     ]
 
 

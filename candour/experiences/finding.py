@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from candour.experiences.search import query_sql
+from candour.database.text_search import query_sql
 
 LONGEST_SEARCH = 500
 NO_SENTIMENT = 0

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
+from candour.database.text_search import ACCENTED, UNACCENTED, unaccented
 from candour.experiences.finding import LONGEST_SEARCH
-from candour.experiences.search import ACCENTED, UNACCENTED, unaccented
 
 START, STOP = "\x02", "\x03"
 OPTIONS = f'HighlightAll=true, StartSel="{START}", StopSel="{STOP}"'

@@ -15,7 +15,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 
 from candour.bodies.models import Body, Service
-from candour.experiences.search import AnswerWords
+from candour.database.text_search import AnswerWords
 from candour.people.models import User
 
 UNDATED = date(1, 1, 1)

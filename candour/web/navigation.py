@@ -19,6 +19,7 @@ class Room:
 _ROOMS = (
     ("worklist", _("Worklist")),
     ("cases", _("Cases")),
+    ("search", _("Search")),
     ("responses", _("Responses")),
     ("experiences", _("Experiences")),
     ("restrictions", _("Restrictions")),

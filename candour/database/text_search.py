@@ -1,6 +1,6 @@
-"""Searching what people said, in English and in Welsh.
+"""Searching words in English and in Welsh: what people said, what cases and documents say.
 
-PostgreSQL knows English word endings and no Welsh ones. So every answer is indexed twice in one
+PostgreSQL knows English word endings and no Welsh ones. So every text is indexed twice in one
 column: by its English word stems, and word for word with accents taken off, which finds Welsh
 words (and names) whether the searcher's keyboard has a circumflex or not.
 """
@@ -16,16 +16,28 @@ UNACCENTED = "aeiouwy" * 8
 RULED_OUT = re.compile(r"(^|\s)-\S")
 
 
+# Taking accents off is slow for PostgreSQL, so a text that is all ASCII is spared it.
+WORDS = (
+    "(to_tsvector('english'::regconfig, %(expressions)s) || to_tsvector('simple'::regconfig, "
+    "CASE WHEN octet_length(%(expressions)s) = char_length(%(expressions)s) "
+    "THEN %(expressions)s "
+    f"ELSE translate(%(expressions)s, '{ACCENTED}', '{UNACCENTED}') END))"
+)
+
+
+def words_sql(text: str) -> str:
+    """Return the SQL of the words of a text: English stems, then each word without accents.
+
+    Args:
+        text: SQL that gives the text.
+    """
+    return WORDS % {"expressions": text}
+
+
 class AnswerWords(Func):
     """The words of an answer: English stems, then each word as it stands without accents."""
 
-    # Taking accents off is slow for PostgreSQL, so an answer that is all ASCII is spared it.
-    template = (
-        "(to_tsvector('english'::regconfig, %(expressions)s) || to_tsvector('simple'::regconfig, "
-        "CASE WHEN octet_length(%(expressions)s) = char_length(%(expressions)s) "
-        "THEN %(expressions)s "
-        f"ELSE translate(%(expressions)s, '{ACCENTED}', '{UNACCENTED}') END))"
-    )
+    template = WORDS
     output_field: "SearchVectorField[str, str]" = SearchVectorField()
 
 

@@ -1,0 +1,226 @@
+"""Finding in cases and in their documents, for the bodies that the transaction acts for.
+
+Which rows match is asked of functions in the database (see the migrations), which bound their own
+work; what is then shown of them is read under row security.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any, Final, Generic, TypeVar
+
+from django.db import connection
+
+from candour.database.text_search import ACCENTED, UNACCENTED
+from candour.experiences.matching import START, STOP, joined, spans
+from candour.finding.asking import Asked
+
+ENOUGH: Final = 1_000  # matches looked at; where there are more, the newest of them
+NEWEST: Final = 6_000  # of the newest texts looked through then
+SHOWN_OF_EACH: Final = 3  # entries shown of one case
+LONGEST_SHOWN: Final = 5_000  # letters of a text in which the place found is looked for
+OPTIONS: Final = f'HighlightAll=true, StartSel="{START}", StopSel="{STOP}"'
+
+Span = tuple[int, int]
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundText:
+    """One text that was found: an entry of a case, or a document in it.
+
+    Attributes:
+        source: "entry", "letter" or "paper".
+        id: that of the entry, or of the letter or paper; a letter's is also that of its entry.
+        what: the kind of the entry, or the template or sort of the document.
+        said: the beginning of its words, or all of them.
+        places: where in them what was looked for stands.
+    """
+
+    source: str
+    id: str
+    ref: str
+    title: str
+    procedure: str
+    what: str
+    at: datetime
+    said: str
+    places: Sequence[Span]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCase:
+    """A case in which something was found, with some of what was.
+
+    Attributes:
+        named: it was found by what it is called or about, not by an entry alone.
+        number: how many of its entries were found.
+    """
+
+    ref: str
+    title: str
+    service: str
+    procedure: str
+    step: str
+    opened_at: datetime
+    closed_at: datetime | None
+    named: bool
+    number: int
+    texts: tuple[FoundText, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[Item]):
+    """Some of what was found.
+
+    Attributes:
+        items: those of the page asked for.
+        total: how many there are in all; of very common words only the newest are counted.
+        more: there are more than `total` says.
+    """
+
+    items: tuple[Item, ...]
+    total: int
+    more: bool
+
+
+# `named` cases come first, then those in which something was found most lately.
+CASES = f"""
+    WITH asked AS MATERIALIZED (SELECT {{query}} AS q),
+    hits AS MATERIALIZED (
+        SELECT f.found_id, f.of_case, f.at, true AS named
+        FROM asked, finding_in_cases(asked.q, 'case', %(since)s, %(until)s, %(state)s,
+                                     %(enough)s, %(newest)s) f
+        UNION ALL
+        SELECT f.found_id, f.of_case, f.at, false
+        FROM asked, finding_in_cases(asked.q, 'entry', %(since)s, %(until)s, %(state)s,
+                                     %(enough)s, %(newest)s) f
+    ), grouped AS MATERIALIZED (
+        SELECT of_case, bool_or(named) AS named, count(*) AS number,
+               max(at) AS at,
+               (array_agg(found_id ORDER BY named, at DESC, found_id DESC))[1:%(each)s] AS texts
+        FROM hits GROUP BY of_case
+    ), page AS (
+        SELECT g.*, row_number() OVER (ORDER BY named DESC, at DESC, of_case DESC) AS place
+        FROM grouped g ORDER BY place LIMIT %(size)s OFFSET %(offset)s
+    )
+    SELECT p.place, p.named, p.number, (SELECT count(*) FROM grouped),
+           (SELECT count(*) >= %(enough)s FROM hits),
+           c.ref, c.title, coalesce(s.name, ''), c.procedure, c.step, c.opened_at, c.closed_at,
+           w.entry::text, w.kind, w.happened_at, left(w.said, {LONGEST_SHOWN}), {{marks}}
+    FROM page p JOIN case_file c ON c.id = p.of_case
+    LEFT JOIN bodies_service s ON s.id = c.service_id
+    LEFT JOIN case_words w ON w.id = ANY (p.texts)
+    CROSS JOIN asked
+    ORDER BY p.place, w.sort DESC, w.happened_at DESC, w.id DESC
+"""  # noqa: S608  # our own numbers
+
+DOCUMENTS = f"""
+    WITH asked AS MATERIALIZED (SELECT {{query}} AS q),
+    hits AS MATERIALIZED (
+        SELECT DISTINCT ON (id) source, id, of_case, at FROM (
+            SELECT 1 AS rank, source, found_id AS id, of_case, f.at
+            FROM asked, finding_in_papers(asked.q, %(since)s, %(until)s, %(state)s, %(enough)s) f
+            UNION ALL
+            SELECT 2, 'entry', w.entry, f.of_case, f.at
+            FROM asked, finding_in_cases(asked.q, 'document', %(since)s, %(until)s, %(state)s,
+                                         %(enough)s, %(newest)s) f
+            JOIN case_words w ON w.id = f.found_id
+        ) AS every ORDER BY id, rank
+    ), page AS (
+        SELECT * FROM hits ORDER BY at DESC, id LIMIT %(size)s OFFSET %(offset)s
+    ), told AS (
+        SELECT p.source, p.id::text, c.ref, c.title, c.procedure,
+               coalesce(l.template, d.sort, w.kind, '') AS what, p.at,
+               left(CASE p.source
+                   WHEN 'letter' THEN finding_read(finding_letter_said(l.sealed))
+                   WHEN 'paper' THEN finding_read(finding_paper_said(d.sealed))
+                   ELSE w.said END, {LONGEST_SHOWN}) AS said
+        FROM page p JOIN case_file c ON c.id = p.of_case
+        LEFT JOIN letter_sent l ON p.source = 'letter' AND l.id = p.id
+        LEFT JOIN signing_document d ON p.source = 'paper' AND d.id = p.id
+        LEFT JOIN case_words w ON p.source = 'entry' AND w.case_id = c.id AND w.name = p.id::text
+    )
+    SELECT (SELECT count(*) FROM hits), (SELECT count(*) >= %(enough)s FROM hits),
+           t.source, t.id, t.ref, t.title, t.procedure, t.what, t.at, t.said, {{marks}}
+    FROM told t CROSS JOIN asked ORDER BY t.at DESC, t.id
+"""  # noqa: S608  # our own numbers
+
+# Word for word is looked for without accents: that changes letters, and never their places.
+MARKS = (
+    "ts_headline('english', {said}, asked.q, %(options)s), ts_headline('simple', "
+    f"translate({{said}}, '{ACCENTED}', '{UNACCENTED}'), asked.q, %(options)s)"
+)
+
+
+def in_cases(asked: Asked, *, size: int, offset: int = 0) -> Found[FoundCase]:
+    """Return cases in which something was found, those found by name first. One query.
+
+    Args:
+        asked: what is looked for.
+        size: how many cases at most.
+        offset: how many to leave out, for the pages after the first.
+    """
+    rows = _rows(CASES, "w.said", asked, size, offset)
+    items = tuple(_case([*of_one]) for _place, of_one in groupby(rows, key=lambda row: row[0]))
+    return Found(items, rows[0][3] if rows else 0, bool(rows and rows[0][4]))
+
+
+def in_documents(asked: Asked, *, size: int, offset: int = 0) -> Found[FoundText]:
+    """Return letters, minutes, signed papers and filed documents, the newest first. One query."""
+    rows = _rows(DOCUMENTS, "t.said", asked, size, offset)
+    items = tuple(_text(row[2:]) for row in rows)
+    return Found(items, rows[0][0] if rows else 0, bool(rows and rows[0][1]))
+
+
+def _rows(sql: str, said: str, asked: Asked, size: int, offset: int) -> list[tuple[Any, ...]]:
+    if not asked.plain:
+        return []
+    query, typed = asked.query()
+    named = {f"typed_{place}": value for place, value in enumerate(typed)}
+    for name in named:
+        query = query.replace("%s", f"%({name})s", 1)
+    values = {
+        **named,
+        "since": asked.since,
+        "until": asked.until,
+        "state": asked.state,
+        "enough": ENOUGH,
+        "newest": NEWEST,
+        "each": SHOWN_OF_EACH,
+        "size": size,
+        "offset": offset,
+        "options": OPTIONS,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(sql.format(query=query, marks=MARKS.format(said=said)), values)
+        return list(cursor.fetchall())
+
+
+def _case(rows: Sequence[tuple[Any, ...]]) -> FoundCase:
+    """Return a case out of its rows, one for each text that is shown of it."""
+    _place, named, number, _total, _more, ref, title, service, procedure, step = rows[0][:10]
+    return FoundCase(
+        ref=ref,
+        title=title,
+        service=service,
+        procedure=procedure,
+        step=step,
+        opened_at=rows[0][10],
+        closed_at=rows[0][11],
+        named=named,
+        number=number,
+        texts=tuple(
+            _text(("entry", entry, ref, title, procedure, kind, at, said, *marks))
+            for entry, kind, at, said, *marks in (row[12:] for row in rows)
+            if entry
+        ),
+    )
+
+
+def _text(columns: Sequence[Any]) -> FoundText:
+    """Return a text out of its columns, the last two of which are its words with marks."""
+    *told, said, stems, plain = columns
+    places = joined([*spans(stems, len(said)), *spans(plain, len(said))])
+    return FoundText(*told, said, places)
