@@ -119,15 +119,15 @@ CASES = f"""
 DOCUMENTS = f"""
     WITH asked AS MATERIALIZED (SELECT {{query}} AS q),
     hits AS MATERIALIZED (
-        SELECT DISTINCT ON (id) source, id, of_case, at FROM (
-            SELECT 1 AS rank, source, found_id AS id, of_case, f.at
+        SELECT DISTINCT ON (id) source, id, name, of_case, at FROM (
+            SELECT 1 AS rank, source, found_id AS id, '' AS name, of_case, f.at
             FROM asked, finding_in_papers(asked.q, %(since)s, %(until)s, %(state)s, %(enough)s) f
             UNION ALL
-            SELECT 2, 'entry', w.entry, f.of_case, f.at
+            SELECT 2, 'entry', w.entry, w.name, f.of_case, f.at
             FROM asked, finding_in_cases(asked.q, 'document', %(since)s, %(until)s, %(state)s,
                                          %(enough)s, %(newest)s) f
             JOIN case_words w ON w.id = f.found_id
-        ) AS every ORDER BY id, rank
+        ) AS every ORDER BY id, rank, name
     ), page AS (
         SELECT * FROM hits ORDER BY at DESC, id LIMIT %(size)s OFFSET %(offset)s
     ), told AS (
@@ -140,7 +140,7 @@ DOCUMENTS = f"""
         FROM page p JOIN case_file c ON c.id = p.of_case
         LEFT JOIN letter_sent l ON p.source = 'letter' AND l.id = p.id
         LEFT JOIN signing_document d ON p.source = 'paper' AND d.id = p.id
-        LEFT JOIN case_words w ON p.source = 'entry' AND w.case_id = c.id AND w.name = p.id::text
+        LEFT JOIN case_words w ON p.source = 'entry' AND w.case_id = c.id AND w.name = p.name
     )
     SELECT (SELECT count(*) FROM hits), (SELECT count(*) >= %(enough)s FROM hits),
            t.source, t.id, t.ref, t.title, t.procedure, t.what, t.at, t.said, {{marks}}
@@ -221,6 +221,6 @@ def _case(rows: Sequence[tuple[Any, ...]]) -> FoundCase:
 
 def _text(columns: Sequence[Any]) -> FoundText:
     """Return a text out of its columns, the last two of which are its words with marks."""
-    *told, said, stems, plain = columns
+    source, found_id, ref, title, procedure, what, at, said, stems, plain = columns
     places = joined([*spans(stems, len(said)), *spans(plain, len(said))])
-    return FoundText(*told, said, places)
+    return FoundText(source, found_id, ref, title, procedure, what, at, said, places)

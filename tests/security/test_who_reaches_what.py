@@ -151,6 +151,7 @@ def addresses(town: Town, case: Case) -> dict[str, str]:
         "what-if": ("cardiff_vale",),
         "what-came": ("cardiff_vale", asked_before(town)),
         "experience": (experience,),
+        "let-go-of-filter": (1,),
         "choose-language": ("cy",),
         "case-signature-ask": (case.ref, "other"),
         "representative-new": (town.council.pk,),
@@ -216,7 +217,9 @@ def test_another_body_s_case_is_not_there(
     ):
         for answer in (browser.get(asked[name]), browser.post(asked[name], form(town))):
             assert answer.status_code in (404, 405), (name, answer.status_code)
-    for name in ("worklist", "cases", "experiences", "responses", "responses-file", "restrictions"):
+    lists = ("worklist", "cases", "experiences", "responses", "responses-file", "restrictions")
+    asked["search"] += "?q=falls"
+    for name in (*lists, "search"):
         page = browser.get(asked[name]).content.decode()
         assert case.ref not in page
         assert SECRET not in page

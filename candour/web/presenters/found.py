@@ -15,6 +15,7 @@ from candour.finding.searching import FoundCase, FoundText
 from candour.web import dates
 from candour.web.presenters.addresses import case_page, entry_place, of_case
 from candour.web.presenters.excerpts import excerpt
+from candour.web.presenters.letter_ways import letter_title
 from candour.web.presenters.shipped import procedure_of, step_name
 from candour.web.search_request import Group, SearchRequest
 from candour.web.spoken import said, spoken
@@ -168,8 +169,7 @@ def document_words(text: FoundText) -> str:
     if text.source == "paper":
         return _("To be signed: %(sort)s") % {"sort": text.what}
     held = procedure_of(text.procedure)
-    template = held.templates.get(text.what) if held else None
-    return said(template.title) if template else _("Letter")
+    return letter_title(held, text.what) if held else _("Letter")
 
 
 def _document_place(text: FoundText) -> str:
