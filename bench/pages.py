@@ -63,7 +63,7 @@ class Browser:
 
 def paths(kind: str, cases: int, runs: int, seed: int) -> list[str]:
     if kind == "worklist":
-        return ["/", "/?whose=body"] * (runs // 2)
+        return ["/worklist/", "/worklist/?whose=body"] * (runs // 2)
     chance = random.Random(seed)
     return [f"/cases/CV-2025-{chance.randint(1, cases):04d}/" for _ in range(runs)]
 

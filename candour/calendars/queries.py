@@ -1,18 +1,26 @@
 """Reads of what became of invitations: who was sent one, how it travels, what was answered."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from candour.calendars.differences import from_json
 from candour.calendars.events import Method
-from candour.calendars.models import CalendarAnswer, CalendarInvitation, CalendarMeeting
+from candour.calendars.models import (
+    CalendarAnswer,
+    CalendarInvitation,
+    CalendarMeeting,
+    MeetingState,
+)
 from candour.calendars.sittings import Times
 from candour.cases.models import Case
 from candour.mail.models import MailMessage, State
+
+SOON: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,17 @@ def guests_of(case: Case) -> tuple[MeetingGuests, ...]:
         )
         for meeting in meetings
     )
+
+
+def meetings_soon(bodies: Collection[int], today: date) -> QuerySet[CalendarMeeting]:
+    """Return the meetings called for today or the week after, in cases that these bodies lead."""
+    return CalendarMeeting.objects.filter(
+        day__gte=today,
+        day__lte=today + SOON,
+        state__in=(MeetingState.CALLED, MeetingState.BEGUN),
+        case__body__in=bodies,
+        case__closed_at=None,
+    ).order_by("day", "begins", "pk")
 
 
 def _sent(case: Case) -> list[Any]:

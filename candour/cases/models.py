@@ -19,7 +19,25 @@ from candour.cases.recipient_rows import CaseRecipient
 from candour.cases.words_rows import CaseWords
 from candour.people.models import User
 
+# What reaches a body from others, or tells it something that it did not do itself.
+CAME_IN = (
+    "concern_raised",
+    "evidence_added",
+    "feedback_received",
+    "message_received",
+    "response_received",
+    "disagreement_raised",
+    "enquiry_determined",
+    "delivery_failed",
+    "action_progressed",
+    "action_completed",
+    "record_signed",
+    "document_signed",
+    "document_filed",
+)
+
 __all__ = [
+    "CAME_IN",
     "NO_DATE",
     "CanonicalJson",
     "Case",
@@ -124,6 +142,18 @@ class CaseEntry(models.Model):
         db_table = "case_entry"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "seq"], name="case_entry_in_order")
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["recorded_at"],
+                name="case_entry_came",
+                condition=Q(kind__in=CAME_IN),
+            ),
+            models.Index(
+                fields=["happened_at"],
+                name="case_entry_rounds",
+                condition=Q(kind="ratings_called"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -92,7 +92,14 @@ class LetterDraft(models.Model):
                 fields=["case", "-edited_at"],
                 name="letter_draft_of_case",
                 condition=Q(set_aside_at__isnull=True),
-            )
+            ),
+            models.Index(
+                fields=["body", "asked_at"],
+                name="letter_draft_to_approve",
+                condition=Q(
+                    asked_by__isnull=False, approved_by__isnull=True, set_aside_at__isnull=True
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,9 @@
 """Reads of letters. Row security decides what there is to read; see `acting_for`."""
 
+from collections.abc import Collection
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from candour.cases.models import Case
 from candour.letters.models import LetterDraft, SentFile, SentLetter
@@ -15,6 +18,20 @@ def drafts_of(case: Case) -> list[LetterDraft]:
     found = LetterDraft.objects.filter(case=case, set_aside_at__isnull=True).exclude(pk__in=sent)
     found = found.select_related("edited_by").defer("texts", "facts")
     return list(found.order_by("-edited_at")[:MOST])
+
+
+def to_approve(bodies: Collection[int], person: int) -> QuerySet[LetterDraft]:
+    """Return the letters that wait for a second person's yes, which this person may give."""
+    sent = SentLetter.objects.filter(pk=OuterRef("pk"))
+    return LetterDraft.objects.filter(
+        ~Exists(sent),
+        ~Q(asked_by=person),
+        ~Q(confirmed_by=person),
+        body__in=bodies,
+        asked_by__isnull=False,
+        approved_by=None,
+        set_aside_at=None,
+    ).order_by("asked_at")
 
 
 def sent_of(case: Case) -> list[SentLetter]:

@@ -62,10 +62,15 @@ def unfiled(bodies: Collection[int]) -> QuerySet[MailReceived]:
     return MailReceived.objects.filter(body_id__in=bodies, place=Place.UNFILED).order_by("-id")
 
 
+def failed(bodies: Collection[int]) -> QuerySet[MailMessage]:
+    """Return what these bodies sent that came to nothing and was not sent again, newest first."""
+    found = MailMessage.objects.filter(state__in=STATES[Which.FAILED], again=None)
+    return found.filter(body_id__in=bodies).order_by("-id")
+
+
 def failed_number(bodies: Collection[int]) -> int:
     """Return how many messages of these bodies came to nothing and were not sent again."""
-    failed = MailMessage.objects.filter(state__in=STATES[Which.FAILED], again=None)
-    return failed.filter(body_id__in=bodies).count()
+    return failed(bodies).count()
 
 
 def messages_of(entry_id: UUID | str) -> list[MailMessage]:

@@ -120,6 +120,13 @@ class Signatory(models.Model):
     class Meta:
         db_table = "signing_signatory"
         ordering: ClassVar = ["place"]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["user"],
+                name="signing_signatory_account",
+                condition=Q(user__isnull=False),
+            )
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["request", "place"], name="signing_signatory_in_order"),
             models.CheckConstraint(

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
 
 from candour.signing.models import Event, FixedDocument, Link, Request, Signatory, What
 from candour.signing.tokens import LONGEST, hash_of
@@ -110,6 +111,19 @@ def _one(
         turns.append(Turn(each, answers.get(each.pk), link, gone))
     ended = next((event for event in events if event.what in ENDS), None)
     return Asked(request, tuple(turns), ended)
+
+
+def to_sign(person: int) -> QuerySet[Signatory]:
+    """Return the turns at which somebody with an account is asked to sign now."""
+    happened = Event.objects.filter(request=OuterRef("request"))
+    answered = Event.objects.filter(signatory=OuterRef("pk"), what__in=ANSWERS)
+    signed = Event.objects.filter(signatory=OuterRef("pk"), what=What.SIGNED)
+    before = Signatory.objects.filter(
+        ~Exists(signed), request=OuterRef("request"), place__lt=OuterRef("place")
+    )
+    return Signatory.objects.filter(
+        ~Exists(answered), ~Exists(happened.filter(what__in=ENDS)), ~Exists(before), user=person
+    ).order_by("-request__asked_at")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from candour.web.views import (
 )
 
 urlpatterns = [
-    path("", worklist.worklist, name="worklist"),
+    path("worklist/", worklist.worklist, name="worklist"),
     path("cases/", cases.cases, name="cases"),
     path("cases/open/", opening.open_a_case, name="open-case"),
     path("cases/<str:ref>/", cases.case, name="case"),

@@ -49,6 +49,7 @@ class RoomLink:
 
 _ROOMS = (
     CaseRoom("case", _("The case")),
+    CaseRoom("case-chronology", _("Chronology")),
     CaseRoom("case-meetings", _("Meetings"), frozenset({"meeting_called", "meeting_held"})),
     CaseRoom("case-ratings", _("Ratings"), frozenset({"risk_rated", "rating_agreed"})),
     CaseRoom("case-decisions", _("Decisions"), frozenset({"decision_made"})),

@@ -68,6 +68,13 @@ def short_day(value: date | datetime) -> str:
     return f"{on.day} {_SHORT_MONTHS[spoken()][on.month - 1]}"
 
 
+def plain_day(value: date | datetime, as_of: date | datetime) -> str:
+    """Return a day as it is said in a sentence: ``30 March``, with the year where it is another."""
+    on = london_day(value)
+    said = f"{on.day} {_MONTHS[spoken()][on.month - 1]}"
+    return said if on.year == london_day(as_of).year else f"{said} {on.year}"
+
+
 def long_day(value: date | datetime) -> str:
     """Return a day in full words: ``Wednesday 8 April 2026``, ``Dydd Mercher 8 Ebrill 2026``."""
     on, language = london_day(value), spoken()

@@ -17,6 +17,7 @@ class Room:
 
 
 _ROOMS = (
+    ("my-day", _("My day")),
     ("worklist", _("Worklist")),
     ("cases", _("Cases")),
     ("search", _("Search")),

@@ -82,7 +82,7 @@ def test_from_the_first_concern_to_the_dates_of_a_ppm(
     screenshot("case-after-ppm")
 
     at("2026-04-02T09:00")
-    page.goto("/?whose=body")
+    page.goto("/worklist/?whose=body")
     expect(page.get_by_role("main")).to_contain_text("2 days late")
     check_accessible(page)
     screenshot("worklist")

@@ -32,7 +32,7 @@ def test_what_is_owed_for_each_resident_is_one_line_that_opens(
     with acting_for([post.body_id for post in mari.posts.all()]):
         closing = Case.objects.get(title__startswith="The owner is giving").ref
     come_in_as(mari)
-    page.goto("/?whose=body")
+    page.goto("/worklist/?whose=body")
     row = page.get_by_role("row").filter(has_text=ASSIGNED)
     expect(row).to_have_count(1)
     expect(row).to_contain_text("7 times")

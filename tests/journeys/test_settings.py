@@ -83,7 +83,7 @@ def test_the_page_of_meetings_says_who_was_invited_and_whom_none_reached(
     check_accessible(page)
     screenshot("meetings-invitations")
     Post.objects.filter(role="chair", body__slug="cardiff").update(to_date="2026-01-01")
-    page.goto("/?whose=body")
+    page.goto("/worklist/?whose=body")
     expect(page.get_by_text("Nobody holds this post").first).to_be_visible()
     check_accessible(page)
     screenshot("worklist-unheld")

@@ -16,6 +16,7 @@ Browser = Callable[[User], Client]
 
 NAMES = {
     "/": ("whose", "when", "after"),
+    "/worklist/": ("whose", "when", "after"),
     "/cases/": ("q", "state", "after"),
     "/cases/open/": ("procedure", "service", "experience", "summary", "q"),
     "/experiences/": (

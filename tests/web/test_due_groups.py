@@ -134,7 +134,7 @@ def test_fewer_than_four_stay_one_by_one(town: Town, signed_in: Browser) -> None
 def test_the_heading_and_the_sentence_count_every_one(town: Town, signed_in: Browser) -> None:
     case = closing(town, 6)
     page = read(signed_in(town.mari).get(f"/cases/{case.ref}/"))
-    assert "17 things are late." in page
+    assert "17 things late, the first: " in page
     assert "What is due 39" in page
 
 
@@ -187,7 +187,7 @@ def test_the_name_of_a_time_says_nothing_of_whom_it_is_for() -> None:
 
 def test_the_worklist_groups_by_case_within_each_time(town: Town, signed_in: Browser) -> None:
     case = closing(town, 6)
-    later = text_of(part(signed_in(town.mari).get("/?whose=body"), "group-later"))
+    later = text_of(part(signed_in(town.mari).get("/worklist/?whose=body"), "group-later"))
     assert f"{NEEDS} (period set here) , {case.ref} · 6 times Show each" in later
     assert "R/1 Tue 17 Mar 2026 R/2 Tue 17 Mar 2026" in later
     assert f"{CLOSED_BY} The earliest: Tue 17 Mar 2026 in 13 days Case manager" in later
@@ -196,14 +196,16 @@ def test_the_worklist_groups_by_case_within_each_time(town: Town, signed_in: Bro
 
 def test_the_worklist_s_counts_are_of_duties_not_of_lines(town: Town, signed_in: Browser) -> None:
     closing(town, 6)
-    page = read(signed_in(town.mari).get("/?whose=body"))
+    page = read(signed_in(town.mari).get("/worklist/?whose=body"))
     assert "My organisation’s (39)" in page
     assert "17 Late 0 Today 8 This week 14 Later" in page
 
 
 def test_two_cases_are_never_one_line(town: Town, signed_in: Browser) -> None:
     first, second = closing(town, 4), closing(town, 4, service=town.hospital)
-    later = text_of(part(signed_in(town.mari).get("/?whose=body&when=later"), "group-later"))
+    later = text_of(
+        part(signed_in(town.mari).get("/worklist/?whose=body&when=later"), "group-later")
+    )
     for case in (first, second):
         assert f"{NEEDS} (period set here) , {case.ref} · 4 times" in later
 
@@ -213,7 +215,7 @@ def test_what_stands_on_another_page_is_said(
 ) -> None:
     monkeypatch.setattr("candour.web.views.worklist.PAGE", 12)
     closing(town, 6)
-    late = text_of(part(signed_in(town.mari).get("/?whose=body"), "group-late"))
+    late = text_of(part(signed_in(town.mari).get("/worklist/?whose=body"), "group-late"))
     shown = int(re.findall(r"(\d+) times", late)[0])
     assert f"{16 - shown} more of the same in this case" in late
     assert 4 <= shown < 16
@@ -222,7 +224,7 @@ def test_what_stands_on_another_page_is_said(
 def test_many_are_not_many_queries(town: Town, signed_in: Browser) -> None:
     case = closing(town, 6)
     browser = signed_in(town.mari)
-    for address in ("/?whose=body", f"/cases/{case.ref}/"):
+    for address in ("/worklist/?whose=body", f"/cases/{case.ref}/"):
         browser.get(address)
         with CaptureQueriesContext(connection) as queries:
             browser.get(address)
@@ -237,7 +239,7 @@ def test_groups_read_in_welsh(town: Town, signed_in: Browser) -> None:
     browser = signed_in(town.mari)
     browser.cookies["candour_language"] = "cy"
     assert "6 thro" in read(browser.get(f"/cases/{case.ref}/"))
-    page = main_of(browser.get("/?whose=body"))
+    page = main_of(browser.get("/worklist/?whose=body"))
     assert "16 tro" in page
     assert "Dangos pob un" in page
 

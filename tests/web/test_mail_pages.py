@@ -76,7 +76,7 @@ def test_the_case_and_the_worklist_say_what_did_not_arrive_and_what_to_do(
     assert "It was sent, and did not reach Registered manager <manager@derwen.example>." in case
     assert "Send it again, or to another address" in case
     assert "was told by post or phone" in case
-    assert "1 message did not arrive." in read(browser.get("/?whose=body"))
+    assert "1 message did not arrive." in read(browser.get("/worklist/?whose=body"))
 
 
 def test_the_outbox_shows_what_failed_with_the_servers_words(

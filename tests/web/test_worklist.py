@@ -30,7 +30,7 @@ def case(town: Town, monkeypatch: pytest.MonkeyPatch) -> Case:
 def test_what_is_owed_stands_in_groups_with_case_date_and_owner(
     town: Town, case: Case, signed_in: Browser
 ) -> None:
-    answer = signed_in(town.ieuan).get("/")
+    answer = signed_in(town.ieuan).get("/worklist/")
     late, week, later = (text_of(part(answer, f"group-{g}")) for g in ("late", "week", "later"))
     assert "Decisions and actions of the PPM" in late
     assert f"{case.ref} · Provider Performance Meeting (PPM)" in late
@@ -45,17 +45,17 @@ def test_what_is_owed_stands_in_groups_with_case_date_and_owner(
 def test_mine_is_what_my_posts_owe_and_my_bodys_is_all(
     town: Town, case: Case, signed_in: Browser
 ) -> None:
-    mine = read(signed_in(town.mari).get("/"))
+    mine = read(signed_in(town.mari).get("/worklist/"))
     assert "Mine (0) My organisation’s (7)" in mine
     assert "Nothing is owed by you" in mine
-    assert "Full minutes of the PPM" in read(signed_in(town.mari).get("/?whose=body"))
+    assert "Full minutes of the PPM" in read(signed_in(town.mari).get("/worklist/?whose=body"))
 
 
 def test_a_number_narrows_the_list_to_its_group(town: Town, case: Case, signed_in: Browser) -> None:
-    page = read(signed_in(town.ieuan).get("/?when=late"))
+    page = read(signed_in(town.ieuan).get("/worklist/?when=late"))
     assert "Decisions and actions of the PPM" in page
     assert "Full minutes of the PPM" not in page
-    nothing = read(signed_in(town.ieuan).get("/?when=today"))
+    nothing = read(signed_in(town.ieuan).get("/worklist/?when=today"))
     assert "Nothing is owed at this time" in nothing
 
 
@@ -63,7 +63,7 @@ def test_pages_follow_each_other_without_gap_or_repeat(
     town: Town, case: Case, signed_in: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("candour.web.views.worklist.PAGE", 4)
-    browser, address, seen = signed_in(town.mari), "/?whose=body", []
+    browser, address, seen = signed_in(town.mari), "/worklist/?whose=body", []
     while address:
         markup = main_of(browser.get(address))
         seen += [text_of(row) for row in markup.split('<th scope="row"')[1:]]
@@ -77,10 +77,10 @@ def test_suggestions_of_the_procedures_stand_in_the_list_of_whom_they_are_for(
 ) -> None:
     progress = {"plan": "cap", "progress": "None.", "cannot_comply": True}
     add(town, case, "action_progressed", "2026-04-02T09:00", progress)
-    suggested = text_of(part(signed_in(town.ieuan).get("/"), "suggested"))
+    suggested = text_of(part(signed_in(town.ieuan).get("/worklist/"), "suggested"))
     assert "The provider cannot comply: consider JIMP" in suggested
     assert case.ref in suggested
-    assert "cannot comply" not in read(signed_in(town.mari).get("/"))
+    assert "cannot comply" not in read(signed_in(town.mari).get("/worklist/"))
     page = signed_in(town.ieuan).get(f"/cases/{case.ref}/")
     assert f"/cases/{case.ref}/moves/ppm_to_jimp/" in part(page, "next")
     assert "Answer why not" in read(page)
@@ -91,18 +91,20 @@ def test_a_suggestion_answered_goes_away(town: Town, case: Case, signed_in: Brow
     add(town, case, "action_progressed", "2026-04-02T09:00", progress)
     answered = {"auto": "cannot_comply", "taken": False, "reason": "It has changed its mind."}
     add(town, case, "suggestion_answered", "2026-04-02T10:00", answered)
-    assert "Suggested by the procedures" not in read(signed_in(town.ieuan).get("/"))
+    assert "Suggested by the procedures" not in read(signed_in(town.ieuan).get("/worklist/"))
 
 
 def test_empty_lists_teach(town: Town, signed_in: Browser) -> None:
-    assert "You hold no post yet" in read(signed_in(town.dilys).get("/"))
-    assert "everything its procedure asks for appears here" in read(signed_in(town.mari).get("/"))
+    assert "You hold no post yet" in read(signed_in(town.dilys).get("/worklist/"))
+    assert "everything its procedure asks for appears here" in read(
+        signed_in(town.mari).get("/worklist/")
+    )
 
 
 def test_nothing_of_another_body_is_counted_or_shown(
     town: Town, case: Case, signed_in: Browser
 ) -> None:
-    page = read(signed_in(town.olwen).get("/?whose=body"))
+    page = read(signed_in(town.olwen).get("/worklist/?whose=body"))
     assert case.ref not in page
     assert "My organisation’s (0)" in page
 
@@ -111,15 +113,15 @@ def test_nothing_of_another_body_is_counted_or_shown(
 def test_a_page_that_never_was_leads_to_the_first(
     town: Town, case: Case, signed_in: Browser, query: str
 ) -> None:
-    answer = signed_in(town.mari).get(f"/{query}")
-    assert (answer.status_code, answer["Location"]) == (302, "/")
+    answer = signed_in(town.mari).get(f"/worklist/{query}")
+    assert (answer.status_code, answer["Location"]) == (302, "/worklist/")
 
 
 @pytest.mark.parametrize("query", ["?when=nonsense", "?whose=nobody", "?when="])
 def test_what_makes_no_sense_is_left_out(
     town: Town, case: Case, signed_in: Browser, query: str
 ) -> None:
-    assert signed_in(town.mari).get(f"/{query}").status_code == 200
+    assert signed_in(town.mari).get(f"/worklist/{query}").status_code == 200
 
 
 def test_the_list_needs_few_queries(town: Town, case: Case, signed_in: Browser) -> None:
@@ -129,9 +131,9 @@ def test_the_list_needs_few_queries(town: Town, case: Case, signed_in: Browser) 
         to_ppm(town, more)
         hold_ppm(town, more)
     browser = signed_in(town.mari)
-    browser.get("/?whose=body")
+    browser.get("/worklist/?whose=body")
     with CaptureQueriesContext(connection) as queries:
-        answer = browser.get("/?whose=body")
+        answer = browser.get("/worklist/?whose=body")
     asked = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
     assert len(asked) <= 10, "\n".join(asked)
     assert "(42)" in read(answer)
@@ -153,12 +155,12 @@ def test_cases_are_listed_and_searched(town: Town, case: Case, signed_in: Browse
 def test_what_somebody_who_left_owed_is_the_lead_s_and_says_that_nobody_holds_the_post(
     town: Town, case: Case, signed_in: Browser
 ) -> None:
-    assert "Mine (0)" in read(signed_in(town.mari).get("/"))
+    assert "Mine (0)" in read(signed_in(town.mari).get("/worklist/"))
     Post.objects.filter(user=town.ieuan, role="chair").update(to_date="2026-04-06")
-    mine = signed_in(town.mari).get("/")
+    mine = signed_in(town.mari).get("/worklist/")
     late = text_of(part(mine, "group-late"))
     assert "Decisions and actions of the PPM" in late
     assert "Chair of the meeting Nobody holds this post" in " ".join(late.split())
-    assert "Nobody holds this post" not in read(signed_in(town.ieuan).get("/"))
-    all_of_it = read(signed_in(town.ieuan).get("/?whose=body"))
+    assert "Nobody holds this post" not in read(signed_in(town.ieuan).get("/worklist/"))
+    all_of_it = read(signed_in(town.ieuan).get("/worklist/?whose=body"))
     assert "Nobody holds this post" in all_of_it

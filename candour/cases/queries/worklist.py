@@ -4,68 +4,46 @@ At most three queries however many cases there are: each reads an index in its o
 further than a page, or than a count goes.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from django.db import connection
-
-from candour.cases.columns import NO_DATE
-from candour.engine.london import end_of, local
+from candour.cases.queries.due_rows import (
+    BEFORE_ALL,
+    DUE,
+    LAST_ID,
+    WEEK,
+    DueItem,
+    Group,
+    Scope,
+    Whose,
+    bounds_at,
+    group_of,
+    rows,
+    whose_of,
+)
 from candour.people.models import Post
+
+__all__ = [
+    "MOST_COUNTED",
+    "PAGE",
+    "WEEK",
+    "Counts",
+    "DueItem",
+    "Group",
+    "Scope",
+    "SuggestedItem",
+    "UnknownPage",
+    "WorklistPage",
+    "counts_of",
+    "suggestions_of",
+    "worklist",
+]
 
 MOST_COUNTED = 1000
 PAGE = 50
-WEEK = timedelta(days=7)  # so that on a Sunday, too, Monday’s work is in sight
-BEFORE_ALL = datetime(1, 1, 1, tzinfo=UTC)
-LAST_ID = 2**63 - 1
-
-
-class Scope(StrEnum):
-    """Whose duties: those of my own roles, or all of the bodies I work for."""
-
-    MINE = "mine"
-    BODY = "body"
-
-
-class Group(StrEnum):
-    """When a duty falls due, seen from a moment; this week is the seven days after today."""
-
-    LATE = "late"
-    TODAY = "today"
-    THIS_WEEK = "this_week"
-    LATER = "later"
-    PAUSED = "paused"  # a clock stands still, so nobody can say
-
-
-@dataclass(frozen=True, slots=True)
-class DueItem:
-    """One duty owed, with what a worklist says of its case.
-
-    `late_from` is the first instant at which it is late, None while its clock is paused; `due_at`
-    is the exact instant where hours count.
-    """
-
-    id: int
-    case_id: int
-    ref: str
-    case_title: str
-    service: str
-    procedure: str
-    step: str
-    key: str
-    duty_id: str
-    title: str
-    title_cy: str
-    owner_role: str
-    due_on: date | None
-    due_at: datetime | None
-    late_from: datetime | None
-    body_id: int
-    group: Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,26 +96,6 @@ class UnknownPage(ValueError):
         super().__init__(f"“{token}” is not a page of the worklist. Go back to its first page.")
 
 
-@dataclass(frozen=True, slots=True)
-class _Whose:
-    """The bodies, or the pairs of body and role, whose duties are asked for."""
-
-    bodies: list[int]
-    roles: list[str] | None
-
-    @property
-    def sql(self) -> str:
-        """The rows to go through one at a time, each in the order of an index."""
-        if self.roles is None:
-            return "unnest(%(bodies)s::bigint[]) AS w (body_id)"
-        return "unnest(%(bodies)s::bigint[], %(roles)s::text[]) AS w (body_id, role)"
-
-    def of(self, table: str, role: str) -> str:
-        """Return the condition that a row of a table is one of theirs."""
-        mine = "" if self.roles is None else f" AND {table}.{role} = w.role"
-        return f"{table}.body_id = w.body_id{mine}"
-
-
 def worklist(
     *,
     posts: Iterable[Post],
@@ -162,51 +120,17 @@ def worklist(
     Raises:
         UnknownPage: no page gave out `after`.
     """
-    held = sorted({(post.body_id, post.role) for post in posts})
-    mine = sorted({*held, *handed})
-    whose = {
-        Scope.MINE: _Whose([body for body, _ in mine], [role for _, role in mine]),
-        Scope.BODY: _Whose(sorted({body for body, _ in held}), None),
-    }
+    whose = whose_of(posts, handed)
     asked = whose[Scope(scope)]
-    items, following = _page(asked, _bounds(as_of), after, Group(group) if group else None, size)
-    return WorklistPage(items, following, _counts(whose, as_of), _suggestions(asked, size))
-
-
-def _bounds(as_of: datetime) -> dict[Group, datetime]:
-    """Return for each group the last instant at which its duties turn late."""
-    today = local(as_of).date()
-    return {
-        Group.LATE: as_of,
-        Group.TODAY: end_of(today),
-        Group.THIS_WEEK: end_of(today + WEEK),
-        Group.LATER: NO_DATE - timedelta.resolution,
-        Group.PAUSED: NO_DATE,
-    }
-
-
-DUE = """
-    SELECT d.id, d.case_id, c.ref, c.title, coalesce(s.name, ''), c.procedure, c.step, d.key,
-           d.duty_id, d.title, d.title_cy, d.owner_role, d.due_on, d.due_at, d.late_from, d.body_id,
-           d.sorts_at
-    FROM (
-        SELECT f.* FROM {rows} CROSS JOIN LATERAL (
-            SELECT * FROM case_duty
-            WHERE {theirs} AND state = 'open' AND sorts_at <= %(until)s
-              AND (sorts_at, id) > (%(since)s, %(since_id)s)
-            ORDER BY sorts_at, id LIMIT %(size)s
-        ) AS f ORDER BY f.sorts_at, f.id LIMIT %(size)s
-    ) AS d
-    JOIN case_file c ON c.id = d.case_id LEFT JOIN bodies_service s ON s.id = c.service_id
-    ORDER BY d.sorts_at, d.id
-"""
+    items, following = _page(asked, bounds_at(as_of), after, Group(group) if group else None, size)
+    return WorklistPage(items, following, counts_of(whose, as_of), suggestions_of(asked, size))
 
 
 def _page(
-    whose: _Whose, bounds: Mapping[Group, datetime], after: str, group: Group | None, size: int
+    whose: Whose, bounds: Mapping[Group, datetime], after: str, group: Group | None, size: int
 ) -> tuple[tuple[DueItem, ...], str]:
     since, since_id = _since(after, bounds, group)
-    rows = _rows(
+    found = rows(
         DUE.format(rows=whose.sql, theirs=whose.of("case_duty", "owner_role")),
         {
             "bodies": whose.bodies,
@@ -217,9 +141,9 @@ def _page(
             "size": size + 1,
         },
     )
-    shown = rows[:size]
-    items = tuple(DueItem(*(*row[:-1], _group(row[-1], bounds))) for row in shown)
-    more = f"{shown[-1][-1].isoformat()}~{items[-1].id}" if len(rows) > size else ""
+    shown = found[:size]
+    items = tuple(DueItem(*(*row[:-1], group_of(row[-1], bounds))) for row in shown)
+    more = f"{shown[-1][-1].isoformat()}~{items[-1].id}" if len(found) > size else ""
     return items, more
 
 
@@ -241,10 +165,6 @@ def _since(
     return since, since_id
 
 
-def _group(sorts_at: datetime, bounds: Mapping[Group, datetime]) -> Group:
-    return next(group for group, bound in bounds.items() if sorts_at <= bound)
-
-
 COUNT = """(
     SELECT count(*) FROM (
         SELECT 1 FROM {rows} CROSS JOIN LATERAL (
@@ -255,8 +175,9 @@ COUNT = """(
 )"""
 
 
-def _counts(whose: Mapping[Scope, _Whose], as_of: datetime) -> dict[Scope, Counts]:
-    bounds = _bounds(as_of)
+def counts_of(whose: Mapping[Scope, Whose], as_of: datetime) -> dict[Scope, Counts]:
+    """Return how much is owed in each scope, group by group. One query."""
+    bounds = bounds_at(as_of)
     edges = ["'-infinity'", *(f"%({group})s" for group in bounds)]
     asked = [
         COUNT.format(
@@ -272,7 +193,7 @@ def _counts(whose: Mapping[Scope, _Whose], as_of: datetime) -> dict[Scope, Count
     values: dict[str, Any] = {str(group): bound for group, bound in bounds.items()}
     values |= {f"{scope}_bodies": theirs.bodies for scope, theirs in whose.items()}
     values["roles"] = whose[Scope.MINE].roles
-    (row,) = _rows(f"SELECT {', '.join(asked)}", values)
+    (row,) = rows(f"SELECT {', '.join(asked)}", values)
     each = len(bounds)
     return {
         scope: Counts(*row[place * each : (place + 1) * each]) for place, scope in enumerate(whose)
@@ -288,14 +209,8 @@ SUGGESTED = """
 """
 
 
-def _suggestions(whose: _Whose, size: int) -> tuple[SuggestedItem, ...]:
+def suggestions_of(whose: Whose, size: int) -> tuple[SuggestedItem, ...]:
+    """Return what the procedures put to somebody, the latest first. One query."""
     sql = SUGGESTED.format(rows=whose.sql, theirs=whose.of("case_suggestion", "to_role"))
     values = {"bodies": whose.bodies, "roles": whose.roles, "size": size}
-    return tuple(SuggestedItem(*row) for row in _rows(sql, values))
-
-
-def _rows(sql: str, values: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        found: Sequence[tuple[Any, ...]] = cursor.fetchall()
-    return found
+    return tuple(SuggestedItem(*row) for row in rows(sql, values))

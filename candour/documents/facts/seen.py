@@ -172,6 +172,11 @@ def sight_for(
     return Sight(standing, template.audience, tuple(dict.fromkeys(named)), moment)
 
 
+def sight_of(standing: Standing, audience: Audience, moment: datetime) -> Sight:
+    """Return what an audience may see of a case, whichever of its recipients reads it."""
+    return Sight(standing, audience, _BY_AUDIENCE[audience], moment)
+
+
 def closed_kind(kind: str, audience: Audience) -> bool:
     """Say whether no entry of a kind may come into a text for an audience."""
     return audience in CLOSED_KINDS.get(kind, ())

@@ -1,17 +1,23 @@
 """The page of a case: what is due, what can be done next, what has happened."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from candour.engine import Procedure, Restriction, Snapshot, Standing
+from candour.engine import Entry, Procedure, Restriction, Standing
 from candour.engine.procedure import Auto
 from candour.engine.vocabulary import MOVING
 from candour.web import dates
 from candour.web.presenters.actions import Action
-from candour.web.presenters.addresses import REFERS, entry_anchor, move_page, recording_page
+from candour.web.presenters.addresses import (
+    REFERS,
+    entry_anchor,
+    entry_place,
+    move_page,
+    recording_page,
+)
+from candour.web.presenters.case_status import status_sentence
 from candour.web.presenters.due_groups import DueGroup, due_list
 from candour.web.presenters.dues import DueLine
 from candour.web.presenters.moves import MoveLine, move_lines
@@ -19,6 +25,7 @@ from candour.web.presenters.naming import role_title
 from candour.web.presenters.rules import Rule, rules
 from candour.web.presenters.sight import Sight
 from candour.web.presenters.timeline import Telling, TimelineItem, timeline
+from candour.web.presenters.workspace import Panel, page_of, panels
 from candour.web.spoken import said
 
 ANSWERING = "suggestion_answered"
@@ -32,7 +39,7 @@ class RestrictionLine:
     scope: str
     since: str
     reviewed: str
-    anchor: str
+    address: str
     actions: tuple[Action, ...]
 
 
@@ -67,18 +74,24 @@ class CasePage:
     open_moves: tuple[MoveLine, ...]
     blocked_moves: tuple[MoveLine, ...]
     restrictions: tuple[RestrictionLine, ...]
+    panels: tuple[Panel, ...]
     happened: tuple[TimelineItem, ...]
     entries: int
 
 
-def case_page(telling: Telling, *, newest: int | None) -> CasePage:
-    """Return the page of the case that `telling` looks at; the timeline cut to the `newest`."""
+def case_page(
+    telling: Telling, *, newest: int | None, only: Callable[[Entry], bool] | None = None
+) -> CasePage:
+    """Return the page of the case that `telling` looks at.
+
+    Its timeline is cut to the `newest`, and holds `only` the entries that are asked for.
+    """
     standing, sight = telling.standing, telling.sight
     snapshot = standing.at(sight.moment)
     due = due_list(standing, snapshot.duties, sight)
     moves = move_lines(standing, sight)
     return CasePage(
-        status=status_sentence(standing, snapshot, due.lines),
+        status=status_sentence(standing, snapshot),
         step=said(snapshot.step.title),
         step_describes=said(snapshot.step.describes),
         closed=standing.closed,
@@ -92,49 +105,10 @@ def case_page(telling: Telling, *, newest: int | None) -> CasePage:
         restrictions=tuple(
             _restriction(standing.procedure, held, sight) for held in snapshot.restrictions
         ),
-        happened=timeline(telling, newest=newest, also=_imposing(snapshot) | due.triggers),
+        panels=panels(standing, sight),
+        happened=timeline(telling, newest=newest, also=due.triggers, only=only),
         entries=len(standing.recorded),
     )
-
-
-def _imposing(snapshot: Snapshot) -> set[str]:
-    """Return the ids of the entries that restrictions on the page lead back to."""
-    return {held.imposed_by for held in snapshot.restrictions}
-
-
-def status_sentence(standing: Standing, snapshot: Snapshot, due: Sequence[DueLine]) -> str:
-    """Return how the case stands, in a sentence or two."""
-    step = said(snapshot.step.title)
-    since = standing.step_since
-    if standing.closed_at is not None:
-        opening = _("Closed on %(day)s: %(step)s.") % {
-            "day": dates.day(standing.closed_at),
-            "step": step,
-        }
-    else:
-        opening = _("At %(step)s since %(day)s.") % {
-            "step": step,
-            "day": dates.day(since) if since else "",
-        }
-    said_of = [opening, *_due_sentences(due)]
-    if snapshot.restrictions:
-        said_of.append(_("New placements are restricted."))
-    return " ".join(said_of)
-
-
-def _due_sentences(due: Sequence[DueLine]) -> Iterable[str]:
-    late = sum(line.soon == "late" for line in due)
-    if late:
-        yield ngettext("%(n)s thing is late.", "%(n)s things are late.", late) % {"n": late}
-    following = next((line for line in due if line.soon in ("today", "week", "later")), None)
-    if following is not None:
-        yield _("Next: %(what)s, %(when)s.") % {
-            "what": following.what,
-            "when": _("%(when)s (%(relative)s)")
-            % {"when": following.when, "relative": following.relative},
-        }
-    elif not due:
-        yield _("Nothing is due.")
 
 
 def suggestions(standing: Standing, autos: Iterable[Auto], sight: Sight) -> tuple[Suggestion, ...]:
@@ -176,9 +150,16 @@ def _restriction(procedure: Procedure, held: Restriction, sight: Sight) -> Restr
         scope=held.scope,
         since=dates.day(held.since),
         reviewed=dates.day(held.reviewed_at) if held.reviewed_at else "",
-        anchor=entry_anchor(held.imposed_by),
+        address=_place_of(held, sight),
         actions=tuple(_on_restriction(procedure, held, sight)),
     )
+
+
+def _place_of(held: Restriction, sight: Sight) -> str:
+    """Return where the whole of a restriction stands: on its own page, or else as it was made."""
+    page = page_of("case-restrictions", sight.ref)
+    anchor = entry_anchor(held.imposed_by)
+    return f"{page}#{anchor}" if page else entry_place(sight.ref, held.imposed_by)
 
 
 def _on_restriction(procedure: Procedure, held: Restriction, sight: Sight) -> Iterable[Action]:

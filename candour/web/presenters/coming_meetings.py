@@ -62,18 +62,18 @@ def coming_meetings(
         return
     due = dict(reversed(next_meetings(standing)))
     begun = sitting.called if sitting else None
-    waiting = {name: call for name, call in _waiting(standing) if call is not begun}
+    called = {name: call for name, call in waiting(standing) if call is not begun}
     here = [standing.step] if standing.step in standing.procedure.meetings else []
     owed = [name for name, _duty in next_meetings(standing)]
-    names = dict.fromkeys((*waiting, *owed, *here))
+    names = dict.fromkeys((*called, *owed, *here))
     for name in names:
         if sitting is None or sitting.name != name:
-            coming = _next(standing, sight, name, due.get(name), waiting.get(name))
+            coming = _next(standing, sight, name, due.get(name), called.get(name))
             yield replace(coming, sent=sent.get(name, NONE)) if coming.called else coming
 
 
-def _waiting(standing: Standing) -> Iterator[tuple[str, Entry]]:
-    """Yield each meeting that was called and has not begun since, by the latest call."""
+def waiting(standing: Standing) -> Iterator[tuple[str, Entry]]:
+    """Yield each meeting that was called and has not begun since: its name and latest call."""
     began = meetings(standing)
     for call in standing.by_kind.get(CALLED, ()):
         name = str(call.data["meeting"])

@@ -1,6 +1,6 @@
 """What has happened, newest first, each correction beside what it corrects."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -27,7 +27,7 @@ from candour.web.presenters.sight import Sight
 from candour.web.spoken import said
 
 NEWEST = 12
-_NOT_SHOWN = ("move", "step", "experiences", "salt", "commitment")
+NOT_SHOWN = ("move", "step", "experiences", "salt", "commitment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +81,24 @@ class Telling:
 
 
 def timeline(
-    telling: Telling, *, newest: int | None = NEWEST, also: Container[str] = ()
+    telling: Telling,
+    *,
+    newest: int | None = NEWEST,
+    also: Container[str] = (),
+    only: Callable[[Entry], bool] | None = None,
 ) -> tuple[TimelineItem, ...]:
     """Return the entries, newest first.
 
     When `newest` is given only so many of the newest, and with them those of the ids in `also`,
-    since something on the page points to them.
+    since something on the page points to them. `only` says which of them are asked for, each as it
+    holds after corrections.
     """
     standing = telling.standing
     held = {entry.id: entry for entry in standing.chronicle}
     order = {entry.id: position for position, entry in enumerate(standing.recorded)}
     shown = [entry for entry in standing.recorded if entry.kind != CORRECTION]
+    if only is not None:
+        shown = [entry for entry in shown if only(held.get(entry.id, entry))]
     shown.sort(
         key=lambda entry: (held.get(entry.id, entry).happened_at, order[entry.id]), reverse=True
     )
@@ -122,7 +129,7 @@ def _item(
         byline=byline(telling, entry),
         kind=_look(entry),
         withdrawn=held is None,
-        fields=shown_fields(procedure, entry.kind, entry.data, without=_NOT_SHOWN),
+        fields=shown_fields(procedure, entry.kind, entry.data, without=NOT_SHOWN),
         note=entry.body,
         override=entry.override,
         passed=tuple(_passed(procedure, rule) for rule in entry.overridden),

@@ -90,7 +90,7 @@ def worklist_page(
     return Worklist(
         tabs=tuple(_tabs(found, scope)),
         counts=tuple(_counts(found.counts[scope], scope, group)),
-        groups=tuple(_groups(found.items, alike, moment, held)),
+        groups=tuple(work_groups(found.items, alike, moment, held)),
         suggestions=tuple(_suggestion(item) for item in found.suggestions),
         following=_address(scope, group, found.next) if found.next else "",
         mine=scope is Scope.MINE,
@@ -142,9 +142,10 @@ def _counts(counts: Counts, scope: Scope, group: Group | None) -> Iterator[Tab]:
         yield Tab(group_title(which), counted(number), target, which is group, LOOKS[which])
 
 
-def _groups(
+def work_groups(
     items: Iterable[DueItem], alike: Alike, moment: datetime, held: Holding
 ) -> Iterator[WorkGroup]:
+    """Yield the lines of each group; `alike` and `held` as for `worklist_page`."""
     for group, those in groupby(items, key=lambda item: item.group):
         lines = tuple(work_lines(tuple(those), alike, moment, held))
         yield WorkGroup(group_title(group), LOOKS[group], lines)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from candour.cases.models import Case, CaseExperience
+from candour.engine.london import local
 from candour.experiences.models import Experience
 from candour.site import clock
 from candour.web import dates
@@ -15,11 +16,14 @@ from candour.web.in_hand import InHand, case_in_hand, posts_of
 from candour.web.presenters.addresses import EVERYTHING
 from candour.web.presenters.case_page import case_page
 from candour.web.presenters.contacts import owed_referrals, who_answers
+from candour.web.presenters.people_bodies import people_and_bodies
 from candour.web.presenters.timeline import NEWEST, Telling
+from candour.web.presenters.timeline_choices import choices
 from candour.web.presenters.work_tables import cases_table
 from candour.web.signed_in import signed_in_only
 from candour.web.spoken import said, spoken
 from candour.web.table_export import taken_out
+from candour.web.timeline_filter import TimelineFilter
 
 MOST_EXPERIENCES = 10
 
@@ -41,14 +45,22 @@ def cases(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, ref: str) -> HttpResponse:
     """Show one case: what is due, what can be done next, what has happened."""
     hand = case_in_hand(request, ref)
-    everything = request.GET.get("show") == "all"
-    telling = Telling(hand.standing, hand.sight, hand.names_of(hand.standing.recorded))
-    page = case_page(telling, newest=None if everything else NEWEST)
+    asked = TimelineFilter.from_query(request.GET)
+    everything = request.GET.get("show") == "all" or bool(asked)
+    names = hand.names_of(hand.standing.recorded)
+    page = case_page(
+        Telling(hand.standing, hand.sight, names),
+        newest=None if everything else NEWEST,
+        only=asked.passing(hand.standing) if asked else None,
+    )
     rests_on_any = "experience_linked" in hand.standing.by_kind
     experiences = linked_experiences(hand.case) if rests_on_any else []
     context = {
         "case": hand.case,
         "page": page,
+        "asked": asked,
+        "choices": choices(hand.standing, asked, names, anchor="happened"),
+        "people": people_and_bodies(hand.case, hand.standing, names, local(hand.now).date()),
         "parts": case_rooms(hand.procedure, hand.case.ref, "case"),
         "case_facts": case_facts(hand),
         "answering": who_answers(hand.procedure, owed_referrals(hand.standing, hand.now), hand.now),

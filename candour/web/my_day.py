@@ -1,0 +1,157 @@
+"""What waits for one person, from every room, in one journey to the database.
+
+Each room says what of its own waits; here those questions are put together, since a page that asks
+them one by one is slow for the person who has least time.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from django.db.models import DateTimeField, F, QuerySet, TextField, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Coalesce, NullIf
+
+from candour.calendars.queries import meetings_soon
+from candour.cases.queries.came_in import came_in, rounds_waiting
+from candour.engine.london import local
+from candour.letters.queries import to_approve
+from candour.mail.queries import failed, unfiled
+from candour.signing.queries import to_sign
+
+MOST: Final = 12  # of one sort
+NOTHING: Final = Value("", TextField())
+COLUMNS: Final = (
+    *("w_sort", "w_id", "w_ref", "w_case", "w_procedure"),
+    *("w_what", "w_what_cy", "w_at", "w_who", "w_told"),
+)
+
+
+class Sort(StrEnum):
+    """What sort of thing waits."""
+
+    SIGN = "sign"
+    APPROVE = "approve"
+    RATE = "rate"
+    MEET = "meet"
+    CAME = "came"
+    FILE = "file"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits or came in.
+
+    Attributes:
+        sort: what sort of thing.
+        id: the number or id of the row, as text.
+        ref, case, procedure: the case's reference, title and procedure; empty where it is of none.
+        what, what_cy: what the room calls it, in both languages where it has both.
+        at: when it was asked, begins or came in.
+        who: who asked or recorded it, the place of a meeting, how many have rated; or nothing.
+        told: the entry as recorded, where it is one.
+    """
+
+    sort: Sort
+    id: str
+    ref: str
+    case: str
+    procedure: str
+    what: str
+    what_cy: str
+    at: datetime
+    who: str
+    told: str
+
+
+def waiting(person: int, bodies: Collection[int], as_of: datetime) -> list[Waiting]:
+    """Return what waits for a person of these bodies, and what came in. One query."""
+    parts = _parts(person, bodies, as_of)
+    first, *others = (part[:MOST] for part in parts)
+    return [Waiting(Sort(sort), *told) for sort, *told in first.union(*others, all=True)]
+
+
+def _parts(
+    person: int, bodies: Collection[int], as_of: datetime
+) -> "Iterator[QuerySet[Any, tuple[Any, ...]]]":
+    yield _rows(
+        to_sign(person),
+        Sort.SIGN,
+        case="request__case",
+        what=F("request__document__sort"),
+        what_cy=F("request__document__sort_cy"),
+        at=F("request__asked_at"),
+        who=_name("request__asked_by"),
+    )
+    yield _rows(
+        to_approve(bodies, person),
+        Sort.APPROVE,
+        what=F("template"),
+        at=F("asked_at"),
+        who=_name("asked_by"),
+    )
+    yield _rows(
+        rounds_waiting(person, as_of),
+        Sort.RATE,
+        at=F("happened_at"),
+        who=Cast("rated", TextField()),
+        told=_payload(),
+    )
+    yield _rows(
+        meetings_soon(bodies, local(as_of).date()),
+        Sort.MEET,
+        what=F("title"),
+        what_cy=F("title_cy"),
+        at=Coalesce("begins", Cast("day", DateTimeField())),
+        who=F("place"),
+        told=Cast("begins", TextField()),
+    )
+    yield _rows(
+        came_in(bodies, person, as_of),
+        Sort.CAME,
+        at=F("recorded_at"),
+        who=_name("author"),
+        told=_payload(),
+    )
+    yield _rows(unfiled(bodies), Sort.FILE, case="", what=F("subject"), at=F("came_at"))
+    yield _rows(failed(bodies), Sort.FAILED, case="", what=F("subject"), at=F("queued_at"))
+
+
+def _rows(
+    found: "QuerySet[Any]",
+    sort: Sort,
+    *,
+    case: str = "case",
+    at: Combinable,
+    **said: Combinable,
+) -> "QuerySet[Any, tuple[Any, ...]]":
+    """Return rows with the columns of `Waiting`, whichever table they are of."""
+    of_case = {
+        "w_ref": F(f"{case}__ref") if case else NOTHING,
+        "w_case": F(f"{case}__title") if case else NOTHING,
+        "w_procedure": F(f"{case}__procedure") if case else NOTHING,
+    }
+    own = {f"w_{name}": said.get(name, NOTHING) for name in ("what", "what_cy")}
+    rows: QuerySet[Any, tuple[Any, ...]] = found.annotate(
+        w_sort=Value(sort.value, TextField()),
+        w_id=Cast("pk", TextField()),
+        **of_case,
+        **own,
+        w_at=at,
+        w_who=Coalesce(said.get("who", NOTHING), NOTHING),
+        w_told=Coalesce(said.get("told", NOTHING), NOTHING),
+    ).values_list(*COLUMNS)
+    return rows
+
+
+def _name(person: str) -> Coalesce:
+    """Return the expression of the name by which somebody goes."""
+    shown = NullIf(f"{person}__display_name", Value(""))
+    return Coalesce(shown, f"{person}__username", output_field=TextField())
+
+
+def _payload() -> Cast:
+    return Cast("payload", TextField())

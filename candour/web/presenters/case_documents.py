@@ -1,0 +1,82 @@
+"""The documents of a case, as its log names them: letters sent, papers signed, minutes, files.
+
+Nothing is asked of the database: an entry and what it left behind carry the same id.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from candour.engine import Entry, Standing
+from candour.engine.audiences import kept_from_provider
+from candour.engine.minutes import CIRCULATED
+from candour.engine.vocabulary.signing import ASKED, ENDED, SEAL
+from candour.web.presenters.addresses import entry_place
+from candour.web.presenters.letter_links import sent_place
+from candour.web.presenters.naming import entry_title, when_words
+from candour.web.presenters.sight import Sight
+
+FILED = "document_filed"
+LETTER = "letter"  # the field that holds the seal of a letter that was sent from here
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One document: what it is, of which sort, when it came to be, and where it is read."""
+
+    title: str
+    sort: str
+    when: str
+    at: datetime
+    address: str
+    kept: bool
+
+
+def papers(standing: Standing, sight: Sight) -> tuple[Paper, ...]:
+    """Return the documents of a case, newest first."""
+    found = [paper for entry in standing.chronicle for paper in _paper(standing, entry, sight)]
+    return tuple(reversed(found))
+
+
+def _paper(standing: Standing, entry: Entry, sight: Sight) -> Iterator[Paper]:
+    told = _sort(standing, entry, sight)
+    if told is None:
+        return
+    sort, address = told
+    named = entry.kind in (ASKED, FILED)
+    title = str(entry.data.get("title") or "") if named else ""
+    yield Paper(
+        title=title or entry_title(standing.procedure_of(entry.id), entry),
+        sort=sort,
+        when=when_words(entry.happened_at),
+        at=entry.happened_at,
+        address=address,
+        kept=kept_from_provider(entry),
+    )
+
+
+def _sort(standing: Standing, entry: Entry, sight: Sight) -> tuple[str, str] | None:
+    """Return what sort of document an entry left behind, and where that is; None for none."""
+    if entry.data.get(LETTER):
+        return _("Letter sent"), sent_place(sight.ref, UUID(entry.id))
+    if entry.kind == ASKED:
+        return _signing(standing, entry), reverse("case-signature", args=[sight.ref, entry.id])
+    if entry.kind == CIRCULATED:
+        return _("Minutes"), entry_place(sight.ref, entry.id)
+    if entry.kind == FILED:
+        return _("File"), entry_place(sight.ref, entry.id)
+    return None
+
+
+def _signing(standing: Standing, asked: Entry) -> str:
+    """Return how far a paper to be signed has come."""
+    about = [e for e in standing.chronicle if asked.id in e.refers_to]
+    if any(entry.kind == ENDED for entry in about):
+        return _("Not signed")
+    signed = [entry for entry in about if entry.data.get(SEAL)]
+    whole = any(not entry.data.get("awaits") for entry in signed)
+    return _("Signed") if whole else _("To be signed")

@@ -1,0 +1,123 @@
+"""Whom a case has to do with: who leads it, who sees it, the provider, and who took part."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from candour.bodies.effective import holds_on
+from candour.bodies.models import Body, Contact
+from candour.cases.models import Case
+from candour.engine import Procedure, Standing
+from candour.people.models import Post
+from candour.web.presenters.naming import role_title
+from candour.web.presenters.timeline_choices import agencies_of
+from candour.web.spoken import spoken
+from candour.web.timeline_filter import BODY, PERSON, TimelineFilter
+
+MOST_PEOPLE = 6  # of one body
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody, in which roles, and where the timeline shows what they recorded (or nothing)."""
+
+    name: str
+    roles: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLine:
+    """A body, what it has to do with the case, and its people; `more` is how many others."""
+
+    name: str
+    part: str
+    people: tuple[Person, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleAndBodies:
+    """Everybody the case has to do with; `agencies` are those that its entries name."""
+
+    bodies: tuple[BodyLine, ...]
+    agencies: tuple[Person, ...]
+
+
+def people_and_bodies(
+    case: Case, standing: Standing, recorded: Iterable[str], day: date
+) -> PeopleAndBodies:
+    """Return whom a case has to do with. Two queries; a third where others share it.
+
+    Args:
+        case: the file, with its body, service and provider.
+        standing: what its log comes to.
+        recorded: the numbers of the people who recorded something.
+        day: the London day on which posts and contacts are held.
+    """
+    procedure = standing.procedure
+    posts = _posts(case, procedure, day)
+    sharing = Body.objects.filter(pk__in=case.shared_with) if case.shared_with else ()
+    lines = [
+        _staff(case.body, _("Leads the case"), posts, procedure, set(recorded)),
+        *(_staff(body, _("Sees the case"), posts, procedure, set(recorded)) for body in sharing),
+        *_provider(case, procedure, day),
+    ]
+    return PeopleAndBodies(tuple(lines), tuple(_agencies(standing, lines)))
+
+
+def _posts(case: Case, procedure: Procedure, day: date) -> Sequence[Post]:
+    """Return who may act on the case, in the order in which the procedure names their roles."""
+    inside = [role for role, known in procedure.roles.items() if not known.outside]
+    found = Post.objects.filter(
+        holds_on(day),
+        Q(body=case.body) | Q(body__in=case.shared_with),
+        role__in=inside,
+        user__is_active=True,
+    ).select_related("user")
+    return sorted(found, key=lambda post: (inside.index(post.role), post.pk))
+
+
+def _staff(
+    body: Body, part: str, posts: Sequence[Post], procedure: Procedure, recorded: set[str]
+) -> BodyLine:
+    held: dict[int, list[Post]] = {}
+    for post in posts:
+        if post.body_id == body.pk:
+            held.setdefault(post.user_id, []).append(post)
+    people = tuple(
+        Person(
+            name=own[0].user.name,
+            roles=", ".join(role_title(procedure, post.role) for post in own),
+            address=_recorded_by(f"{PERSON}:{person}") if str(person) in recorded else "",
+        )
+        for person, own in held.items()
+    )
+    more = max(0, len(people) - MOST_PEOPLE)
+    return BodyLine(body.name_in(spoken()), part, people[:MOST_PEOPLE], more)
+
+
+def _provider(case: Case, procedure: Procedure, day: date) -> Iterator[BodyLine]:
+    if case.service is None:
+        return
+    provider = case.service.provider
+    contacts = Contact.objects.filter(holds_on(day), body=provider).order_by("role", "pk")
+    people = tuple(
+        Person(contact.name or contact.email or contact.phone, role_title(procedure, contact.role))
+        for contact in contacts[:MOST_PEOPLE]
+    )
+    yield BodyLine(provider.name_in(spoken()), _("Provider"), people)
+
+
+def _agencies(standing: Standing, lines: Iterable[BodyLine]) -> Iterator[Person]:
+    told = {line.name for line in lines}
+    for name in agencies_of(standing):
+        if name not in told:
+            yield Person(name, "", _recorded_by(f"{BODY}:{name}"))
+
+
+def _recorded_by(who: str) -> str:
+    return f"{TimelineFilter({'who': who}).query()}#happened"
