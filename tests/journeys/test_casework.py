@@ -55,8 +55,8 @@ def test_from_the_first_concern_to_the_dates_of_a_ppm(
     fill(page, {"User name or email address": "mari"})
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     press(page, "Sign in")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Worklist")
-    expect(page.get_by_role("main")).to_contain_text("Nothing is owed")
+    expect(page.get_by_role("heading", level=1)).to_have_text("My day")
+    expect(page.get_by_role("main")).to_contain_text("Nothing of yours is due this week")
     check_accessible(page)
     screenshot("worklist-empty")
 

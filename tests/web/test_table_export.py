@@ -123,7 +123,7 @@ def test_cases_as_csv(town: Town, case: Case, signed_in: Browser, address: str) 
 
 
 def test_the_worklist_as_a_workbook(town: Town, case: Case, signed_in: Browser) -> None:
-    answer = signed_in(town.mari).get("/?whose=body&file=xlsx")
+    answer = signed_in(town.mari).get("/worklist/?whose=body&file=xlsx")
     head, *rows = cells(answer.content)
     assert [words for _sort, words in head][:3] == ["What is owed", "When", "Due"]
     assert {row[5][1] for row in rows} == {case.ref}
@@ -205,7 +205,7 @@ def test_every_list_offers_its_file_and_asks_no_more_for_it(
 ) -> None:
     tell(town.council, ["Kind staff"])
     browser = signed_in(town.mari)
-    for address in ("/?whose=body", "/cases/", "/experiences/"):
+    for address in ("/worklist/?whose=body", "/cases/", "/experiences/"):
         assert "file=xlsx" in browser.get(address).content.decode(), address
     with CaptureQueriesContext(connection) as asked:
         browser.get("/cases/?file=csv")
