@@ -1,4 +1,4 @@
-"""A PPM is taken live in the browser, part by part, and its plan is followed to the day."""
+"""The plan of a PPM is followed to the day."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,9 +8,8 @@ from playwright.sync_api import Page, expect
 
 from candour.people.models import User
 from tests.journeys.readers import Reader, every_reader
-from tests.journeys.walking import choose, fill, fill_when, press
+from tests.journeys.walking import fill, fill_when, press
 from tests.support.casework import Town, add, hold_ppm, make_town, open_at, to_ppm
-from tests.support.meetings import call_ppm
 from tests.support.plans import ACTION, PLAN
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.journey]
@@ -24,98 +23,6 @@ ComeIn = Callable[[User], None]
 def town(live_site: str) -> Town:
     """Organisations, people and services."""
     return make_town()
-
-
-def there(page: Page, *agencies: str) -> None:
-    """Take attendance: these agencies are there, and have acknowledged the disclaimer."""
-    for legend in ("Agencies that are there", "Who acknowledged the disclaimer (optional)"):
-        group = page.get_by_role("group", name=legend)
-        for agency in agencies:
-            group.get_by_label(agency, exact=True).check()
-    fill(page, {"Who is there: agency, name and post": "One for each agency"})
-    press(page, "Record it")
-
-
-def decide(page: Page) -> None:
-    """Record a decision of the meeting."""
-    fill(page, {"Decision": "Immediate mitigation", "Reason": "Families are told on Thursday."})
-    press(page, "Record it")
-
-
-def finish(page: Page) -> None:
-    """Record that the meeting was held."""
-    page.get_by_role("button", name="Finish: record that it was held").click()
-    fill(page, {"Role of the chair (optional)": "Operational manager"})
-    answers = {"Can every member decide for its organisation?": "Yes"}
-    choose(page, {**answers, "Improvement shown": "Too early to say"})
-    press(page, "Record it")
-
-
-@every_reader
-def test_a_meeting_taken_live(
-    page: Page,
-    reader: Reader,
-    town: Town,
-    come_in_as: ComeIn,
-    check_accessible: Check,
-    screenshot: Take,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv("CANDOUR_NOW", "2026-03-30T10:00")
-    case = open_at(town, "2026-03-09T09:00")
-    to_ppm(town, case)
-    call_ppm(town, case)
-    come_in_as(town.mari)
-    page.goto(f"/cases/{case.ref}/")
-    page.get_by_role("link", name="Meetings", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Meetings")
-    check_accessible(page)
-    screenshot("meetings-to-come")
-
-    page.get_by_role("link", name="Open the meeting").click()
-    press(page, "Record it")
-    now = page.get_by_role("region", name="Being held now")
-    expect(now).to_contain_text("This part: Members only.")
-    expect(now).to_contain_text("Attendance has not been taken.")
-
-    now.get_by_role("link", name="Record a decision").click()
-    choose(page, {})
-    fill(page, {"Decision": "Immediate mitigation", "Reason": "Families are told on Thursday."})
-    press(page, "Record it")
-    expect(page.get_by_role("alert")).to_contain_text("does not have its quorum")
-    check_accessible(page)
-
-    page.goto(f"/cases/{case.ref}/meetings/")
-    page.get_by_role("link", name="Take attendance").click()
-    check_accessible(page)
-    there(page, "Contracts team", "Health board", "Care Inspectorate Wales (CIW)")
-    page.get_by_role("link", name="Record a decision").click()
-    fill(page, {"Decision": "Immediate mitigation", "Reason": "Families are told on Thursday."})
-    press(page, "Record it")
-    expect(page.get_by_role("region", name="Being held now")).to_contain_text(
-        "kept from the provider"
-    )
-    page.get_by_role("button", name="The provider joins").click()
-    press(page, "Record it")
-    now = page.get_by_role("region", name="Being held now")
-    expect(now).to_contain_text("This part: With the provider.")
-    check_accessible(page)
-    screenshot("meeting-held-now")
-
-    finish(page)
-    page.goto(f"/cases/{case.ref}/meetings/")
-    past = page.get_by_role("region", name="Held", exact=True)
-    expect(past).to_contain_text("Decisions and actions of the PPM")
-    check_accessible(page)
-    screenshot("meetings-held")
-    past.get_by_role("link", name="The provider’s copy").click()
-    expect(page.get_by_role("main")).not_to_contain_text("Families are told")
-    check_accessible(page)
-    screenshot("minutes-provider")
-    page.get_by_role("link", name="The members’ copy").click()
-    page.get_by_role("button", name="Record that this copy was sent").click()
-    expect(page.get_by_label("Text (optional)")).to_contain_text("Families are told on Thursday.")
-    check_accessible(page)
 
 
 @every_reader

@@ -82,7 +82,7 @@ def test_a_line_is_noted_in_the_meeting_and_kept_from_the_provider(
     answer = send(
         signed_in(town.mari), room(case, sitting), "capture", **line("point", point="Two falls.")
     )
-    assert answer["Location"].endswith("/run/?at=point#capture")
+    assert answer["Location"].endswith("/run/?at=point")
     noted = newest(case, "point_noted")
     assert (noted.data["point"], noted.refers_to, noted.audience) == (
         "Two falls.",

@@ -238,7 +238,7 @@ def _faults(hand: InHand, refusal: Refusal) -> tuple[str, ...]:
 def _room(hand: InHand, meeting: Meeting, at: str) -> str:
     """Return the way back into the room, to the row that was written in last."""
     page = running_page(hand.case.ref, meeting.began_by.id)
-    return f"{page}?{urlencode({AT: at})}#capture" if at else page
+    return f"{page}?{urlencode({AT: at})}" if at else page
 
 
 Doing = Callable[[HttpRequest, InHand, Meeting], HttpResponse]
