@@ -3,7 +3,7 @@
 Nobody types how far a visit has come. It follows from the entries that refer to one another.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -23,7 +23,7 @@ from candour.engine.vocabulary.visits import (
 )
 
 ENTER_AND_VIEW: Final = "enter_and_view"
-TOLD, TOLD_OF_DRAFT = "notice_sent", "visit_reported"
+TOLD, TOLD_OF_VISIT, TOLD_OF_DRAFT = "notice_sent", "visit_announced", "visit_reported"
 PUT, PUBLISHED = "recommendation_issued", "report_published"
 
 
@@ -46,12 +46,15 @@ class Visit:
     """One visit and everything that came of it.
 
     `entry` is the one it is known by: its plan, or the visit itself where it was made without one.
+    `noted_late` are the notes that came in after it was written up, as from a phone without signal.
     """
 
     entry: Entry
     plan: Entry | None = None
+    announced: Entry | None = None
     called_off: Entry | None = None
     notes: tuple[Entry, ...] = ()
+    noted_late: tuple[Entry, ...] = ()
     made: Entry | None = None
     draft: Entry | None = None
     told: Entry | None = None
@@ -82,13 +85,6 @@ class Visit:
         )
         return next((state for came, state in reached if came), VisitState.PLANNED)
 
-    @property
-    def noted_late(self) -> tuple[Entry, ...]:
-        """What came in after the visit was written up, as from a phone that had no signal."""
-        if self.made is None:
-            return ()
-        return tuple(note for note in self.notes if note.recorded_at > self.made.recorded_at)
-
     def was_put(self, recommendation: str) -> bool:
         """Say whether a recommendation of its report has been put to anybody."""
         return any(recommendation in str(entry.data["what_is_asked"]) for entry in self.put)
@@ -114,14 +110,17 @@ def _visit(standing: Standing, entry: Entry, plan: Entry | None, made: Entry | N
     drafts = [e for e in _about(standing, REPORTED, made) if e.data["stage"] == DRAFT]
     finals = [e for e in _about(standing, REPORTED, made) if e.data["stage"] == FINAL]
     reports = (*drafts, *finals)
+    notes = _about(standing, NOTED, plan)
     return Visit(
         entry=entry,
         plan=plan,
+        announced=_told(standing, TOLD_OF_VISIT, plan.refers_to if plan else ()),
         called_off=_first(standing, CALLED_OFF, plan),
-        notes=_about(standing, NOTED, plan),
+        notes=notes,
+        noted_late=_after(standing, notes, made),
         made=made,
         draft=drafts[-1] if drafts else None,
-        told=_told(standing, drafts),
+        told=_told(standing, TOLD_OF_DRAFT, [draft.id for draft in drafts]),
         comments=tuple(e for d in drafts for e in _about(standing, COMMENTED, d)),
         final=finals[-1] if finals else None,
         put=tuple(e for r in reports for e in _about(standing, PUT, r)),
@@ -129,13 +128,19 @@ def _visit(standing: Standing, entry: Entry, plan: Entry | None, made: Entry | N
     )
 
 
-def _told(standing: Standing, drafts: Iterable[Entry]) -> Entry | None:
-    """Return the notice with which a draft went to the provider."""
-    by_id: Mapping[str, Entry] = {draft.id: draft for draft in drafts}
-    for notice in _of(standing, TOLD):
-        if notice.data["notice"] == TOLD_OF_DRAFT and by_id.keys() & set(notice.refers_to):
-            return notice
-    return None
+def _after(standing: Standing, notes: Iterable[Entry], made: Entry | None) -> tuple[Entry, ...]:
+    """Return the notes that were recorded after the visit, whenever they were written."""
+    if made is None:
+        return ()
+    places = {entry.id: place for place, entry in enumerate(standing.recorded)}
+    return tuple(note for note in notes if places[note.id] > places[made.id])
+
+
+def _told(standing: Standing, notice: str, about: Iterable[str]) -> Entry | None:
+    """Return the first notice of a sort that was sent about any of these entries."""
+    wanted = set(about)
+    sent = (entry for entry in _of(standing, TOLD) if entry.data["notice"] == notice)
+    return next((entry for entry in sent if wanted.intersection(entry.refers_to)), None)
 
 
 def _of(standing: Standing, kind: str) -> tuple[Entry, ...]:

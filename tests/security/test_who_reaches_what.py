@@ -154,6 +154,9 @@ def addresses(town: Town, case: Case) -> dict[str, str]:
         "let-go-of-filter": (1,),
         "choose-language": ("cy",),
         "case-signature-ask": (case.ref, "other"),
+        "case-visit": (case.ref, entry),
+        "visit-notes": (case.ref, entry),
+        "visit-step": (case.ref, entry, "draft"),
         "representative-new": (town.council.pk,),
         "representative": (town.council.pk, authorised(town)),
         **dict.fromkeys(
@@ -193,8 +196,9 @@ def test_somebody_of_the_body_reaches_each_of_them(
     """Else the tests beside this one would prove nothing."""
     browser = signed_in(town.mari)
     for name, address in addresses(town, case).items():
-        # A procedure that names nobody to call has no such page, a body without a logo no picture.
-        if name not in ("case-contacts", "letterhead-logo"):
+        # A procedure that names nobody to call has no such page, a body without a logo no picture;
+        # visits and records of concern are of other procedures, and have tests of their own.
+        if name not in ("case-contacts", "letterhead-logo", *OF_HEALTHWATCH):
             assert browser.get(address, follow=True).status_code == 200, name
 
 

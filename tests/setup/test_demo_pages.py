@@ -36,6 +36,7 @@ CASES_TOLD = {  # pages of one part of a case, and a case of the demonstration t
     "case-procedure": "Llys y Wennol",
     "case-responses": "Dovewell Hospital, discharge lounge",
     "case-contacts": "Limekiln House",
+    "case-visits": "Dovewell Hospital, discharge lounge",
 }
 SAME_IN_BOTH = {  # words that are the same, and what the demonstration's people wrote
     "Agenda",

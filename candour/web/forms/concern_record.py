@@ -27,6 +27,7 @@ from candour.web.spoken import said
 SIGNER, AGREED = "record-signer", "record-agreed"
 STANDS_IN: Final = "chief_executive_absent"  # not asked: whoever signs in the other's place says it
 MOST_PROPOSED = 5
+REMARK = " ("  # begins what a title says of its own period, which is nothing to do
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +120,12 @@ def _action(standing: Standing) -> str | None:
         (each for each in standing.owed() if not _by_signing(each.duty.met_by)),
         key=lambda each: each.due.on or date.max,
     )
-    lines = [f"- {said(each.duty.title)}: {due_words(each.due)}" for each in owed[:MOST_PROPOSED]]
-    return "\n".join(lines) or None
+    lines = (
+        _("%(what)s: by %(day)s")
+        % {"what": said(each.duty.title).split(REMARK)[0], "day": due_words(each.due)}
+        for each in owed[:MOST_PROPOSED]
+    )
+    return "\n".join(f"- {line}" for line in lines) or None
 
 
 def _by_signing(met_by: Sequence[Any]) -> bool:

@@ -111,13 +111,21 @@ def plan_opens_with(subject: Subject, decision: Entry | None) -> dict[str, list[
 
 
 def step_subject(
-    opening: Opening, step: Step, posts: tuple[Post, ...], people: Sequence[Visitor]
+    opening: Opening,
+    step: Step,
+    posts: tuple[Post, ...],
+    people: Sequence[Visitor],
+    chosen: Sequence[str],
 ) -> Subject:
-    """Return what one step of a visit asks, with what is known of it settled."""
+    """Return what one step of a visit asks, with what is known of it settled.
+
+    `people` are those on the list as they stand on its day, `chosen` names ticked before.
+    """
     kind = opening.standing.procedure.kinds[step.kind]
     if step.kind == MADE:
         plan = opening.visit.plan
-        kind = with_people(kind, people, plan.data["visitors"] if plan else ())
+        planned = plan.data["visitors"] if plan else ()
+        kind = with_people(kind, people, [*planned, *chosen])
     own = {known.name for known in kind.fields}
     fixed = {name: value for name, value in step.fixed(opening.visit).items() if name in own}
     return Subject(opening.standing, _settled(kind, fixed), posts, fixed)

@@ -166,6 +166,7 @@ def _stages(visit: Visit, now: datetime) -> Iterator[Stage]:
     """Yield the stages of a visit, each reached or still to come."""
     reached = (
         (_("Planned"), visit.plan),
+        *(((_("Announced"), visit.announced),) if _is_announced(visit) else ()),
         (_("Visit made"), visit.made),
         (_("Report drafted"), visit.draft),
         (_("Draft with the provider"), visit.told),
@@ -189,6 +190,10 @@ def _stages(visit: Visit, now: datetime) -> Iterator[Stage]:
             yield Stage(words, _coming(visit, words, now), "later", _("To come"))
 
 
+def _is_announced(visit: Visit) -> bool:
+    return bool(visit.plan and visit.plan.data["announced"])
+
+
 def _coming(visit: Visit, words: str, now: datetime) -> str:
     if words == _("Visit made"):
         return f"{dates.moment(visit.at)} ({dates.days_from(visit.at, now)})"
@@ -199,33 +204,52 @@ def _next(standing: Standing, visit: Visit, sight: Sight) -> Iterator[Action]:
     """Yield what can be done about a visit now, the likeliest first."""
     if not sight.may_act or standing.closed:
         return
-    made, state = visit.made, visit.state
-    if visit.plan and state in (VisitState.PLANNED, VisitState.BEING_MADE):
-        yield Action(_("Note down what you see"), visit_place(sight.ref, visit, "visit-notes"))
+    found = [*_by_letter(standing, visit, sight), *_by_form(visit, sight)]
+    noting = _noting(visit, sight)
+    if noting and dates.london_day(visit.at) <= dates.london_day(sight.moment):
+        found = [*noting, *found]
+    else:
+        found += noting
+    if visit.final and not visit.published:
+        extra = {"report": "enter_and_view", REFERS: visit.final.id}
+        page = recording_page(sight.ref, PUBLISHED, extra=extra)
+        found.append(Action(_("Record that it is published"), page))
+    yield from found
+
+
+def _by_letter(standing: Standing, visit: Visit, sight: Sight) -> Iterator[Action]:
+    """Yield the letter that comes next: the announcement, or the draft to the provider."""
+    templates, state = standing.procedure.templates, visit.state
+    if state is VisitState.DRAFTED and visit.draft and DRAFT_LETTER in templates:
+        page = writing_page(sight.ref, DRAFT_LETTER, about=visit.draft.id)
+        yield Action(_("Send the draft to the provider"), page)
+    waits = state is VisitState.PLANNED and _is_announced(visit) and not visit.announced
+    if waits and ANNOUNCING in templates:
+        about = next(iter(visit.entry.refers_to), "")
+        yield Action(_("Announce it"), writing_page(sight.ref, ANNOUNCING, about=about))
+
+
+def _by_form(visit: Visit, sight: Sight) -> Iterator[Action]:
+    """Yield the forms that are open at this state of a visit."""
+    drafted = visit.state is VisitState.DRAFTED
     words = {
         "write-up": _("Write up the visit"),
-        "draft": _("Draft the report") if state is VisitState.MADE else _("Draft it anew"),
+        "draft": _("Draft it anew") if drafted else _("Draft the report"),
         "comments": _("Record comments"),
         "final": _("Make the report final"),
         "call-off": _("Call it off"),
     }
-    templates = standing.procedure.templates
-    if state is VisitState.DRAFTED and visit.draft and DRAFT_LETTER in templates:
-        page = writing_page(sight.ref, DRAFT_LETTER, about=visit.draft.id)
-        yield Action(_("Send the draft to the provider"), page)
-    if state is VisitState.PLANNED and visit.entry.data["announced"] and ANNOUNCING in templates:
-        about = next(iter(visit.entry.refers_to), "")
-        yield Action(_("Announce it"), writing_page(sight.ref, ANNOUNCING, about=about))
     for step, known in STEPS.items():
-        if state in known.states:
+        if visit.state in known.states:
             yield Action(words[step], visit_place(sight.ref, visit, "visit-step", step))
-    if visit.final and not visit.published:
-        extra = {"report": "enter_and_view", REFERS: visit.final.id}
-        yield Action(
-            _("Record that it is published"), recording_page(sight.ref, PUBLISHED, extra=extra)
-        )
-    if made and visit.plan and not visit.final:
-        yield Action(_("Add a note that came late"), visit_place(sight.ref, visit, "visit-notes"))
+
+
+def _noting(visit: Visit, sight: Sight) -> list[Action]:
+    """Return where notes are written; after the write-up, those that come late."""
+    if visit.plan is None or visit.called_off or visit.final:
+        return []
+    words = _("Add a note that came late") if visit.made else _("Note down what you see")
+    return [Action(words, visit_place(sight.ref, visit, "visit-notes"))]
 
 
 def note_lines(standing: Standing, visit: Visit) -> Iterator[NoteLine]:

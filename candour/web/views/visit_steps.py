@@ -95,7 +95,8 @@ def step(request: HttpRequest, ref: str, visit: UUID, step: str) -> HttpResponse
         return redirect(visit_place(hand.case.ref, held))
     opening = Opening(hand.standing, held, _provider(hand))
     people = _people(hand, held) if STEPS[step].kind == MADE else []
-    subject = step_subject(opening, STEPS[step], hand.posts, people)
+    chosen = typed.get("visitors", ())
+    subject = step_subject(opening, STEPS[step], hand.posts, people, chosen)
     asked = Asked(
         subject,
         said(subject.kind.title),
