@@ -43,6 +43,10 @@ OF_A_DRAFT = (
     *("letter-draft", "letter-preview", "letter-recipients"),
     *("letter-second", "letter-send", "letter-paper", "letter-anew", "letter-aside"),
 )
+OF_HEALTHWATCH = (
+    *("case-visits", "visit-plan", "case-visit", "visit-notes", "visit-step"),
+    "case-record",
+)
 SECRET = "Falls at night and too few staff"
 
 
