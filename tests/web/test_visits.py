@@ -54,10 +54,9 @@ def form(made: Derbyshire, day: int = 30, at: str = "11:00", **more: Any) -> dic
 
 
 def plan_form(made: Derbyshire, *visitors: str, **more: Any) -> dict[str, Any]:
-    return form(
+    typed = form(
         made,
         premises="Ely General, Ward 3",
-        **typed_when("planned_for", 31, "19:00"),
         visitors=list(visitors),
         purpose="To see an evening.",
         areas="Bells\nSupper",
@@ -66,6 +65,7 @@ def plan_form(made: Derbyshire, *visitors: str, **more: Any) -> dict[str, Any]:
         under_18_social_care="no",
         **more,
     )
+    return typed | typed_when("planned_for", 31, "19:00")
 
 
 def at(made: Derbyshire, *more: str) -> str:
