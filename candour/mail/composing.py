@@ -9,22 +9,27 @@ from django.core.mail import EmailMultiAlternatives
 from candour.cases.models import Case
 from candour.mail.addresses import reads_answers, reply_address, return_address
 from candour.mail.models import MailMessage
+from candour.mail.one_time import with_link
 
 NUMBER = "candour-message"
 
 
 def composed(message: MailMessage, as_of: datetime) -> EmailMultiAlternatives:
-    """Return a message ready for a mail backend: one recipient, whoever else it names in Cc."""
+    """Return a message ready for a mail backend: one recipient, whoever else it names in Cc.
+
+    Raises:
+        LinkLost: it carries a one-time link whose secret cannot be made any more.
+    """
     made = EmailMultiAlternatives(
         subject=message.subject,
-        body=message.text,
+        body=with_link(message, message.text),
         from_email=_envelope_from(message),
         to=[_mailbox(message.to_name, message.to_email)],
         headers=_headers(message, as_of),
     )
     made.metadata = {NUMBER: str(message.pk)}  # type: ignore[attr-defined]  # providers give it back (anymail)
     if message.html:
-        made.attach_alternative(message.html, "text/html")
+        made.attach_alternative(with_link(message, message.html), "text/html")
     if message.calendar:
         method = message.calendar_method
         made.attach_alternative(message.calendar, f"text/calendar; method={method}")

@@ -12,9 +12,10 @@ class SigningConfig(AppConfig):
 
     def ready(self) -> None:
         """Let sealed documents be looked up."""
-        from candour.mail import rerouting  # noqa: PLC0415  # needs Django set up
-        from candour.signing import again, lookup, sealed  # noqa: PLC0415  # needs Django set up
+        from candour.mail import one_time, rerouting  # noqa: PLC0415  # needs Django set up
+        from candour.signing import again, lookup, sealed, tokens  # noqa: PLC0415  # needs Django set up
 
+        one_time.register(tokens.KEY, tokens.kept_of)
         rerouting.register("signing/", again.bar_to_call_again)
         sealed.register("signing", lookup.signed_document)
         sealed.register("letters", lookup.sent_letter)

@@ -148,11 +148,15 @@ class Link(models.Model):
     """A one-time link for one outsider: the hash of its token, and until when it opens.
 
     Only the newest link of a signatory opens anything.
+
+    Attributes:
+        nonce: what the token is made from as the mail leaves (`candour.mail.one_time`).
     """
 
     signatory = models.ForeignKey(Signatory, on_delete=models.PROTECT, related_name="links")
     case = _case()
     body = _body()
+    nonce = models.BinaryField(default=b"")
     token_hash = models.BinaryField(unique=True)
     made_at = models.DateTimeField()
     made_by = _person(null=True)

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
+from candour.mail.one_time import LONGEST, hash_of
 from candour.signing.models import Event, FixedDocument, Link, Request, Signatory, What
-from candour.signing.tokens import LONGEST, hash_of
 
 LINK_FOR = "SELECT link_id, body_id FROM signing_link_for(%s)"
 ANSWERS = (What.SIGNED, What.DECLINED)

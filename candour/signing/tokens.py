@@ -1,18 +1,16 @@
-"""The tokens of one-time links: kept only as hashes."""
+"""How long a link to sign by opens, and what the mail that carries it needs of it."""
 
-import hashlib
-import secrets
 from datetime import timedelta
 
+from candour.mail.models import MailMessage
+from candour.mail.one_time import Kept
+from candour.signing.models import Link
+
 LIFETIME = timedelta(days=14)
-LONGEST = 100  # characters of anything that could be a token
+KEY = "signing/link/"  # how the key of the message begins that carries a link
 
 
-def new_token() -> str:
-    """Return a token of 256 random bits that an address can carry."""
-    return secrets.token_urlsafe(32)
-
-
-def hash_of(token: str) -> bytes:
-    """Return what is kept of a token; it is random, so that no salt is needed."""
-    return hashlib.sha256(token.encode()).digest()
+def kept_of(message: MailMessage) -> Kept | None:
+    """Return what is kept of the link that a message carries, or None."""
+    link = Link.objects.filter(pk=message.key.removeprefix(KEY)).first()
+    return None if link is None else Kept(bytes(link.nonce), bytes(link.token_hash))

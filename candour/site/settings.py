@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "candour.calendars",
     "candour.reminders",
     "candour.signing",
+    "candour.portal",
     "candour.publishing",
     "candour.finding",
     "candour.web",

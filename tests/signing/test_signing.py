@@ -200,11 +200,11 @@ def test_an_outsider_signs_by_the_newest_link_only(made: Derbyshire) -> None:
     assert mail.to_email == OUTSIDER.email
     assert made.case.ref not in mail.text
     assert "Terms of a visit" not in mail.text
-    first = link_of(token_in(mail.text))
+    first = link_of(token_in(mail))
     asked = made.look(number)
     with made.at_work():
         send_link(asked, asked.turns[0], made_by=made.wendy.pk, as_of=MONDAY, site=SITE)
-    second = link_of(token_in(mails(made)[1].text))
+    second = link_of(token_in(mails(made)[1]))
 
     old = made.signs(number, 1, link=first)
     assert "This link opens nothing any more" in str(old)
@@ -220,7 +220,7 @@ def test_an_outsider_signs_by_the_newest_link_only(made: Derbyshire) -> None:
 
 def test_a_revoked_link_opens_nothing(made: Derbyshire) -> None:
     number = made.asked(OUTSIDER, record="", text="We visit on Thursday.")
-    link = link_of(token_in(mails(made)[0].text))
+    link = link_of(token_in(mails(made)[0]))
     asked = made.look(number)
     with made.at_work():
         by: dict[str, Any] = {"by": made.wendy.pk, "name": made.wendy.name, "as_of": MONDAY}

@@ -13,6 +13,7 @@ from candour.cases.queries import standing
 from candour.database.row_security import acting_for
 from candour.engine import Refusal, Standing
 from candour.mail.models import MailMessage
+from candour.mail.one_time import with_link
 from candour.people.actor import Actor
 from candour.people.models import Post, User
 from candour.signing.actions import Asking, Declining, Signer, Signing, ask, decline, sign, withdraw
@@ -257,8 +258,10 @@ def mails(made: Derbyshire) -> list[MailMessage]:
         return list(MailMessage.objects.order_by("pk"))
 
 
-def token_in(text: str) -> str:
-    """Return the token of the link in a mail."""
+def token_in(mail: MailMessage) -> str:
+    """Return the token of the link in a mail, as it reads once it leaves."""
+    with acting_for([mail.body_id]):
+        text = with_link(mail, mail.text)
     return text.split("/sign/", 1)[1].split("/", 1)[0]
 
 

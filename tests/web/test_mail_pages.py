@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from secrets import token_urlsafe
 
 import pytest
 from anymail.inbound import AnymailInboundMessage
@@ -22,7 +23,6 @@ from candour.mail.reading.filing import Filed, file_message
 from candour.mail.reading.incoming import read as read_message
 from candour.mail.trying import try_out
 from candour.people.models import User
-from candour.signing.tokens import new_token
 from candour.web.views.mail_hook import SENT_AT, SIGNATURE, signature
 from tests.mail.conftest import send_by
 from tests.mail.incoming import PDF, reply
@@ -127,7 +127,7 @@ def test_that_they_were_told_by_post_is_recorded_from_there(
 def test_the_outbox_does_not_show_the_secret_of_a_link_to_sign_by(
     told: Told, signed_in: Browser
 ) -> None:
-    token = new_token()
+    token = token_urlsafe(32)
     with acting_for([told.body]):
         number = enqueue(
             Outgoing(

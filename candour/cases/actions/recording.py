@@ -12,6 +12,7 @@ from candour.cases.actions.turn import Turn
 from candour.cases.log import NotKept
 from candour.engine import Draft, Refusal, entered
 from candour.engine.vocabulary.filing import FILED
+from candour.engine.vocabulary.outside import BY_LINK_ALONE, THROUGH
 from candour.engine.vocabulary.ratings import OPENED, SEALED
 from candour.engine.vocabulary.signing import ASKED, DOCUMENT, ENDED, SEAL, SIGNED
 from candour.people.actor import Actor
@@ -48,6 +49,8 @@ def record(
         return faulty("kind", "Documents are signed on the page of the case’s signatures.")
     if draft.kind == FILED:
         return faulty("kind", "Documents are filed on the page of the case’s documents.")
+    if draft.kind in BY_LINK_ALONE or draft.data.get(THROUGH):
+        return faulty("kind", "Whoever is outside is invited on the page of people outside.")
     return enter(case_id=case_id, actor=actor, draft=draft, expected_seq=expected_seq, as_of=as_of)
 
 

@@ -15,6 +15,7 @@ from candour.engine.entries import Entry
 from candour.engine.fields import Field, FieldType
 from candour.engine.standing import Standing
 from candour.engine.templates import REPORTER, ROLE, Audience, RecipientRule, Template
+from candour.engine.vocabulary.outside import KINDS as FROM_OUTSIDE
 
 NO_FREE_TEXT: Final = frozenset({Audience.NETWORK, Audience.PUBLIC})
 _NOT_MEMBERS: Final = frozenset(Audience) - {Audience.MEMBERS}
@@ -44,6 +45,8 @@ CLOSED_KINDS: Final[Mapping[str, frozenset[Audience]]] = {
             *("message_received", "delivery_failed", "sent_again"),
             # A visit that is not announced would be by these.
             *("visit_planned", "visit_called_off"),
+            # Who was invited from outside, and what each of them said.
+            *(kind.name for kind in FROM_OUTSIDE),
         ),
         _OUTSIDE,
     ),

@@ -16,6 +16,7 @@ from candour.engine.vocabulary import (
     filing,
     meetings,
     minutes,
+    outside,
     plans,
     ratings,
     relocations,
@@ -29,6 +30,7 @@ from candour.engine.vocabulary import (
 )
 from candour.engine.vocabulary.delivering import SENDING
 from candour.engine.vocabulary.meetings import MOVING
+from candour.engine.vocabulary.outside import ANSWERS, by_link
 from candour.engine.vocabulary.shorthand import sent
 from candour.engine.vocabulary.succession import CHANGED
 from candour.engine.words import Words
@@ -52,9 +54,17 @@ GROUPS: Mapping[str, Words] = MappingProxyType(
     }
 )
 
+
+def _completed(kind: Kind) -> Kind:
+    """Return a kind with what the system adds to it, whoever records it."""
+    if kind.name in SENDING:
+        return sent(kind)
+    return by_link(kind) if kind.name in ANSWERS else kind
+
+
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
-        kind.name: sent(kind) if kind.name in SENDING else kind
+        kind.name: _completed(kind)
         for kind in (
             *concerns.KINDS,
             *visits.KINDS,
@@ -73,6 +83,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             *alongside.KINDS,
             *closures.KINDS,
             *relocations.KINDS,
+            *outside.KINDS,
         )
     }
 )

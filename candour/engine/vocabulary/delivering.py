@@ -30,7 +30,7 @@ SENDING = (
     "evaluation_made",
 )
 # These leave the building too, to people of the case rather than to those it is about.
-ASKING = ("signatures_asked",)
+ASKING = ("signatures_asked", "outsider_invited")
 
 REASONS = (
     opt("refused", "The address does not take it", "Nid yw’r cyfeiriad yn ei dderbyn"),

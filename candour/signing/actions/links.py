@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from candour.engine.words import Language
+from candour.mail.one_time import PLACE, new_link
 from candour.mail.outbox import enqueue
 from candour.mail.outgoing import Addressee, Outgoing
 from candour.signing.letters import Call, call_letter
 from candour.signing.models import Event, Link, What
 from candour.signing.queries import Asked, Turn
-from candour.signing.tokens import LIFETIME, hash_of, new_token
+from candour.signing.tokens import KEY, LIFETIME
 
 
 def call(asked: Asked, *, made_by: int | None, as_of: datetime, site: str) -> None:
@@ -21,22 +22,23 @@ def call(asked: Asked, *, made_by: int | None, as_of: datetime, site: str) -> No
     elif email_of(turn):
         ref = asked.request.case.ref
         address = f"{site}/cases/{ref}/signatures/{asked.request.pk}/"
-        _send(asked, turn, f"turn/{turn.signatory.pk}", address, None, as_of)
+        _send(asked, turn, f"signing/turn/{turn.signatory.pk}", address, None, as_of)
 
 
 def send_link(asked: Asked, turn: Turn, *, made_by: int | None, as_of: datetime, site: str) -> Link:
     """Make a link for an outsider and send it; every earlier one of theirs opens nothing now."""
-    token = new_token()
+    kept = new_link()
     link = Link.objects.create(
         signatory=turn.signatory,
         case_id=asked.request.case_id,
         body_id=asked.document.body_id,
-        token_hash=hash_of(token),
+        nonce=kept.nonce,
+        token_hash=kept.token_hash,
         made_at=as_of,
         made_by_id=made_by,
         expires_at=as_of + LIFETIME,
     )
-    _send(asked, turn, f"link/{link.pk}", f"{site}/sign/{token}/", link.expires_at, as_of)
+    _send(asked, turn, f"{KEY}{link.pk}", f"{site}/sign/{PLACE}/", link.expires_at, as_of)
     return link
 
 
@@ -66,7 +68,7 @@ def email_of(turn: Turn) -> str:
 def _send(
     asked: Asked,
     turn: Turn,
-    name: str,
+    key: str,
     address: str,
     until: datetime | None,
     as_of: datetime,
@@ -80,7 +82,7 @@ def _send(
     )
     enqueue(
         Outgoing(
-            key=f"signing/{name}",
+            key=key,
             body_id=document.body_id,
             case_id=asked.request.case_id,
             entry_id=asked.request.pk,

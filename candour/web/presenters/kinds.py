@@ -8,6 +8,7 @@ from candour.engine.corrections import CORRECTION
 from candour.engine.kinds import Kind
 from candour.engine.vocabulary import GROUPS, MOVING
 from candour.engine.vocabulary.filing import FILED
+from candour.engine.vocabulary.outside import BY_LINK_ALONE
 from candour.engine.vocabulary.ratings import OPENED, SEALED
 from candour.engine.vocabulary.signing import ASKED, DOCUMENT, ENDED
 from candour.engine.vocabulary.visits import PLANNED
@@ -17,7 +18,7 @@ from candour.web.presenters.sight import Sight
 from candour.web.spoken import said, spoken
 
 # These have pages of their own: opening, moving, correcting, answering, linking, rating under
-# seal, signing, planning a visit, filing documents.
+# seal, signing, planning a visit, filing documents, inviting people from outside.
 ELSEWHERE = (
     *MOVING,
     "case_opened",
@@ -32,6 +33,7 @@ ELSEWHERE = (
     ENDED,
     PLANNED,
     FILED,
+    *BY_LINK_ALONE,
 )
 
 

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from candour.engine.vocabulary.delivering import AGAIN
 from candour.mail.failures import failure_entry, why
 from candour.mail.models import MailMessage, MailReceived, Outcome, Sort, State, Unfiled
+from candour.mail.one_time import PLACE
 from candour.mail.queries import Outbox, Which
 from candour.mail.reading.sniffing import NotKept
 from candour.web import dates
 from candour.web.presenters.addresses import REFERS, case_page, recording_page
 from candour.web.presenters.worklist import Tab
 
-_SECRET = re.compile(r"(/sign/)[A-Za-z0-9_-]{20,}")
+_SECRET = re.compile(r"(/sign/)[A-Za-z0-9_-]{20,}")  # of links from before they were left open
 LOOKS = {Which.FAILED: "late", Which.WAITING: "week", Which.SENT: "later"}
 STATE_LOOKS = {
     State.WAITING: "today",
@@ -67,7 +68,7 @@ def without_links(text: str) -> str:
 
     Whoever reads the outbox could otherwise sign in the name of the one it was sent to.
     """
-    return _SECRET.sub(r"\1…", text)
+    return _SECRET.sub(r"\1…", text.replace(PLACE, "…"))
 
 
 def state_words(message: MailMessage) -> str:

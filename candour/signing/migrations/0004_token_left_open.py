@@ -1,0 +1,15 @@
+"""A link keeps what its token is made from; the token itself stands nowhere, the outbox included."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    """One column; a link from before has none, and its mail holds its token."""
+
+    dependencies = [("signing", "0003_letters_known")]
+
+    operations = [
+        migrations.AddField(
+            model_name="link", name="nonce", field=models.BinaryField(default=b"")
+        ),
+    ]
