@@ -1,13 +1,15 @@
 """Reads of letters. Row security decides what there is to read; see `acting_for`."""
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from candour.cases.models import Case
-from candour.letters.models import LetterDraft, SentFile, SentLetter
+from candour.letters.models import FileUse, LetterDraft, SentFile, SentLetter
 from candour.mail.models import MailMessage
+from candour.mail.rerouting import same_address
 
 MOST = 100  # of each list of a case
 
@@ -63,3 +65,25 @@ def file_of(case: Case, letter: UUID, number: int) -> SentFile | None:
     """Return one file of a letter sent in a case, or None."""
     found = SentFile.objects.filter(letter__case=case, letter=letter, pk=number)
     return found.first()
+
+
+def copies_to(case_id: int, letters: Iterable[str], email: str) -> dict[str, list[SentFile]]:
+    """Return the PDFs of letters that went to an address, by letter, without their bytes.
+
+    Two queries. Only the very copy that was made for that address is among them.
+    """
+    found = SentLetter.objects.filter(case_id=case_id, pk__in=list(letters))
+    theirs = {
+        (letter.pk, each["pdf"])
+        for letter in found
+        for each in json.loads(letter.sealed)["letters"]
+        if same_address(str(each["to"]["email"]), email)
+    }
+    if not theirs:
+        return {}
+    files = SentFile.objects.filter(letter__in=[pk for pk, _ in theirs], use=FileUse.PDF)
+    copies: dict[str, list[SentFile]] = {}
+    for file in files.defer("content").order_by("pk"):
+        if (file.letter_id, file.sha256) in theirs:
+            copies.setdefault(str(file.letter_id), []).append(file)
+    return copies

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from candour.mail.one_time import LONGEST, hash_of
-from candour.portal.models import Invitation, InvitationLink, Leaving, Revocation, Visit
+from candour.portal.models import Invitation, InvitationLink, Revocation, Visit
 
 LINK_FOR = "SELECT link_id, body_id FROM portal_link_for(%s)"
 VISIT_FOR = "SELECT visit_id, body_id FROM portal_visit_for(%s, %s)"
@@ -70,30 +70,33 @@ class Invited:
 
 
 def invitations_of(case_id: int) -> list[Invited]:
-    """Return the invitations of a case, newest first. Five queries, one where there are none."""
-    found = Invitation.objects.filter(case_id=case_id).select_related("made_by")
+    """Return the invitations of a case, newest first. Three queries, one where there are none."""
+    found = Invitation.objects.filter(case_id=case_id).select_related("made_by", "revocation__by")
     return _invited(found.order_by("-made_at", "-pk"))
 
 
 def invitation_of(case_id: int, number: UUID) -> Invited | None:
-    """Return one invitation of a case, or None. Five queries."""
+    """Return one invitation of a case, or None. Three queries."""
     found = Invitation.objects.filter(case_id=case_id, pk=number)
     return next(
-        iter(_invited(found.select_related("made_by", "case__body", "case__service"))), None
+        iter(
+            _invited(
+                found.select_related("made_by", "revocation__by", "case__body", "case__service")
+            )
+        ),
+        None,
     )
 
 
-def _invited(found: Iterable[Invitation]) -> list[Invited]:
-    invitations = list(found)
+def _invited(asked: Iterable[Invitation]) -> list[Invited]:
+    invitations = list(asked)
     if not invitations:
         return []
     ids = [each.pk for each in invitations]
     links = list(InvitationLink.objects.filter(invitation__in=ids).order_by("pk"))
-    visits = list(Visit.objects.filter(link__invitation__in=ids).order_by("pk"))
-    left = frozenset(
-        Leaving.objects.filter(visit__link__invitation__in=ids).values_list("visit_id", flat=True)
-    )
-    revoked = {each.invitation_id: each for each in Revocation.objects.filter(invitation__in=ids)}
+    found = Visit.objects.filter(link__invitation__in=ids).select_related("leaving")
+    visits = list(found.order_by("pk"))
+    left = frozenset(visit.pk for visit in visits if hasattr(visit, "leaving"))
     of_link = {link.pk: link.invitation_id for link in links}
     return [
         Invited(
@@ -101,7 +104,7 @@ def _invited(found: Iterable[Invitation]) -> list[Invited]:
             links=tuple(link for link in links if link.invitation_id == each.pk),
             visits=tuple(visit for visit in visits if of_link[visit.link_id] == each.pk),
             left=left,
-            revoked=revoked.get(each.pk),
+            revoked=getattr(each, "revocation", None),
         )
         for each in invitations
     ]

@@ -64,6 +64,7 @@ _ROOMS = (
     CaseRoom("case-sharing", _("Sharing"), frozenset({"information_shared"})),
     CaseRoom("case-record", _("Record of concern"), of_records=True),
     CaseRoom("case-signatures", _("Signatures"), frozenset({"signatures_asked"})),
+    CaseRoom("case-portal", _("People outside"), frozenset({"outsider_invited"})),
     CaseRoom("case-contacts", _("Contacts"), of_contacts=True),
     CaseRoom("case-procedure", _("Procedure")),
 )

@@ -3,6 +3,8 @@
 import secrets
 from datetime import datetime
 
+from django.db import IntegrityError, transaction
+
 from candour.cases.actions.drafts import named_id
 from candour.cases.actions.recording import enter
 from candour.engine import Draft
@@ -19,18 +21,22 @@ def open_link(invited: Invited, link_id: int, *, as_of: datetime) -> str | None:
 
     Returns:
         The secret by which the browser is known, kept here only as a hash; None where the link
-        opens nothing. Of two who open one link at once, one gets in and the other breaks off.
+        opens nothing. Of two who open one link at once, one gets in.
     """
     if not invited.opens(link_id, as_of):
         return None
     secret = secrets.token_urlsafe(32)
-    Visit.objects.create(
-        link_id=link_id,
-        case_id=invited.invitation.case_id,
-        secret_hash=hash_of(secret),
-        opened_at=as_of,
-        ends_at=min(as_of + VISIT_LASTS, invited.invitation.until),
-    )
+    try:
+        with transaction.atomic():
+            Visit.objects.create(
+                link_id=link_id,
+                case_id=invited.invitation.case_id,
+                secret_hash=hash_of(secret),
+                opened_at=as_of,
+                ends_at=min(as_of + VISIT_LASTS, invited.invitation.until),
+            )
+    except IntegrityError:  # somebody opened it, or revoked it, at this very moment
+        return None
     if invited.first_opened is None:
         _record(invited, as_of)
     return secret

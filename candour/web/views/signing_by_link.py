@@ -4,12 +4,8 @@ They see the document and nothing else of its case. Whoever has no token, or one
 any more, learns only that.
 """
 
-from collections.abc import Callable
 from contextlib import AbstractContextManager
-from functools import wraps
-from typing import Concatenate, ParamSpec
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,37 +21,14 @@ from candour.signing.models import What
 from candour.signing.queries import ByLink, by_link, held
 from candour.site import clock
 from candour.web import dates
+from candour.web.by_link import in_their_language, unseen
 from candour.web.forms.controls import Typed, first
 from candour.web.forms.entry import Fault, typed_from
-from candour.web.limiting import too_often
 from candour.web.sending import REFUSED
 from candour.web.signed_papers import pdf_answer, site_of, statement
 from candour.web.spoken import said, spoken
 
-GONE, TOO_MANY = 410, 429
-OPENED = "signing_link_opened"
-_Args = ParamSpec("_Args")
-_View = Callable[Concatenate[HttpRequest, _Args], HttpResponse]
-
-
-def unseen(view: _View[_Args]) -> _View[_Args]:
-    """Keep a page out of search engines, caches and the referrers of other sites.
-
-    Not `no-referrer`: with that, browsers hide the origin from our own form's check as well.
-    """
-
-    @wraps(view)
-    def guarded(request: HttpRequest, /, *args: _Args.args, **kwargs: _Args.kwargs) -> HttpResponse:
-        if too_often(request, OPENED, a_minute=60):
-            answer = render(request, "signing/closed.html", {"why": "often"}, status=TOO_MANY)
-        else:
-            answer = view(request, *args, **kwargs)
-        answer["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-        answer["Cache-Control"] = "private, no-store"
-        answer["Referrer-Policy"] = "same-origin"
-        return answer
-
-    return guarded
+GONE = 410
 
 
 def _within(token: str) -> tuple[AbstractContextManager[None], int] | None:
@@ -64,7 +37,7 @@ def _within(token: str) -> tuple[AbstractContextManager[None], int] | None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@unseen
+@unseen("signing/closed.html")
 def signing_page(request: HttpRequest, token: str) -> HttpResponse:
     """Show the document to whoever the link is for, and take their signature or their no."""
     found = _within(token)
@@ -79,11 +52,12 @@ def signing_page(request: HttpRequest, token: str) -> HttpResponse:
             return _closed(request, why, known)
         if request.method == "POST":
             return _taken(request, known, typed_from(request.POST))
-        return _in_their_language(request, known) or _page(request, known)
+        wanted = known.turn.signatory.language
+        return in_their_language(request, wanted) or _page(request, known)
 
 
 @require_safe
-@unseen
+@unseen("signing/closed.html")
 def signing_file(request: HttpRequest, token: str) -> HttpResponse:
     """Give the document as it was fixed, while the link opens it."""
     found = _within(token)
@@ -116,19 +90,6 @@ def _closed(request: HttpRequest, why: str, known: ByLink | None = None) -> Http
     context = {"why": why, "when": dates.moment(answer.at) if answer else ""}
     done = why in ("signed", "declined")
     return render(request, "signing/closed.html", context, status=200 if done else GONE)
-
-
-def _in_their_language(request: HttpRequest, known: ByLink) -> HttpResponse | None:
-    """Return the way back to the page in the language of the signatory, on their first look."""
-    wanted = known.turn.signatory.language
-    name = settings.LANGUAGE_COOKIE_NAME
-    if name in request.COOKIES or "first" in request.GET or wanted == spoken():
-        return None
-    answer = redirect(f"{request.path}?first=1")
-    answer.set_cookie(
-        name, wanted, samesite="Lax", httponly=True, secure=settings.SESSION_COOKIE_SECURE
-    )
-    return answer
 
 
 def _taken(request: HttpRequest, known: ByLink, typed: Typed) -> HttpResponse:

@@ -1,0 +1,311 @@
+"""The form by which somebody outside is invited: whom, what they are asked about, until when."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from candour.bodies.models import Function
+from candour.engine import Entry, Standing
+from candour.engine.london import local
+from candour.engine.plans import plans
+from candour.engine.vocabulary.delivering import SENDING
+from candour.engine.vocabulary.sharing import RECIPIENTS
+from candour.letters.directory import Directory, Organisation
+from candour.portal.seeing import AS_WHOM, OF_THE_PLAN, showable
+from candour.web.forms.controls import Choice, Control, Typed, boxes, first, typed_parts
+from candour.web.forms.days import UnreadableError, parts_of, read_day
+from candour.web.forms.reading import words
+from candour.web.presenters.naming import entry_name
+from candour.web.spoken import said
+
+WHO, NAME, POST, ORGANISATION, EMAIL, SORT, LANGUAGE = (
+    "who",
+    "name",
+    "post",
+    "organisation",
+    "email",
+    "sort",
+    "language",
+)
+ASKED, PLAN, NOTE, UNTIL = "asked", "plan", "note", "until"
+OTHER = "other"
+USUALLY = timedelta(days=28)
+# What sort of recipient the holder of a function is.
+SORT_OF = {
+    Function.REGULATOR: "regulator",
+    Function.COMMISSIONER: "commissioners",
+    Function.SAFEGUARDING: "safeguarding",
+    Function.SCRUTINY: "scrutiny",
+    Function.NATIONAL_VOICE: "national_body",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody whom the directory knows an address of."""
+
+    key: str
+    name: str
+    post: str
+    organisation: str
+    email: str
+    sort: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What an invitation can be made from: the case, people of the directory, the moment."""
+
+    standing: Standing
+    people: tuple[Person, ...]
+    moment: datetime
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The entries that anybody outside may be shown, newest first."""
+        seen = {
+            entry.id: entry
+            for sort in ("provider", "regulator", "others")
+            for entry in showable(self.standing, sort, self.moment)
+        }
+        order = {entry.id: place for place, entry in enumerate(self.standing.chronicle)}
+        return sorted(seen.values(), key=lambda entry: order[entry.id], reverse=True)
+
+    @property
+    def has_plan(self) -> bool:
+        """Whether there is an action to report on."""
+        return any(plan.actions for plan in plans(self.standing, self.moment))
+
+
+@dataclass(frozen=True, slots=True)
+class InvitedBy:
+    """What was typed, read."""
+
+    name: str
+    post: str
+    organisation: str
+    email: str
+    sort: str
+    language: str
+    asked: tuple[str, ...]
+    plan: bool
+    note: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class InvitingForm:
+    """The form as it is shown."""
+
+    who: Control
+    typed_in: tuple[Control, ...]
+    other: bool
+    asked: Control | None
+    plan: Control | None
+    note: Control
+    language: Control
+    until: Control
+
+
+def people_of(directory: Directory) -> tuple[Person, ...]:
+    """Return everybody of the directory who can be written to about a case, the provider first."""
+    found = list(_desks(directory.provider, OF_THE_PLAN)) if directory.provider else []
+    for body in directory.all:
+        if body.id == directory.lead.id:
+            continue
+        held = {function for function, _area in body.functions}
+        sort = next((sort for function, sort in SORT_OF.items() if function in held), "others")
+        found += _desks(body, sort)
+    return tuple({person.key: person for person in found}.values())
+
+
+def _desks(body: Organisation, sort: str) -> Iterable[Person]:
+    for desk in body.desks:
+        if desk.email:
+            post = desk.role.replace("_", " ")
+            name = desk.name or f"{body.name}, {post}"
+            key = f"{body.id}:{desk.role}:{desk.email.casefold()}"
+            yield Person(key, name, post if desk.name else "", body.name, desk.email, sort)
+
+
+def begun(asking: Asking, about: str, plan: str) -> dict[str, list[str]]:
+    """Return what the form opens with: the one meant by `about`, or what waits for an answer."""
+    entries = asking.entries
+    chosen = [entry for entry in entries if entry.id == about]
+    if not chosen and not plan:
+        chosen = [entry for entry in entries if entry.kind in SENDING][:1]
+    meant = _meant(asking.people, chosen)
+    until = local(asking.moment).date() + USUALLY
+    typed = {
+        WHO: [meant.key] if meant else [],
+        ASKED: [entry.id for entry in chosen],
+        PLAN: [PLAN] if asking.has_plan and (plan or not about) else [],
+        LANGUAGE: ["en"],
+        **boxes(UNTIL, parts_of(until)),
+    }
+    if meant is not None and meant.sort != OF_THE_PLAN:
+        typed[PLAN] = []
+    return typed
+
+
+def _meant(people: Sequence[Person], chosen: Sequence[Entry]) -> Person | None:
+    """Return whom an entry was sent to, where the directory knows them; else the provider."""
+    told = " ".join(str(entry.data.get("to") or "") for entry in chosen).casefold()
+    named = (each for each in people if each.organisation.casefold() in told)
+    return next(named, next((each for each in people if each.sort == OF_THE_PLAN), None))
+
+
+def shown(asking: Asking, typed: Typed, faults: dict[str, str]) -> InvitingForm:
+    """Return the form with what was typed, right or wrong."""
+
+    def line(name: str, label: str, hint: str = "") -> Control:
+        value, error = first(typed, name), faults.get(name, "")
+        return Control(name, "line", label, hint, value=value, error=error)
+
+    people = [Choice(each.key, _person(each)) for each in asking.people]
+    sorts = tuple(Choice(option.id, said(option.label)) for option in RECIPIENTS)
+    entries = tuple(Choice(e.id, entry_name(asking.standing, e)) for e in asking.entries)
+    return InvitingForm(
+        who=Control(
+            WHO,
+            "select",
+            _("Who is invited?"),
+            choices=(*people, Choice(OTHER, _("Somebody else, named below"))),
+            value=first(typed, WHO),
+            error=faults.get(WHO, ""),
+        ),
+        typed_in=(
+            line(NAME, _("Their name")),
+            line(POST, _("Their post (optional)")),
+            line(ORGANISATION, _("Their organisation")),
+            line(EMAIL, _("Their email address"), _("The link goes there and nowhere else")),
+            Control(
+                SORT,
+                "select",
+                _("What sort of recipient are they?"),
+                _("It decides what they may be shown"),
+                choices=sorts,
+                value=first(typed, SORT),
+                error=faults.get(SORT, ""),
+            ),
+        ),
+        other=first(typed, WHO) == OTHER or not asking.people,
+        asked=_asked(entries, typed, faults) if entries else None,
+        plan=_plan(typed, faults) if asking.has_plan else None,
+        note=Control(
+            NOTE,
+            "text",
+            _("Your words to them (optional)"),
+            _("They stand in the mail, so say nothing confidential"),
+            value=first(typed, NOTE),
+            error=faults.get(NOTE, ""),
+        ),
+        language=Control(
+            LANGUAGE,
+            "radios",
+            _("Language to write to them in"),
+            choices=(Choice("en", _("English")), Choice("cy", _("Welsh"))),
+            value=first(typed, LANGUAGE) or "en",
+        ),
+        until=Control(
+            UNTIL,
+            "day",
+            _("They may answer until"),
+            _("For example, 30 3 2026"),
+            parts=typed_parts(typed, UNTIL),
+            error=faults.get(UNTIL, ""),
+        ),
+    )
+
+
+def _asked(entries: tuple[Choice, ...], typed: Typed, faults: dict[str, str]) -> Control:
+    return Control(
+        ASKED,
+        "checkboxes",
+        _("What are they shown and asked about?"),
+        _("They see what these say now, as a letter to them could say it, and nothing else"),
+        choices=entries,
+        values=tuple(typed.get(ASKED, ())),
+        error=faults.get(ASKED, ""),
+    )
+
+
+def _plan(typed: Typed, faults: dict[str, str]) -> Control:
+    return Control(
+        PLAN,
+        "checkboxes",
+        _("Their plan"),
+        choices=(Choice(PLAN, _("They report on its actions, and may ask for more time")),),
+        values=tuple(typed.get(PLAN, ())),
+        error=faults.get(PLAN, ""),
+    )
+
+
+def _person(person: Person) -> str:
+    known = (person.post, person.organisation) if person.post else (person.organisation,)
+    about = ", ".join(part for part in known if part not in person.name)
+    return f"{person.name} ({about}), {person.email}" if about else f"{person.name}, {person.email}"
+
+
+def read(asking: Asking, typed: Typed) -> InvitedBy | dict[str, str]:
+    """Return what was typed, or what is wrong under each field's name."""
+    faults: dict[str, str] = {}
+    person = _chosen(asking, typed, faults)
+    known = {entry.id: entry for entry in asking.entries}
+    asked = tuple(each for each in typed.get(ASKED, ()) if each in known)
+    if person is not None:
+        may = {entry.id for entry in showable(asking.standing, person.sort, asking.moment)}
+        closed = [known[each] for each in asked if each not in may]
+        if closed:
+            faults[ASKED] = _("Not for this sort of recipient: %(what)s. Take it out") % {
+                "what": "; ".join(entry_name(asking.standing, entry) for entry in closed)
+            }
+    until = _until(typed, faults)
+    if faults or person is None or until is None:
+        return faults
+    return InvitedBy(
+        name=person.name,
+        post=person.post,
+        organisation=person.organisation,
+        email=person.email,
+        sort=person.sort,
+        language="cy" if first(typed, LANGUAGE) == "cy" else "en",
+        asked=asked,
+        plan=bool(typed.get(PLAN)),
+        note=words(first(typed, NOTE)),
+        until=until,
+    )
+
+
+def _chosen(asking: Asking, typed: Typed, faults: dict[str, str]) -> Person | None:
+    who = first(typed, WHO)
+    if who != OTHER and asking.people:
+        found = next((each for each in asking.people if each.key == who), None)
+        if found is None:
+            faults[WHO] = _("Say who is invited")
+        return found
+    sort = first(typed, SORT)
+    if sort not in AS_WHOM:
+        faults[SORT] = _("What sort of recipient are they? Choose one")
+    values = {name: words(first(typed, name)) for name in (NAME, POST, ORGANISATION)}
+    return Person(
+        "",
+        values[NAME],
+        values[POST],
+        values[ORGANISATION],
+        first(typed, EMAIL).strip(),
+        sort if sort in AS_WHOM else "others",
+    )
+
+
+def _until(typed: Typed, faults: dict[str, str]) -> date | None:
+    try:
+        day = read_day(typed_parts(typed, UNTIL))
+    except UnreadableError as error:
+        faults[UNTIL] = _("They may answer until: this %(fault)s") % {"fault": error}
+        return None
+    if day is None:
+        faults[UNTIL] = _("They may answer until: fill this in")
+    return day

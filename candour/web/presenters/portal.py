@@ -1,0 +1,212 @@
+"""People outside a case, as its officers see them: who was asked, what came of it, what to do."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from candour.engine import Entry, Standing
+from candour.engine.vocabulary.outside import (
+    ASKED_TIME,
+    DISPUTED,
+    REFUSED_TIME,
+    REPORTED,
+    SAID_BY,
+    SETTLED,
+)
+from candour.portal.actions.answering import answers_to
+from candour.portal.queries import Invited, State
+from candour.portal.tokens import DAY, MOST_LINKS
+from candour.web import dates
+from candour.web.presenters.actions import Action
+from candour.web.presenters.addresses import (
+    OWED,
+    REFERS,
+    correction_page,
+    entry_place,
+    recording_page,
+)
+from candour.web.presenters.dues import EXTENDING
+from candour.web.presenters.naming import Shown, entry_name, shown_fields
+from candour.web.presenters.outside import NOT_SAID
+from candour.web.presenters.sight import Sight
+from candour.web.spoken import said
+
+
+@dataclass(frozen=True, slots=True)
+class SaidLine:
+    """One thing that somebody outside said: what about, in which words, and what can be done."""
+
+    title: str
+    when: str
+    by: str
+    about: tuple[tuple[str, str], ...]
+    fields: tuple[Shown, ...]
+    address: str
+    waits: bool
+    done: str
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InvitedLine:
+    """One invitation: who, how it stands, what they were asked, what they said."""
+
+    address: str
+    who: str
+    email: str
+    look: str
+    state: str
+    facts: tuple[tuple[str, str], ...]
+    about: tuple[tuple[str, str], ...]
+    plan: bool
+    said: tuple[SaidLine, ...]
+    may_send: bool
+    may_revoke: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleOutside:
+    """Everything that the room says: the invitations, and what waits for somebody here."""
+
+    lines: tuple[InvitedLine, ...]
+    waiting: tuple[SaidLine, ...]
+
+
+def people_outside_of(standing: Standing, found: Sequence[Invited], sight: Sight) -> PeopleOutside:
+    """Return the room of a case, invitations newest first."""
+    lines = tuple(invited_line(standing, invited, sight) for invited in found)
+    waiting = tuple(each for line in lines for each in line.said if each.waits)
+    return PeopleOutside(lines, waiting)
+
+
+def invited_line(standing: Standing, invited: Invited, sight: Sight) -> InvitedLine:
+    """Return one invitation as it stands."""
+    invitation = invited.invitation
+    answers = answers_to(standing, invitation.pk)
+    look, state = _state(invited, len(answers), sight.moment)
+    stands = invited.stands(sight.moment)
+    lately = sum(link.made_at > sight.moment - DAY for link in invited.links)
+    asked = (standing.entry(each) for each in invitation.asked)
+    return InvitedLine(
+        address=reverse("portal-one", args=[sight.ref, invitation.pk]),
+        who=invitation.who,
+        email=invitation.email,
+        look=look,
+        state=state,
+        facts=tuple(_facts(invited, sight.moment)),
+        about=tuple(
+            (entry_name(standing, each), entry_place(sight.ref, each.id)) for each in asked if each
+        ),
+        plan=invitation.plan,
+        said=tuple(_said(standing, each, invitation.who, sight) for each in answers),
+        may_send=sight.may_act and stands and lately < MOST_LINKS,
+        may_revoke=sight.may_act and stands,
+    )
+
+
+def _state(invited: Invited, answers: int, moment: datetime) -> tuple[str, str]:
+    match invited.state(moment):
+        case State.REVOKED:
+            return "cancelled", _("Revoked")
+        case State.OVER:
+            return ("met", _("Answered")) if answers else ("late", _("Never answered"))
+        case State.LAPSED:
+            return "attention", _("Not opened; the link has expired")
+        case State.OPEN:
+            return ("met", _("Answered")) if answers else ("open", _("Opened, not answered"))
+    return "later", _("Not opened yet")
+
+
+def _facts(invited: Invited, moment: datetime) -> Iterator[tuple[str, str]]:
+    invitation, newest = invited.invitation, invited.newest
+    facts = {"name": invitation.made_by.name, "when": dates.moment(invitation.made_at)}
+    yield _("Invited"), _("by %(name)s, %(when)s") % facts
+    if invited.first_opened is not None:
+        yield _("First opened"), dates.moment(invited.first_opened)
+    if newest is not None and invited.opens(newest.pk, moment):
+        yield _("Link opens until"), dates.moment(newest.expires_at)
+    yield _("May answer until"), dates.moment(invitation.until)
+    if invited.revoked is not None:
+        facts = {
+            "name": invited.revoked.by.name,
+            "when": dates.moment(invited.revoked.at),
+            "why": invited.revoked.reason,
+        }
+        yield _("Revoked"), _("by %(name)s, %(when)s: %(why)s") % facts
+
+
+def _said(standing: Standing, entry: Entry, who: str, sight: Sight) -> SaidLine:
+    procedure = standing.procedure_of(entry.id)
+    about = (standing.entry(ref) for ref in entry.refers_to[:1])
+    waits, done = _what_became(standing, entry)
+    return SaidLine(
+        title=said(procedure.kind(entry.kind).title),
+        when=dates.moment(entry.happened_at),
+        by=str(entry.data.get("who") or entry.data.get(SAID_BY) or who),
+        about=tuple(
+            (entry_name(standing, each), entry_place(sight.ref, each.id)) for each in about if each
+        ),
+        fields=shown_fields(procedure, entry.kind, entry.data, without=NOT_SAID),
+        address=entry_place(sight.ref, entry.id),
+        waits=waits,
+        done=done,
+        actions=tuple(_next(standing, entry, sight)) if waits and sight.may_act else (),
+    )
+
+
+def _what_became(standing: Standing, entry: Entry) -> tuple[bool, str]:
+    """Return whether what was said waits for somebody here, or else what became of it."""
+    match entry.kind:
+        case "facts_disputed":
+            found = _about(standing, SETTLED, entry.id)
+            return found is None, _("Settled") if found else ""
+        case "extension_asked":
+            refused = _about(standing, REFUSED_TIME, entry.id)
+            if refused is not None:
+                return False, _("Refused")
+            given = _later(standing, EXTENDING, entry)
+            return given is None, _("More time was given") if given else ""
+        case "action_reported":
+            found = _about(standing, "action_completed", entry.refers_to[0])
+            done = bool(entry.data.get("says_done"))
+            return done and found is None, _("Verified as done") if found else ""
+    return False, ""
+
+
+def _about(standing: Standing, kind: str, target: str) -> Entry | None:
+    return next((e for e in standing.by_kind.get(kind, ()) if target in e.refers_to), None)
+
+
+def _later(standing: Standing, kind: str, entry: Entry) -> Entry | None:
+    """Return what gave more time to the action that it was asked for, since it was asked."""
+    found = (
+        each for each in standing.by_kind.get(kind, ()) if each.happened_at >= entry.happened_at
+    )
+    return next((each for each in found if entry.refers_to[0] in each.refers_to), None)
+
+
+def _next(standing: Standing, entry: Entry, sight: Sight) -> Iterator[Action]:
+    """Yield what can be recorded about what was said, filled in with it."""
+    action = entry.refers_to[0]
+    if entry.kind == DISPUTED:
+        yield Action(_("Settle it"), recording_page(sight.ref, SETTLED, extra={REFERS: entry.id}))
+        yield Action(_("Correct the entry"), correction_page(sight.ref, action))
+    if entry.kind == REPORTED:
+        extra = {REFERS: action, "evidence": str(entry.data["progress"])[:1_000]}
+        page = recording_page(sight.ref, "action_completed", extra=extra)
+        yield Action(_("Verify that it is done"), page)
+    if entry.kind == ASKED_TIME:
+        owed = next((owed for owed in standing.owed() if owed.trigger == action), None)
+        if owed is not None and owed.duty.extension is not None:
+            extra = {
+                "duty": owed.duty.id,
+                OWED: owed.key,
+                "new_date": str(entry.data["new_date"]),
+                "reason": str(entry.data["reason"])[:1_000],
+            }
+            yield Action(_("Give more time"), recording_page(sight.ref, EXTENDING, extra=extra))
+        page = recording_page(sight.ref, REFUSED_TIME, extra={REFERS: entry.id})
+        yield Action(_("Refuse it"), page)
