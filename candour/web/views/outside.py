@@ -36,9 +36,7 @@ _Args = ParamSpec("_Args")
 _Within = Callable[Concatenate[HttpRequest, Invited, _Args], HttpResponse]
 
 
-def invited_only(
-    view: _Within[_Args],
-) -> Callable[Concatenate[HttpRequest, UUID, _Args], HttpResponse]:
+def invited_only(view: _Within[_Args]) -> Callable[..., HttpResponse]:
     """Let only the browser through that opened the newest link of this invitation."""
 
     @unseen(CLOSED, limited=False)
