@@ -9,12 +9,10 @@ from candour.engine import Draft, Entry, Standing
 from candour.engine.kinds import Kind
 from candour.engine.vocabulary.outside import (
     ANSWERS,
-    ASKED_TIME,
     CONFIRMED,
     DISPUTED,
     LINK,
     REPLIED,
-    REPORTED,
     SAID_BY,
     THROUGH,
 )
@@ -22,7 +20,8 @@ from candour.engine.vocabulary.responses import PUT_TO
 from candour.portal.models import Invitation
 from candour.portal.seeing import Way
 
-ACKNOWLEDGED, RESPONDED = ANSWERS
+ACKNOWLEDGED, RESPONDED, REPORTED, ASKED_TIME = ANSWERS
+CARRIED = ("tier", "plan")
 RESPONSE_TO = (*PUT_TO, "information_requested")
 _BECOMES: Mapping[Way, str] = {
     Way.ACKNOWLEDGE: CONFIRMED,
@@ -104,20 +103,27 @@ def _said(kind: str, invitation: Invitation, given: Given) -> dict[str, Any]:
             "response": text,
             SAID_BY: invitation.who,
         }
+    if kind == REPORTED:
+        return {
+            "progress": text,
+            "says_done": given.done,
+            "cannot_comply": given.cannot,
+            SAID_BY: invitation.who,
+        }
+    if kind == ASKED_TIME:
+        wanted = given.new_date.isoformat() if given.new_date else ""
+        return {"wanted_by": wanted, "reason": text, SAID_BY: invitation.who}
     more: Mapping[str, dict[str, Any]] = {
         CONFIRMED: {"notes": text},
         REPLIED: {"reply": text},
         DISPUTED: {"what_is_wrong": text, "what_is_right": given.right.strip()},
-        REPORTED: {"progress": text, "says_done": given.done, "cannot_comply": given.cannot},
-        ASKED_TIME: {
-            "new_date": given.new_date.isoformat() if given.new_date else "",
-            "reason": text,
-        },
     }
     return {"who": invitation.who, **more[kind]}
 
 
 def _carried(known: Kind, about: Entry | None) -> dict[str, Any]:
-    """Return what an answer takes over from what it answers, where both have it: the tier."""
-    tier = about.data.get("tier") if about else None
-    return {"tier": tier} if tier and known.field("tier") is not None else {}
+    """Return what it takes over from what it is about, where both have it: the tier, the plan."""
+    if about is None:
+        return {}
+    names = (name for name in CARRIED if known.field(name) is not None)
+    return {name: about.data[name] for name in names if about.data.get(name)}

@@ -2,9 +2,9 @@
 
 Somebody outside is asked about entries of a case (`outsider_invited`). What they then say is an
 entry of its own that refers to the invitation and to what it is about, names who said it and says
-by which way it came (`through`). Such an entry meets nothing that the body itself owes: that a
-provider says an action is done does not complete it, somebody here verifies that. What a recipient
-of a recommendation answers is an answer like any other (`candour.engine.vocabulary.responses`).
+by which way it came (`through`). What a recipient of a recommendation answers is an answer like any
+other (`candour.engine.vocabulary.responses`), and what the provider reports of an action a report
+like any other (`candour.engine.vocabulary.plans`): those have the same two fields.
 """
 
 from dataclasses import replace
@@ -16,16 +16,20 @@ from candour.engine.vocabulary.delivering import SENDING
 from candour.engine.vocabulary.sharing import RECIPIENTS
 from candour.engine.vocabulary.shorthand import fld, kind, opt
 
-TELLING, PLANS, CONCERNS = "telling", "plans", "concerns"
+TELLING, CONCERNS = "telling", "concerns"
 INVITED, OPENED, ENDED = "outsider_invited", "link_opened", "invitation_ended"
 CONFIRMED, REPLIED, DISPUTED = "receipt_confirmed", "reply_given", "facts_disputed"
-SETTLED, REPORTED = "dispute_settled", "action_reported"
-ASKED_TIME, REFUSED_TIME = "extension_asked", "extension_refused"
+SETTLED = "dispute_settled"
 
 # What only the room of links writes; the rest a person records too, when it came by phone.
 BY_LINK_ALONE = (INVITED, OPENED, ENDED)
-# Answers that the vocabulary had before there were links.
-ANSWERS = ("acknowledgement_received", "response_received")
+# What the provider or a recipient says, whichever way it comes.
+ANSWERS = (
+    "acknowledgement_received",
+    "response_received",
+    "action_progressed",
+    "more_time_asked",
+)
 THROUGH, SAID_BY, LINK = "through", "said_by", "link"
 
 ASKS = (
@@ -169,54 +173,5 @@ KINDS = (
         must_refer=True,
         after_closing=True,
         describes="What was made of facts that somebody disputed, and why.",
-    ),
-    kind(
-        REPORTED,
-        "Provider’s report on an action",
-        "Adroddiad y darparwr ar gam gweithredu",
-        PLANS,
-        _who(),
-        fld("progress", T.TEXT, "What was done", "Yr hyn a wnaed", required=True),
-        fld(
-            "says_done",
-            T.YES_NO,
-            "Do they say that it is done?",
-            "A ydynt yn dweud ei fod wedi’i wneud?",
-        ),
-        fld(
-            "cannot_comply",
-            T.YES_NO,
-            "Do they say that they cannot do it?",
-            "A ydynt yn dweud na allant ei wneud?",
-        ),
-        _through(),
-        refers=("action_added",),
-        must_refer=True,
-        describes="What the provider itself says of one of its actions. It completes nothing: "
-        "somebody of the body verifies it.",
-    ),
-    kind(
-        ASKED_TIME,
-        "More time asked for",
-        "Gofynnwyd am fwy o amser",
-        PLANS,
-        _who(),
-        fld("new_date", T.DATE, "Until when", "Tan bryd", required=True),
-        fld("reason", T.TEXT, "Why", "Pam", required=True),
-        _through(),
-        refers=("action_added",),
-        must_refer=True,
-        describes="The provider asks for more time for one of its actions. Its date stays until "
-        "that is extended.",
-    ),
-    kind(
-        REFUSED_TIME,
-        "More time refused",
-        "Gwrthodwyd mwy o amser",
-        PLANS,
-        fld("reason", T.TEXT, "Reason", "Rheswm", required=True),
-        refers=(ASKED_TIME,),
-        must_refer=True,
-        describes="More time that was asked for is not given, and why.",
     ),
 )

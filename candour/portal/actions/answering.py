@@ -89,7 +89,7 @@ def ways_open(
     if not invitation.plan or standing.closed:
         return ()
     actions = actions_shown(standing, invitation.sort, as_of)
-    waits = any(each.entry.id == entry and each.completed is None for each in actions)
+    waits = any(each.entry.id == entry and each.is_open for each in actions)
     return (Way.REPORT, Way.MORE_TIME) if waits else ()
 
 

@@ -11,15 +11,16 @@ from candour.engine import Entry, Standing
 from candour.engine.london import local
 from candour.engine.plans import Action as Planned
 from candour.engine.plans import plans
+from candour.engine.rag import because, facts_of
 from candour.engine.vocabulary.outside import SAID_BY, THROUGH
 from candour.letters.models import SentFile
 from candour.portal.actions.answering import answers_to
 from candour.portal.models import Invitation
 from candour.portal.saying import ACKNOWLEDGED, kind_of
-from candour.portal.seeing import ShownEntry, Way, actions_shown, shown
+from candour.portal.seeing import ShownEntry, Way, actions_shown, shown, sight_of
 from candour.web import dates
 from candour.web.presenters.naming import Shown, entry_title, shown_fields, value_lines, when_words
-from candour.web.presenters.plan_actions import numbered, state_words
+from candour.web.presenters.plan_actions import numbered, rag_of
 from candour.web.spoken import said
 
 NOT_SAID = ("who", SAID_BY, THROUGH)
@@ -228,7 +229,7 @@ def _actions(looking: Looking) -> Iterator[AskedCard]:
 def _action(looking: Looking, action: Planned, number: str, today: date) -> AskedCard:
     entry, data = action.entry, action.entry.data
     mine = _about(looking, entry)
-    status, _rag, words = state_words(action, today)
+    colour = rag_of(action, today, because(facts_of(action, today)))
     first = date.fromisoformat(data["due_on"])
     rows = [
         Shown(_("Outcome"), (str(data["outcome"]),)),
@@ -237,16 +238,26 @@ def _action(looking: Looking, action: Planned, number: str, today: date) -> Aske
     ]
     if support := str(data.get("support") or ""):
         rows.append(Shown(_("Support"), (support,)))
-    open_ways = (Way.REPORT, Way.MORE_TIME) if action.completed is None else ()
-    done = action.completed is not None
+    rows += _told_back(looking, action)
+    open_ways = (Way.REPORT, Way.MORE_TIME) if action.is_open else ()
     return AskedCard(
         anchor=f"about-{entry.id}",
         title=f"{number}: {str(data['action']).strip()}",
         when="",
         fields=tuple(rows),
-        look="met" if done else status,
-        state=_("Verified as done") if done else words,
+        look=colour.shape,
+        state=f"{colour.name}: {colour.why}" if colour.why else colour.name,
         letters=(),
         ways=() if looking.standing.closed else tuple(_ways(looking, entry, open_ways, mine)),
         answers=answer_lines(looking.standing, mine),
     )
+
+
+def _told_back(looking: Looking, action: Planned) -> Iterator[Shown]:
+    """Yield what the body answered to the provider's last word, where the provider may see it."""
+    sight = sight_of(looking.standing, looking.invitation.sort, looking.moment)
+    sent_back, refused = action.talk.sent_back, action.talk.refused
+    if sent_back is not None and sight.sees(sent_back):
+        yield Shown(_("Sent back: still missing"), (str(sent_back.data["missing"]),))
+    if refused is not None and sight.sees(refused):
+        yield Shown(_("More time refused"), (str(refused.data["reason"]),))

@@ -26,12 +26,12 @@ def ways(standing: Standing, action: Planned, why: Because, sight: Sight) -> tup
     """Return what can be recorded about an action that is not done, the most pressing first."""
     if not action.is_open or not sight.may_act or standing.closed:
         return ()
-    found = [*_answers(standing, action, sight), *_always(standing, action, why, sight)]
+    found = [*answers_to_provider(standing, action, sight), *_always(standing, action, why, sight)]
     return tuple({way.words: way for way in found}.values())
 
 
-def _answers(standing: Standing, action: Planned, sight: Sight) -> Iterator[Action]:
-    """Yield what answers the provider."""
+def answers_to_provider(standing: Standing, action: Planned, sight: Sight) -> Iterator[Action]:
+    """Yield what answers the provider: its word that an action is done, its wish for more time."""
     talk = action.talk
     about = {REFERS: action.entry.id}
     if talk.says_done and _known(standing, COMPLETED):

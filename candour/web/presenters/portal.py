@@ -8,29 +8,24 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from candour.engine import Entry, Standing
-from candour.engine.vocabulary.outside import (
-    ASKED_TIME,
-    DISPUTED,
-    REFUSED_TIME,
-    REPORTED,
-    SAID_BY,
-    SETTLED,
-)
+from candour.engine.plan_talk import ASKED
+from candour.engine.plans import Action as Planned
+from candour.engine.plans import plans
+from candour.engine.vocabulary.outside import DISPUTED, SAID_BY, SETTLED
 from candour.portal.actions.answering import answers_to
 from candour.portal.queries import Invited, State
 from candour.portal.tokens import DAY, MOST_LINKS
 from candour.web import dates
 from candour.web.presenters.actions import Action
 from candour.web.presenters.addresses import (
-    OWED,
     REFERS,
     correction_page,
     entry_place,
     recording_page,
 )
-from candour.web.presenters.dues import EXTENDING
 from candour.web.presenters.naming import Shown, entry_name, shown_fields
 from candour.web.presenters.outside import NOT_SAID
+from candour.web.presenters.plan_ways import answers_to_provider
 from candour.web.presenters.sight import Sight
 from candour.web.spoken import said
 
@@ -141,7 +136,7 @@ def _facts(invited: Invited, moment: datetime) -> Iterator[tuple[str, str]]:
 def _said(standing: Standing, entry: Entry, who: str, sight: Sight) -> SaidLine:
     procedure = standing.procedure_of(entry.id)
     about = (standing.entry(ref) for ref in entry.refers_to[:1])
-    waits, done = _what_became(standing, entry)
+    waits, done = _what_became(standing, entry, sight.moment)
     return SaidLine(
         title=said(procedure.kind(entry.kind).title),
         when=dates.moment(entry.happened_at),
@@ -157,56 +152,35 @@ def _said(standing: Standing, entry: Entry, who: str, sight: Sight) -> SaidLine:
     )
 
 
-def _what_became(standing: Standing, entry: Entry) -> tuple[bool, str]:
+def _what_became(standing: Standing, entry: Entry, moment: datetime) -> tuple[bool, str]:
     """Return whether what was said waits for somebody here, or else what became of it."""
-    match entry.kind:
-        case "facts_disputed":
-            found = _about(standing, SETTLED, entry.id)
-            return found is None, _("Settled") if found else ""
-        case "extension_asked":
-            refused = _about(standing, REFUSED_TIME, entry.id)
-            if refused is not None:
-                return False, _("Refused")
-            given = _later(standing, EXTENDING, entry)
-            return given is None, _("More time was given") if given else ""
-        case "action_reported":
-            found = _about(standing, "action_completed", entry.refers_to[0])
-            done = bool(entry.data.get("says_done"))
-            return done and found is None, _("Verified as done") if found else ""
+    if entry.kind == DISPUTED:
+        settled = any(entry.id in e.refers_to for e in standing.by_kind.get(SETTLED, ()))
+        return not settled, _("Settled") if settled else ""
+    action = _action(standing, entry, moment)
+    if action is None:
+        return False, ""
+    if action.talk.says_done is not None and action.talk.says_done.id == entry.id:
+        return True, ""
+    if action.talk.asked is not None and action.talk.asked.id == entry.id:
+        return True, ""
+    if entry.kind == ASKED or entry.data.get("says_done"):
+        return False, _("Verified as done") if action.completed else _("Answered")
     return False, ""
 
 
-def _about(standing: Standing, kind: str, target: str) -> Entry | None:
-    return next((e for e in standing.by_kind.get(kind, ()) if target in e.refers_to), None)
-
-
-def _later(standing: Standing, kind: str, entry: Entry) -> Entry | None:
-    """Return what gave more time to the action that it was asked for, since it was asked."""
-    found = (
-        each for each in standing.by_kind.get(kind, ()) if each.happened_at >= entry.happened_at
-    )
-    return next((each for each in found if entry.refers_to[0] in each.refers_to), None)
+def _action(standing: Standing, entry: Entry, moment: datetime) -> Planned | None:
+    """Return the action of the plan that something was said about, if it is about one."""
+    actions = (action for plan in plans(standing, moment) for action in plan.actions)
+    return next((each for each in actions if each.entry.id in entry.refers_to), None)
 
 
 def _next(standing: Standing, entry: Entry, sight: Sight) -> Iterator[Action]:
     """Yield what can be recorded about what was said, filled in with it."""
-    action = entry.refers_to[0]
     if entry.kind == DISPUTED:
         yield Action(_("Settle it"), recording_page(sight.ref, SETTLED, extra={REFERS: entry.id}))
-        yield Action(_("Correct the entry"), correction_page(sight.ref, action))
-    if entry.kind == REPORTED:
-        extra = {REFERS: action, "evidence": str(entry.data["progress"])[:1_000]}
-        page = recording_page(sight.ref, "action_completed", extra=extra)
-        yield Action(_("Verify that it is done"), page)
-    if entry.kind == ASKED_TIME:
-        owed = next((owed for owed in standing.owed() if owed.trigger == action), None)
-        if owed is not None and owed.duty.extension is not None:
-            extra = {
-                "duty": owed.duty.id,
-                OWED: owed.key,
-                "new_date": str(entry.data["new_date"]),
-                "reason": str(entry.data["reason"])[:1_000],
-            }
-            yield Action(_("Give more time"), recording_page(sight.ref, EXTENDING, extra=extra))
-        page = recording_page(sight.ref, REFUSED_TIME, extra={REFERS: entry.id})
-        yield Action(_("Refuse it"), page)
+        yield Action(_("Correct the entry"), correction_page(sight.ref, entry.refers_to[0]))
+        return
+    action = _action(standing, entry, sight.moment)
+    if action is not None:
+        yield from answers_to_provider(standing, action, sight)
