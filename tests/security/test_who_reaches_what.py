@@ -28,6 +28,7 @@ from tests.support.casework import Town, hold_ppm, open_at, to_ppm
 from tests.support.documents import filed
 from tests.support.files import picture
 from tests.support.letters import begun, provider_contacts, sent
+from tests.support.outside import put_outside
 from tests.support.signatures import put_to_be_signed
 from tests.support.told import tell
 
@@ -36,6 +37,7 @@ Browser = Callable[[User], Client]
 OPEN_TO_ALL = {
     *("healthz", "account_login", "account_logout", "choose-language", "calendar-feed"),
     *("sign-by-link", "sign-by-link-file", "verify-document"),
+    *("outside-link", "outside", "outside-leave", "outside-letter", "outside-answer"),
     "mail-hook",  # a signature opens it, and it takes nothing but POST
     *("public-register", "public-register-csv", "public-register-pdf"),
 }
@@ -162,6 +164,7 @@ def addresses(town: Town, case: Case) -> dict[str, str]:
         "visit-notes": (case.ref, entry),
         "visit-step": (case.ref, entry, "draft"),
         "representative-new": (town.council.pk,),
+        "portal-one": (case.ref, put_outside(town, case)),
         "representative": (town.council.pk, authorised(town)),
         **dict.fromkeys(
             ("case-document", "case-document-placeless"),

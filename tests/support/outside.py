@@ -89,8 +89,8 @@ class Outside:
     def mails(self) -> list[MailMessage]:
         """Return what waits in the outbox for Gwen, in order."""
         with acting_for([self.body.pk]):
-            found = MailMessage.objects.filter(key__startswith="portal/link/").select_related("body")
-            return list(found.order_by("pk"))
+            found = MailMessage.objects.filter(key__startswith="portal/link/")
+            return list(found.select_related("body").order_by("pk"))
 
     def address(self, place: int = -1) -> str:
         """Return the address of a link as its mail has it once it leaves."""

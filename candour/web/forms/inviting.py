@@ -273,7 +273,7 @@ def read(asking: Asking, typed: Typed) -> InvitedBy | dict[str, str]:
         sort=person.sort,
         language="cy" if first(typed, LANGUAGE) == "cy" else "en",
         asked=asked,
-        plan=bool(typed.get(PLAN)),
+        plan=PLAN in typed.get(PLAN, ()),
         note=words(first(typed, NOTE)),
         until=until,
     )

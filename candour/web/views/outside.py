@@ -113,10 +113,9 @@ def _why_closed(invited: Invited, link_id: int) -> str:
         return "revoked"
     if not invited.stands(clock.now()):
         return "over"
-    if any(visit.link_id == link_id for visit in invited.visits):
-        return "used"
-    newest = invited.newest
-    return "expired" if newest is not None and newest.pk == link_id else "replaced"
+    if invited.newest is not None and invited.newest.pk != link_id:
+        return "replaced"
+    return "used" if any(visit.link_id == link_id for visit in invited.visits) else "expired"
 
 
 def _closed(request: HttpRequest, why: str, invited: Invited | None = None) -> HttpResponse:
