@@ -97,7 +97,7 @@ class Outside:
         mail = self.mails()[place]
         with acting_for([self.body.pk]):
             text = with_link(mail, mail.text)
-        return text.split(SITE, 1)[1].split()[0]
+        return f"/outside/{text.split('/outside/', 1)[1].split()[0]}"
 
     def opens(self, number: UUID, *, as_of: datetime = MONDAY) -> str | None:
         """Open the newest link, and return the browser's secret if it opened."""
