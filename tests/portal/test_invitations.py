@@ -1,6 +1,7 @@
 """Invitations of people outside: who may be asked what, how a link opens, what is kept of it."""
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -90,7 +91,7 @@ def test_sent_twice_it_is_one_invitation_and_one_mail(made: Outside) -> None:
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_kept(
-    made: Outside, more: dict[str, object], says: str
+    made: Outside, more: dict[str, Any], says: str
 ) -> None:
     assert says in why(made.invite(made.entry("notice_sent"), **more))
     assert made.mails() == []
