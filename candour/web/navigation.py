@@ -21,6 +21,7 @@ _ROOMS = (
     ("worklist", _("Worklist")),
     ("cases", _("Cases")),
     ("search", _("Search")),
+    ("plans", _("Plans")),
     ("responses", _("Responses")),
     ("experiences", _("Experiences")),
     ("restrictions", _("Restrictions")),

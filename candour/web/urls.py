@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("candour.web.addresses")),
     path("", include("candour.web.meeting_addresses")),
     path("", include("candour.web.chronology_addresses")),
+    path("", include("candour.web.plan_addresses")),
     path("", include("candour.web.succession_addresses")),
     path("", include("candour.web.experience_addresses")),
     path("", include("candour.web.sharing_addresses")),

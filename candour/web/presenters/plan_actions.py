@@ -52,6 +52,11 @@ def numbered(plan: str, number: int) -> str:
     return f"{plan.upper()} {number}" if plan else _("Other %(n)s") % {"n": number}
 
 
+def action_anchor(plan: str, number: int) -> str:
+    """Return the id under which an action stands on the page of its case's plans."""
+    return f"action-{plan or 'none'}-{number}"
+
+
 def action_line(
     standing: Standing, plan: str, number: int, action: Planned, sight: Sight
 ) -> ActionLine:
@@ -62,7 +67,7 @@ def action_line(
     found = ways(standing, action, why, sight)
     main = found[0] if found and why in _PRESSING else None
     return ActionLine(
-        anchor=f"action-{plan or 'none'}-{number}",
+        anchor=action_anchor(plan, number),
         number=numbered(plan, number),
         what=str(data["action"]).strip(),
         outcome=str(data["outcome"]),
