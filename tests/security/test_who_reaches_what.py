@@ -27,6 +27,7 @@ from candour.whatif.asking import ask
 from tests.support.casework import Town, hold_ppm, open_at, to_ppm
 from tests.support.documents import filed
 from tests.support.files import picture
+from tests.support.casework import Town, add, hold_ppm, open_at, to_ppm
 from tests.support.letters import begun, provider_contacts, sent
 from tests.support.outside import put_outside
 from tests.support.signatures import put_to_be_signed
@@ -125,6 +126,13 @@ def mailed(town: Town) -> dict[str, tuple[int]]:
     return {"mail-message": (sent,), "mail-unfiled": (came.pk,), "mail-file": (file.pk,)}
 
 
+def listed(town: Town, case: Case) -> str:
+    """Return what stands for a resident of the home in an address."""
+    known = {"residents": ["R1"], "move_by": "2026-05-20"}
+    add(town, case, "residents_listed", "2026-03-31T14:30", known)
+    return owed_name("r1")
+
+
 def lettered(town: Town, case: Case) -> dict[str, tuple[object, ...]]:
     """Return the addresses of a letter being written and of one that was sent."""
     provider_contacts(town)
@@ -159,6 +167,7 @@ def addresses(town: Town, case: Case) -> dict[str, str]:
         "experience": (experience,),
         "let-go-of-filter": (1,),
         "choose-language": ("cy",),
+        "case-resident": (case.ref, listed(town, case)),
         "case-signature-ask": (case.ref, "other"),
         "case-visit": (case.ref, entry),
         "visit-notes": (case.ref, entry),
@@ -231,6 +240,15 @@ def test_another_body_s_case_is_not_there(
     lists = ("worklist", "cases", "experiences", "responses", "responses-file", "restrictions")
     asked["search"] += "?q=falls"
     for name in (*lists, "search"):
+    for name in (
+        "worklist",
+        "plans",
+        "cases",
+        "experiences",
+        "responses",
+        "responses-file",
+        "restrictions",
+    ):
         page = browser.get(asked[name]).content.decode()
         assert case.ref not in page
         assert SECRET not in page

@@ -46,6 +46,7 @@ KINDS = (
         RESIDENT,
         fld("case_manager", T.LINE, "Case manager", "Rheolwr achos", required=True),
         fld("nurse_assessor", T.LINE, "Nurse assessor", "Asesydd nyrsio"),
+        fld("advocate_needed", T.YES_NO, "Is an advocate needed?", "A oes angen eiriolwr?"),
         fld("advocate", T.LINE, "Advocate", "Eiriolwr"),
         fld("placing_authority", T.LINE, "Placing authority", "Awdurdod lleoli"),
         fld("self_funding", T.YES_NO, "Self-funding?", "Yn hunan-ariannu?"),

@@ -1,4 +1,4 @@
-"""What a form about a meeting or an action proposes, out of what is on record already.
+"""What a form about a meeting, an action or a resident proposes, out of what is on record already.
 
 Nothing of it is recorded before the person has read it and sent the form.
 """
@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from candour.engine import Entry, Standing
 from candour.engine.agendas import agenda
+from candour.engine.closures import MOVED, PLANNED, SHARED, resident_of
 from candour.engine.conditions import Proposed
 from candour.engine.fields import as_values
 from candour.engine.meeting_rules import Part
@@ -116,6 +117,17 @@ def _seen_to_be_done(subject: Subject, typed: Typed) -> dict[str, list[str]]:
     return {**as_typed(known, data), **when}
 
 
+def _of_the_move(subject: Subject, typed: Typed) -> dict[str, list[str]]:
+    """Return what the plan of a resident’s move has come to: only what is new has to be typed."""
+    found = resident_of(subject.standing, first(typed, "resident"))
+    if found is None:
+        return {}
+    moved = found.moved.data.get("plan_shared_with") if found.moved else None
+    home = moved or found.plan.get("moves_to")
+    data = {**found.plan, "resident": None, "plan_shared_with": home, "shared_with": home}
+    return as_typed(subject.fields, data)
+
+
 def _meeting(subject: Subject, typed: Typed) -> Meeting | None:
     """Return the meeting that the form is about."""
     about = first(typed, ABOUT)
@@ -136,4 +148,7 @@ _PROPOSING: Final[Mapping[str, Callable[[Subject, Typed], dict[str, list[str]]]]
     ATTENDED: _attendance,
     HELD: _held,
     COMPLETED: _seen_to_be_done,
+    PLANNED: _of_the_move,
+    MOVED: _of_the_move,
+    SHARED: _of_the_move,
 }

@@ -64,6 +64,11 @@ def recording_page(
     return f"{page}?{urlencode(query)}" if query else page
 
 
+def leading_back(address: str, part: str) -> str:
+    """Return the address of a form that leads back to a part of the case when it is recorded."""
+    return f"{address}{'&' if '?' in address else '?'}{urlencode({BACK_TO: part})}"
+
+
 def _typed(value: Any) -> str:  # noqa: ANN401 - whatever a pack may compare with
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -2,26 +2,46 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from candour.engine import Entry, OpenDuty, Standing
+from candour.engine import Standing
+from candour.engine.closures import LISTED, MOVED, PLANNED, Lack, Resident, residents
 from candour.engine.conditions import DuePassed
-from candour.engine.fields import as_values
+from candour.engine.london import local
 from candour.engine.procedure import Duty
-from candour.engine.words import same
 from candour.web import dates
 from candour.web.presenters.actions import Action
-from candour.web.presenters.addresses import recording_page
+from candour.web.presenters.addresses import BACK_TO, leading_back, of_case, recording_page
+from candour.web.presenters.closure_questions import GIVEN, Question, assurances
+from candour.web.presenters.closure_questions import questions as checklist
 from candour.web.presenters.proofs import Why, why
+from candour.web.presenters.residents import (
+    ROOM,
+    Group,
+    ResidentRow,
+    group_words,
+    lack_words,
+    resident_rows,
+    resident_stages,
+    short_title,
+)
 from candour.web.presenters.restrictions import Told, told_line
 from candour.web.presenters.sight import Sight
+from candour.web.presenters.worklist import Tab
 from candour.web.spoken import said
 
-LISTED = "residents_listed"
-ANSWERED = "checklist_answered"
-GIVEN = "question_given"
 WIDTH = 440
+GROUP_LOOKS = {
+    Group.FORGOTTEN: "late",
+    Group.MISSING: "today",
+    Group.LATE: "late",
+    Group.READY: "week",
+    Group.MOVED: "met",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +57,20 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
-class Resident:
-    """One resident, by number, and how each stage stands (None: not theirs, or not yet)."""
+class Missing:
+    """Something that residents are without: what, and who, each with the form to mend it."""
 
-    number: str
-    cells: tuple[Told | None, ...]
+    what: str
+    who: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """One question of the checklist: who has it, by when, and what was answered."""
+class MoveDay:
+    """The moves of one day: who goes where."""
 
-    what: str
+    day: str
     status: str
-    when: str
-    owner: str
-    answer: str
-    ways: tuple[Action, ...]
+    who: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +87,14 @@ class ClosurePage:
     """Everything about the closing of a service."""
 
     stages: tuple[Stage, ...]
-    residents: tuple[Resident, ...]
+    residents: tuple[ResidentRow, ...]
+    listed: int
+    counts: tuple[Tab, ...]
+    everybody: str
+    legend: tuple[str, ...]
+    missing: tuple[Missing, ...]
+    moves: tuple[MoveDay, ...]
+    moved_form: str
     questions: tuple[Question, ...]
     answered: int
     assurances: tuple[tuple[str, str, str], ...]
@@ -79,125 +103,85 @@ class ClosurePage:
     ways: tuple[Action, ...]
 
 
-def closure_page(standing: Standing, sight: Sight) -> ClosurePage:
-    """Return the page."""
-    stages = [duty for duty in standing.procedure.duties.values() if _each(duty) == "resident"]
-    residents = tuple(_residents(standing, stages, sight))
-    questions = tuple(_questions(standing, sight))
+def closure_page(standing: Standing, sight: Sight, only: Group | None = None) -> ClosurePage:
+    """Return the page; `only` one group of the residents, or None for all."""
+    people = residents(standing)
+    rows = tuple(resident_rows(standing, people, sight))
+    stages = resident_stages(standing)
+    questions = tuple(checklist(standing, sight))
     return ClosurePage(
-        stages=tuple(_stage(duty, n, residents) for n, duty in enumerate(stages)),
-        residents=residents,
+        stages=tuple(_stage(duty, n, rows) for n, duty in enumerate(stages)),
+        residents=tuple(row for row in rows if only is None or only in row.groups),
+        listed=len(rows),
+        counts=tuple(_counts(rows, sight.ref, only)),
+        everybody=of_case("case-closure", sight.ref) if only else "",
+        legend=tuple(short_title(duty) for duty in stages),
+        missing=tuple(_missing(standing, people, sight)),
+        moves=tuple(_moves(rows, people, local(sight.moment).date())),
+        moved_form=leading_back(recording_page(sight.ref, MOVED), ROOM),
         questions=questions,
         answered=sum(question.status == "met" for question in questions),
-        assurances=tuple(_assurances(standing, sight)),
+        assurances=tuple(assurances(standing, sight)),
         notices=tuple(_notices(standing, sight)),
         whole=tuple(_whole(standing, sight)),
         ways=tuple(_ways(standing, sight)),
     )
 
 
-def _each(duty: Duty) -> str:
-    return next((pattern.each for pattern in duty.met_by if pattern.each), "")
+def _counts(rows: tuple[ResidentRow, ...], ref: str, only: Group | None) -> Iterator[Tab]:
+    room = of_case("case-closure", ref)
+    for group in Group:
+        number = sum(group in row.groups for row in rows)
+        address = room if group is only else f"{room}?{urlencode({'show': group.value})}"
+        look = GROUP_LOOKS[group]
+        yield Tab(group_words(group), str(number), f"{address}#residents", group is only, look)
 
 
-def _times(standing: Standing, duty: Duty) -> dict[str, OpenDuty]:
-    """Return the latest time that a duty was owed for each, by whom it is owed for."""
-    return {
-        owed.subject: owed
-        for owed in standing.duties.values()
-        if owed.duty.id == duty.id and owed.subject
-    }
+def _missing(standing: Standing, people: tuple[Resident, ...], sight: Sight) -> Iterator[Missing]:
+    """Yield what anybody is without, worst first, so that nobody is forgotten."""
+    may = sight.may_act and PLANNED in standing.procedure.kinds and not standing.closed
+    for lack in Lack:
+        without = [resident for resident in people if lack in resident.lacks]
+        if without:
+            yield Missing(
+                lack_words(lack),
+                tuple((each.number, _planning(each, sight) if may else "") for each in without),
+            )
 
 
-def _residents(standing: Standing, stages: list[Duty], sight: Sight) -> Iterator[Resident]:
-    names: dict[str, str] = {}
-    for entry in standing.by_kind.get(LISTED, ()):
-        for name in as_values(entry.data.get("residents")):
-            if same(name):
-                names.setdefault(same(name), str(name).strip())
-    times = [_times(standing, duty) for duty in stages]
-    for key, name in names.items():
-        cells = (found.get(key) for found in times)
-        yield Resident(
-            name, tuple(told_line(standing, owed, sight) if owed else None for owed in cells)
+def _planning(resident: Resident, sight: Sight) -> str:
+    extra = {"resident": resident.number, BACK_TO: ROOM}
+    return recording_page(sight.ref, PLANNED, extra=extra)
+
+
+def _moves(
+    rows: tuple[ResidentRow, ...], people: tuple[Resident, ...], today: date
+) -> Iterator[MoveDay]:
+    """Yield the days on which somebody moved or is to move, in order."""
+    moved = {each.key for each in people if each.moved is not None}
+    dated = sorted((row.day, place) for place, row in enumerate(rows) if row.day is not None)
+    for day, found in groupby(dated, key=lambda each: each[0]):
+        there = [rows[place] for _day, place in found]
+        late = day < today and any(row.key not in moved for row in there)
+        status = "late" if late else "met" if {row.key for row in there} <= moved else "week"
+        yield MoveDay(
+            dates.day(day), status, tuple((row.number, row.address, row.home) for row in there)
         )
 
 
-def _stage(duty: Duty, number: int, residents: tuple[Resident, ...]) -> Stage:
-    cells = [cell for resident in residents if (cell := resident.cells[number]) is not None]
-    done = sum(cell.status == "met" for cell in cells)
-    late = sum(cell.status == "late" for cell in cells)
-    of = max(len(cells), 1)
+def _stage(duty: Duty, number: int, rows: tuple[ResidentRow, ...]) -> Stage:
+    told = [found for row in rows if (found := row.stages[number].told) is not None]
+    done = sum(each.status == "met" for each in told)
+    late = sum(each.status == "late" for each in told)
+    of = max(len(told), 1)
     return Stage(
-        title=_short(duty),
+        title=short_title(duty),
         done=done,
-        of=len(cells),
+        of=len(told),
         late=late,
         done_bar=round(WIDTH * done / of),
         late_bar=round(WIDTH * late / of),
     )
-
-
-def _short(duty: Duty) -> str:
-    """Return a duty’s title without what it says of its period."""
-    return said(duty.title).partition(" (")[0]
-
-
-def _questions(standing: Standing, sight: Sight) -> Iterator[Question]:
-    for duty in standing.procedure.duties.values():
-        if _each(duty) == "held":
-            for key, owed in _times(standing, duty).items():
-                yield _question(standing, owed, key, sight)
-
-
-def _question(standing: Standing, owed: OpenDuty, item: str, sight: Sight) -> Question:
-    line = told_line(standing, owed, sight)
-    given = _last(standing, GIVEN, "items", item)
-    answer = _last(standing, ANSWERED, "held", item) if owed.met_at else None
-    ways = list(line.ways)
-    if line.ways and GIVEN in standing.procedure.kinds:
-        extra = {"checklist": _checklist(owed.duty), "items": item}
-        ways.append(Action(_("Give it to somebody"), recording_page(sight.ref, GIVEN, extra=extra)))
-    return Question(
-        what=said(owed.about),
-        status=line.status,
-        when=line.when,
-        owner=str(given.data["owner"]) if given else "",
-        answer=str(answer.data.get("notes") or "") if answer else "",
-        ways=tuple(ways),
-    )
-
-
-def _checklist(duty: Duty) -> str:
-    values = (
-        where.values[0] for p in duty.met_by for where in p.where if where.field == "checklist"
-    )
-    return str(next(values, ""))
-
-
-def _last(standing: Standing, kind: str, field: str, item: str) -> Entry | None:
-    found = reversed(standing.by_kind.get(kind, ()))
-    return next((e for e in found if item in as_values(e.data.get(field))), None)
-
-
-def _assurances(standing: Standing, sight: Sight) -> Iterator[tuple[str, str, str]]:
-    """Yield what has to be assured before registration is cancelled: words, status, way."""
-    if ANSWERED not in standing.procedure.kinds:
-        return
-    asked = {
-        item
-        for duty in standing.procedure.duties.values()
-        for p in duty.starts
-        for item in p.each_of
-    }
-    fields = standing.procedure.kind(ANSWERED).fields
-    for option in next((f.options for f in fields if f.name == "held"), ()):
-        if option.id in asked:
-            continue
-        held = _last(standing, ANSWERED, "held", option.id)
-        extra = {"checklist": "closure_assurances", "held": option.id}
-        way = "" if held or not sight.may_act else recording_page(sight.ref, ANSWERED, extra=extra)
-        yield said(option.label), "met" if held else "open", way
 
 
 def _notices(standing: Standing, sight: Sight) -> Iterator[Notice]:
@@ -230,4 +214,5 @@ def _ways(standing: Standing, sight: Sight) -> Iterator[Action]:
         return
     for kind in (LISTED, "closure_plan_agreed", GIVEN):
         if kind in standing.procedure.kinds:
-            yield Action(said(standing.procedure.kind(kind).title), recording_page(sight.ref, kind))
+            page = leading_back(recording_page(sight.ref, kind), ROOM)
+            yield Action(said(standing.procedure.kind(kind).title), page)
