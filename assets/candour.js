@@ -17,7 +17,7 @@ import htmx from 'htmx.org'
 import { foldOnSmallScreens } from './scripts/fold.js'
 import { readyHtmx } from './scripts/partial-pages.js'
 import { offerSelectAll } from './scripts/select-all.js'
-import { watchUploads } from './scripts/uploads.js'
+import { nameDropZones, watchUploads } from './scripts/uploads.js'
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 
@@ -40,6 +40,7 @@ function start(scope) {
   for (const component of components) createAll(component, undefined, scope)
   foldOnSmallScreens(scope)
   offerSelectAll(scope)
+  nameDropZones(scope)
 }
 
 readyHtmx(htmx, start)

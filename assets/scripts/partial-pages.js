@@ -7,6 +7,7 @@ export function readyHtmx(htmx, start) {
     allowEval: false,
     allowScriptTags: false,
     includeIndicatorStyles: false,
+    attributesToSettle: ['class', 'width', 'height'],
     historyCacheSize: 0,
     refreshOnHistoryMiss: true,
     selfRequestsOnly: true,

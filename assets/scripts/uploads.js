@@ -7,7 +7,7 @@ export function watchUploads(root) {
   root.addEventListener('change', (event) => {
     const field = event.target.closest?.('[data-app-upload]')
     if (field && event.target.type === 'file') say(field, fault(field))
-  })
+  }, true) // what is dropped says so with an event that does not bubble
   root.addEventListener('htmx:xhr:progress', (event) => showProgress(fieldOf(event.target), event.detail))
   root.addEventListener('htmx:sendError', (event) => {
     const field = fieldOf(event.target)
@@ -15,6 +15,18 @@ export function watchUploads(root) {
     field.querySelector('.app-sending')?.remove()
     say(field, field.dataset.lost)
   })
+}
+
+/**
+ * Take out a comma that GOV.UK Frontend puts into the button of a drop zone for screen readers alone:
+ * what is seen on a button has to stand in its name word for word (WCAG 2.5.3).
+ */
+export function nameDropZones(scope) {
+  for (const comma of scope.querySelectorAll('.govuk-file-upload-button > .govuk-visually-hidden')) {
+    const button = comma.parentElement
+    comma.remove()
+    button.setAttribute('aria-labelledby', button.getAttribute('aria-labelledby').replace(comma.id, ''))
+  }
 }
 
 function fieldOf(form) {

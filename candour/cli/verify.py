@@ -13,6 +13,7 @@ from candour.cli.site import open_site
 if TYPE_CHECKING:  # it needs Django set up
     from candour.attachments.verification import Filed
 
+MOST_NAMED = 5
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -104,8 +105,10 @@ def _tell_filed(filed: "Filed") -> None:
         kept = "1 document is" if filed.number == 1 else f"{filed.number:,} documents are"
         click.echo(f"{kept} as filed, by entry and stored file.")
     if filed.unled:
+        left = len(filed.unled)
+        belong = "1 file belongs" if left == 1 else f"{left:,} files belong"
+        more = " …" if left > MOST_NAMED else ""
         click.echo(
-            f"In the store, {len(filed.unled):,} files belong to no document (an upload that was "
-            f"cut off, or a database restored from an older backup): {', '.join(filed.unled[:5])}"
-            f"{' …' if len(filed.unled) > 5 else ''}"
+            f"In the store, {belong} to no document (an upload that was cut off, or a database "
+            f"restored from an older backup): {', '.join(filed.unled[:MOST_NAMED])}{more}"
         )

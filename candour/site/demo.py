@@ -9,6 +9,7 @@ from candour.bodies.models import Body
 from candour.people.models import Post, User
 from candour.site.demonstration.cases import make_cases
 from candour.site.demonstration.directory import MAIL, make_bodies, make_people
+from candour.site.demonstration.documents import make_documents
 from candour.site.demonstration.experiences import make_experiences
 from candour.site.demonstration.letterheads import make_letterheads
 from candour.site.demonstration.letters import make_letters
@@ -40,6 +41,7 @@ def load_demo(*, as_of: datetime, with_experiences: bool = True) -> list[SignIn]
     if with_experiences:
         make_experiences(bodies, as_of)
     make_cases(bodies, as_of, with_experiences=with_experiences)
+    make_documents(bodies, as_of)
     make_letters(bodies, as_of)
     make_signatures(bodies, as_of)
     make_registers(bodies, as_of)

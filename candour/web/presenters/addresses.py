@@ -51,6 +51,16 @@ def correction_page(ref: str, entry_id: str) -> str:
     return of_case("correct", ref, _ANY_ENTRY).replace(_ANY_ENTRY, entry_id)
 
 
+def document_address(ref: str, number: object, page: str = "case-document") -> str:
+    """Return where a document of a case is had, or a page about it."""
+    return of_case(page, ref, _ANY_ENTRY).replace(_ANY_ENTRY, str(number))
+
+
+def filing_page(ref: str, entry_id: str) -> str:
+    """Return where a document is filed that supports an entry."""
+    return f"{of_case('case-documents', ref)}?{REFERS}={entry_id}#file"
+
+
 def recording_page(
     ref: str, kind: str, where: Sequence[Where] = (), extra: Mapping[str, str] | None = None
 ) -> str:

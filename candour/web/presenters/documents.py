@@ -8,13 +8,17 @@ from django.utils.translation import gettext as _
 from candour.attachments.placeless import COPIED
 from candour.attachments.queries import Held
 from candour.engine import Standing
-from candour.web.presenters.addresses import correction_page, entry_anchor, entry_place, of_case
+from candour.web.presenters.addresses import (
+    correction_page,
+    document_address,
+    entry_anchor,
+    entry_place,
+)
 from candour.web.presenters.naming import entry_name, when_words
 from candour.web.presenters.sight import Sight
 from candour.web.spoken import said
 
 KILOBYTE, MEGABYTE = 1024, 1024 * 1024
-_ANY = "00000000-0000-0000-0000-000000000000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +57,6 @@ def document_lines(
     """Return a line for each document, in the order given."""
     every = list(held)
     return tuple(_line(standing, each, every, sight) for each in every)
-
-
-def document_address(ref: str, number: object, page: str = "case-document") -> str:
-    """Return where a document of a case is had."""
-    return of_case(page, ref, _ANY).replace(_ANY, str(number))
 
 
 def size_words(size: int) -> str:

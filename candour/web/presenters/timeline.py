@@ -12,8 +12,15 @@ from candour.engine.corrections import CORRECTION
 from candour.engine.fields import Field, blank
 from candour.engine.london import local
 from candour.engine.vocabulary import MOVING
+from candour.engine.vocabulary.filing import FILED
 from candour.web import dates
-from candour.web.presenters.addresses import correction_page, entry_anchor, entry_place
+from candour.web.presenters.addresses import (
+    correction_page,
+    document_address,
+    entry_anchor,
+    entry_place,
+    filing_page,
+)
 from candour.web.presenters.naming import (
     Shown,
     entry_name,
@@ -69,6 +76,8 @@ class TimelineItem:
     recorded: str
     corrections: tuple[Putting, ...]
     correct: str
+    attach: str = ""
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +147,12 @@ def _item(
         corrections=tuple(_corrections(telling, recorded)),
         correct=correction_page(telling.sight.ref, entry.id)
         if telling.sight.may_act and held is not None and not procedure.kind(entry.kind).fixed
+        else "",
+        attach=filing_page(telling.sight.ref, entry.id)
+        if telling.sight.may_act and held is not None and entry.kind != FILED
+        else "",
+        document=document_address(telling.sight.ref, entry.id)
+        if held is not None and entry.kind == FILED
         else "",
     )
 
