@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from django.db import connection
 
-from candour.cases import action_drawing, chain, recipient_drawing, words_drawing
+from candour.cases import action_drawing, chain, recipient_drawing
 from candour.cases.models import Case
 from candour.cases.procedures import procedure_named
 from candour.cases.projections import Changes, Row
@@ -26,7 +26,7 @@ ENTRIES = """
 """
 RECORD = """
     SELECT case_record(%s, %s, %s, string_to_array(%s, E'\n'), %s, %s, %s, %s::text[], %s, %s, %s,
-                       %s)
+                       %s, %s, %s::uuid[])
 """
 ENTRY_ID = "case_entry_pkey"
 MOVED_ON = "moved on"
@@ -183,6 +183,7 @@ def write(
                 *(_json(changes.facts), _json(changes.duties), changes.duties_gone),
                 *map(_json, (changes.restrictions, changes.suggestions, changes.experiences)),
                 head.settled_at if remembered else None,
+                *(_json(changes.words), changes.words_gone),
             ],
         )
         (in_the_way,) = cursor.fetchone()
@@ -192,8 +193,6 @@ def write(
         recipient_drawing.keep(head.case_id, head.body_id, changes.recipients)
     if changes.actions is not None:
         action_drawing.keep(head.case_id, head.body_id, changes.actions)
-    if changes.words is not None or changes.words_gone:
-        words_drawing.keep(head.case_id, head.body_id, changes.words or (), changes.words_gone)
     return links[-1]
 
 

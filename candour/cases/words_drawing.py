@@ -1,15 +1,12 @@
-"""What entries say, as rows to be searched: a pure function of a standing; and how rows are kept.
+"""What entries say, as rows to be searched: a pure function of a standing.
 
 An entry counts as it holds: what was corrected is found by the right words alone, what was
 withdrawn not at all. Words that an outsider must not read stand in a row of their own.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import Any, Final
-
-from django.db import connection
+from typing import Final
 
 from candour.documents.facts.seen import closed_field, closed_kind
 from candour.engine import Entry, Standing
@@ -34,17 +31,6 @@ class Sort(StrEnum):
     CASE = "case"  # what a case is called and about: its opening
     ENTRY = "entry"
     DOCUMENT = "document"
-
-
-KEEP = """
-    INSERT INTO case_words (case_id, body_id, {columns})
-    SELECT %(case)s, %(body)s, w.* FROM jsonb_to_recordset(%(rows)s::jsonb) AS w (
-        name text, entry uuid, sort text, kind text, happened_at timestamptz, kept boolean,
-        said text
-    )
-    ON CONFLICT (case_id, name) DO UPDATE SET {changes}
-"""
-GONE = "DELETE FROM case_words WHERE case_id = %(case)s AND entry = ANY (%(gone)s::uuid[])"
 
 
 def word_rows(standing: Standing) -> list[Row]:
@@ -76,20 +62,6 @@ def _put_right(standing: Standing, corrections: Sequence[Entry]) -> Iterator[str
             target = standing.entry(ref)
             if target is not None and target.kind == CORRECTION:
                 waiting.extend(target.refers_to)
-
-
-def keep(case_id: int, body_id: int, rows: Sequence[Row], gone: Sequence[str]) -> None:
-    """Write what entries say, in place of what those in `gone` said before."""
-    sql = KEEP.format(
-        columns=COLUMNS,
-        changes=", ".join(f"{name} = excluded.{name}" for name in COLUMNS.split(", ")[1:]),
-    )
-    values: dict[str, Any] = {"case": case_id, "body": body_id, "rows": json.dumps(rows)}
-    with connection.cursor() as cursor:
-        if gone:
-            cursor.execute(GONE, {"case": case_id, "gone": list(gone)})
-        if rows:
-            cursor.execute(sql, values)
 
 
 def _rows(standing: Standing, entry: Entry) -> Iterator[Row]:
