@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -13,6 +14,7 @@ from candour.people.models import User
 from candour.portal.seeing import Way
 from candour.site import clock
 from tests.support.casework import Town, add
+from tests.support.files import PDF
 from tests.support.letters import RI_EMAIL, provider_contacts, sent
 from tests.support.outside import EMAIL, Outside, in_cardiff
 
@@ -267,6 +269,29 @@ def test_they_answer_and_see_what_they_said(made: Outside, asked: UUID, visitor:
     assert "We agree." in page
     assert "You have answered" in page
     assert made.standing().by_kind["reply_given"][-1].data["reply"] == "We agree."
+
+
+def test_evidence_comes_with_an_answer_and_a_wrong_file_stops_it(
+    town: Town, made: Outside, asked: UUID, visitor: Client, signed_in: Browser
+) -> None:
+    action = made.entry("action_added")
+    place = f"/outside/case/{asked}/report/{action}/"
+    typed = {"text": "Charts checked.", "state": "done"}
+    bad = SimpleUploadedFile("charts.pdf", b"MZ not a document at all")
+    refused = visitor.post(place, {"key": str(uuid4()), **typed, "files": bad})
+    assert refused.status_code == 422
+    assert "charts.pdf" in read(refused)
+    assert "action_progressed" not in made.standing().by_kind
+    good = SimpleUploadedFile("charts.pdf", PDF)
+    page = read(visitor.post(place, {"key": str(uuid4()), **typed, "files": good}, follow=True))
+    assert "charts.pdf" in page
+    filed = made.standing().by_kind["document_filed"][-1]
+    assert filed.data["through"] == "Gwen Rees, Responsible individual, Derwen Care"
+    assert made.entry("action_progressed") in filed.refers_to
+    officer = read(signed_in(town.mari).get(room(made)))
+    assert f"/cases/{made.case.ref}/documents/{filed.id}" in officer
+    timeline = read(signed_in(town.mari).get(f"/cases/{made.case.ref}/?show=all"))
+    assert "from outside, by Gwen Rees" in timeline
 
 
 def test_one_press_says_that_it_arrived(made: Outside, asked: UUID, visitor: Client) -> None:

@@ -12,6 +12,7 @@ from candour.engine.london import local
 from candour.engine.plans import Action as Planned
 from candour.engine.plans import plans
 from candour.engine.rag import because, facts_of
+from candour.engine.vocabulary.filing import FILED
 from candour.engine.vocabulary.outside import SAID_BY, THROUGH
 from candour.letters.models import SentFile
 from candour.portal.actions.answering import answers_to
@@ -148,12 +149,27 @@ def answer_lines(standing: Standing, entries: Sequence[Entry]) -> tuple[AnswerLi
         AnswerLine(
             title=said(standing.procedure_of(each.id).kind(each.kind).title),
             when=dates.moment(each.happened_at),
-            fields=shown_fields(
-                standing.procedure_of(each.id), each.kind, each.data, without=NOT_SAID
+            fields=(
+                *shown_fields(
+                    standing.procedure_of(each.id), each.kind, each.data, without=NOT_SAID
+                ),
+                *_attached(standing, each),
             ),
         )
         for each in entries
     )
+
+
+def files_with(standing: Standing, entry: Entry) -> tuple[Entry, ...]:
+    """Return the documents that came with something said, in order."""
+    filed = standing.by_kind.get(FILED, ())
+    return tuple(each for each in filed if entry.id in each.refers_to)
+
+
+def _attached(standing: Standing, entry: Entry) -> Iterator[Shown]:
+    titles = tuple(str(each.data["title"]) for each in files_with(standing, entry))
+    if titles:
+        yield Shown(_("Attached"), titles)
 
 
 def _asked(looking: Looking, each: ShownEntry) -> AskedCard:

@@ -24,7 +24,7 @@ from candour.web.presenters.addresses import (
     recording_page,
 )
 from candour.web.presenters.naming import Shown, entry_name, shown_fields
-from candour.web.presenters.outside import NOT_SAID
+from candour.web.presenters.outside import NOT_SAID, files_with
 from candour.web.presenters.plan_ways import answers_to_provider
 from candour.web.presenters.sight import Sight
 from candour.web.spoken import said
@@ -39,6 +39,7 @@ class SaidLine:
     by: str
     about: tuple[tuple[str, str], ...]
     fields: tuple[Shown, ...]
+    files: tuple[tuple[str, str], ...]
     address: str
     waits: bool
     done: str
@@ -145,6 +146,10 @@ def _said(standing: Standing, entry: Entry, who: str, sight: Sight) -> SaidLine:
             (entry_name(standing, each), entry_place(sight.ref, each.id)) for each in about if each
         ),
         fields=shown_fields(procedure, entry.kind, entry.data, without=NOT_SAID),
+        files=tuple(
+            (str(file.data["title"]), reverse("case-document", args=[sight.ref, file.id]))
+            for file in files_with(standing, entry)
+        ),
         address=entry_place(sight.ref, entry.id),
         waits=waits,
         done=done,

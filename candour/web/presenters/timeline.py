@@ -13,6 +13,7 @@ from candour.engine.fields import Field, blank
 from candour.engine.london import local
 from candour.engine.vocabulary import MOVING
 from candour.engine.vocabulary.filing import FILED
+from candour.engine.vocabulary.outside import LINK, SAID_BY, THROUGH
 from candour.web import dates
 from candour.web.presenters.addresses import (
     correction_page,
@@ -161,9 +162,23 @@ def byline(telling: Telling, entry: Entry) -> str:
     """Return who recorded an entry and in which role."""
     role = role_title(telling.standing.procedure_of(entry.id), entry.role)
     if entry.author == SYSTEM:
-        return _("by the system itself")
+        outside = _from_outside(entry)
+        return (
+            _("from outside, by %(who)s") % {"who": outside}
+            if outside
+            else _("by the system itself")
+        )
     name = telling.names.get(entry.author, _("somebody no longer here"))
     return _("by %(name)s, %(role)s") % {"name": name, "role": role}
+
+
+def _from_outside(entry: Entry) -> str:
+    """Return who said it through a one-time link, or nothing."""
+    if entry.kind == FILED:
+        return str(entry.data.get("through") or "")
+    if entry.data.get(THROUGH) != LINK:
+        return ""
+    return str(entry.data.get("who") or entry.data.get(SAID_BY) or "")
 
 
 def _look(entry: Entry) -> Literal["", "step", "warning"]:
@@ -183,7 +198,7 @@ def _passed(procedure: Procedure, rule: str) -> Passed:
 
 def _about(telling: Telling, entry: Entry, told_of: Container[str]) -> Iterator[tuple[str, str]]:
     """Yield the name and address of each entry that this one is about."""
-    if entry.role == SYSTEM:
+    if entry.role == SYSTEM and not _from_outside(entry):
         return
     for ref in entry.refers_to:
         target = telling.standing.entry(ref)

@@ -8,9 +8,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from candour.attachments.actions import Filing, Kept, keep
+from candour.attachments.limits import MOST_AT_ONCE, largest_file
+from candour.attachments.names import plain_name
+from candour.attachments.refusals import NotTaken, why_words
+from candour.attachments.sniffing import look_at
 from candour.cases.actions import Recorded
+from candour.cases.actions.drafts import named_id
 from candour.engine import Refusal
 from candour.letters.models import SentFile
+from candour.people.actor import Actor
 from candour.portal.actions import answer
 from candour.portal.actions.answering import ways_open
 from candour.portal.queries import Invited
@@ -23,11 +30,16 @@ from candour.web.presenters.outside import Looking, asked_card, way_words
 from candour.web.sending import REFUSED
 from candour.web.signed_papers import pdf_answer
 from candour.web.spoken import said, spoken
+from candour.web.uploading import ReceivedFiles, file_field, received, takes_files
 from candour.web.views.outside import invited_only, looking_at
+
+FILES = "files"
+WITH_FILES = (Way.ANSWER, Way.DISPUTE, Way.REPORT)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @invited_only
+@takes_files
 def outside_answer(request: HttpRequest, invited: Invited, way: str, entry: UUID) -> HttpResponse:
     """Show the form of one way to answer, or record what was sent by it."""
     looking = looking_at(invited)
@@ -36,14 +48,52 @@ def outside_answer(request: HttpRequest, invited: Invited, way: str, entry: UUID
         return _form(request, looking, chosen, str(entry), {}, {})
     typed = typed_from(request.POST)
     given = forms.read(chosen, str(entry), first(typed, KEY), typed)
-    if isinstance(given, dict):
-        return _form(request, looking, chosen, str(entry), typed, given)
+    came = received(request, FILES)
+    wrong = _untaken(came)
+    if isinstance(given, dict) or wrong:
+        faults = given if isinstance(given, dict) else {}
+        return _form(request, looking, chosen, str(entry), typed, {**faults, **wrong})
     outcome = answer(invited, given, as_of=looking.moment)
     if isinstance(outcome, Recorded):
+        whole = _attach(invited, outcome, came, looking)
         place = reverse("outside", args=[invited.invitation.pk])
-        return redirect(f"{place}?kept={chosen.value}#about-{entry}")
+        return redirect(f"{place}?kept={'all' if whole else 'part'}#about-{entry}")
     faults, more = _refused(outcome)
     return _form(request, looking, chosen, str(entry), typed, faults, more)
+
+
+def _untaken(came: ReceivedFiles) -> dict[str, str]:
+    """Return why a file is not taken, before anything is recorded; nothing where all are."""
+    faults = [f"{name}: {why}" for name, why in came.refused]
+    for file in came.files:
+        try:
+            look_at(file.content, plain_name(str(file.name)))
+        except NotTaken as refusal:
+            why = said(why_words(refusal.why, largest_file(), MOST_AT_ONCE))
+            faults.append(f"{file.name}: {why}")
+    return {FILES: " ".join(faults)} if faults else {}
+
+
+def _attach(invited: Invited, answered: Recorded, came: ReceivedFiles, looking: Looking) -> bool:
+    """File what came with an answer, as sent in by them; return whether all of it was taken."""
+    invitation = invited.invitation
+    kept = [
+        keep(
+            case_id=invitation.case_id,
+            actor=Actor.system(invitation.case.body),
+            filing=Filing(
+                id=named_id(answered.entry.id, f"file {place}"),
+                file=file.content,
+                sha256=file.sha256,
+                name=str(file.name),
+                refers_to=(answered.entry.id, str(invitation.pk)),
+                through=invitation.who,
+            ),
+            as_of=looking.moment,
+        )
+        for place, file in enumerate(came.files, 1)
+    ]
+    return all(isinstance(each, Kept) for each in kept)
 
 
 def _way(looking: Looking, way: str, entry: str) -> Way:
@@ -89,6 +139,8 @@ def _form(  # what a form is shown from, each part by itself
         "title_of": way_words(way),
         "controls": forms.shown(looking.standing, way, about, typed, faults),
         "errors": errors,
+        "files": file_field() if way in WITH_FILES else None,
+        "wrong_files": faults.get(FILES, ""),
         "key": first(typed, KEY) or None,
         "body": looking.invitation.case.body.name_in(spoken()),
         "who": looking.invitation.who,

@@ -1,0 +1,129 @@
+"""The provider's manager answers by a link, on a phone; the officer invites and sees what came."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.core.cache import cache
+from playwright.sync_api import Page, expect
+
+from candour.people.models import User
+from tests.journeys.readers import DESKTOP, PHONE, Reader
+from tests.support.casework import make_town
+from tests.support.letters import provider_contacts
+from tests.support.outside import Outside, in_cardiff
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.journey]
+Check = Callable[[Page], None]
+Shot = Callable[[str], Path]
+BARE_PHONE = Reader("phone-without-scripts", 375, 740, scripts=False)
+on_a_bare_phone = pytest.mark.parametrize("reader", [BARE_PHONE], indirect=True, ids=["bare-phone"])
+on_both = pytest.mark.parametrize("reader", [DESKTOP, PHONE], indirect=True, ids=["desk", "phone"])
+
+
+@pytest.fixture
+def made(
+    live_site: str, owner_cursor: psycopg.Cursor[Any], monkeypatch: pytest.MonkeyPatch
+) -> Outside:
+    monkeypatch.setenv("CANDOUR_NOW", "2026-03-31T11:00")
+    cache.clear()
+    town = make_town()
+    provider_contacts(town)
+    return in_cardiff(town)
+
+
+@on_a_bare_phone
+def test_the_provider_s_manager_answers_by_link_on_a_phone_without_scripts(
+    page: Page, made: Outside, check_accessible: Check, screenshot: Shot, tmp_path: Path
+) -> None:
+    # Given an invitation, when its link is opened
+    made.invited(
+        made.entry("notice_sent"),
+        made.entry("concern_raised"),
+        plan=True,
+        note="Please answer before the meeting of the 15th.",
+    )
+    page.goto(made.address())
+    check_accessible(page)
+    screenshot("outside-link")
+    page.get_by_role("button", name="Open it").click()
+    # Then what is asked is there, and nothing else of the case
+    expect(page.get_by_text("Please answer before the meeting")).to_be_visible()
+    check_accessible(page)
+    screenshot("outside-page")
+    # When they say that a notice arrived, and answer it in Welsh
+    page.get_by_role("button", name="Say that you have it").first.click()
+    expect(page.get_by_text("It is recorded")).to_be_visible()
+    page.get_by_role("button", name="Answer it").first.click()
+    check_accessible(page)
+    page.get_by_role("link", name="Cymraeg").click()
+    expect(page.locator("html")).to_have_attribute("lang", "cy")
+    check_accessible(page)
+    page.get_by_role("link", name="English").click()
+    page.get_by_role("button", name="Send to Cardiff Council").click()
+    expect(page.get_by_text("Say it in a few words").first).to_be_visible()
+    check_accessible(page)
+    page.get_by_label("Your answer").fill("We agree to every point.")
+    page.get_by_role("button", name="Send to Cardiff Council").click()
+    expect(page.get_by_text("We agree to every point.")).to_be_visible()
+    # When they say that an action is done, with evidence
+    page.get_by_role("button", name="Report on it").click()
+    page.get_by_label("It is done").check()
+    page.get_by_label("What has been done").fill("Every chart is checked at each round.")
+    (tmp_path / "charts.csv").write_text("round,gaps\n1,0\n")
+    page.get_by_label("Documents or pictures that show it").set_input_files(tmp_path / "charts.csv")
+    screenshot("outside-report")
+    page.get_by_role("button", name="Send to Cardiff Council").click()
+    expect(page.get_by_text("charts.csv")).to_be_visible()
+    check_accessible(page)
+    screenshot("outside-answered")
+    # Then they close it, and it opens no more
+    page.get_by_role("button", name="Close it here").click()
+    expect(page.get_by_role("heading", name="Closed")).to_be_visible()
+    check_accessible(page)
+
+
+@on_both
+def test_an_officer_invites_and_sees_what_came(
+    page: Page,
+    made: Outside,
+    come_in_as: Callable[[User], None],
+    check_accessible: Check,
+    screenshot: Shot,
+) -> None:
+    come_in_as(made.user)
+    page.goto(f"/cases/{made.case.ref}/portal/")
+    check_accessible(page)
+    page.get_by_role("button", name="Invite somebody").click()
+    check_accessible(page)
+    screenshot("portal-invite")
+    page.get_by_role("button", name="Invite them").click()
+    expect(page.get_by_text("Gwenllian Huws is invited")).to_be_visible()
+    check_accessible(page)
+    link, officer = made.address(), page.context.cookies()
+    page.context.clear_cookies()
+    page.goto(link)
+    page.get_by_role("button", name="Open it").click()
+    page.get_by_role("button", name="Ask for more time").click()
+    check_accessible(page)
+    for box, value in (("day", "20"), ("month", "5"), ("year", "2026")):
+        page.locator(f"[name=new_date-{box}]").fill(value)
+    page.get_by_label("Why more time is needed").fill("The builder comes in May.")
+    page.get_by_role("button", name="Send to Cardiff Council").click()
+    expect(page.get_by_text("The builder comes in May.")).to_be_visible()
+    page.context.add_cookies([{**cookie} for cookie in officer])  # type: ignore[typeddict-item]  # as read
+    page.goto(f"/cases/{made.case.ref}/portal/")
+    expect(page.get_by_text("Waits for you").first).to_be_visible()
+    check_accessible(page)
+    screenshot("portal")
+    page.get_by_role("link", name="Gwenllian Huws").click()
+    expect(page.get_by_role("heading", name="What they see now")).to_be_visible()
+    check_accessible(page)
+    screenshot("portal-one")
+    page.get_by_text("Revoke the invitation").click()
+    page.get_by_label("Why is it revoked?").fill("She has left the home.")
+    page.get_by_role("button", name="Revoke it").click()
+    expect(page.get_by_text("Revoked").first).to_be_visible()
+    check_accessible(page)
