@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """One column; a link from before has none, and its mail holds its token."""
 
-    dependencies = [("signing", "0003_letters_known")]
+    dependencies = [("signing", "0004_turn_of_an_account")]
 
     operations = [
         migrations.AddField(
