@@ -47,7 +47,7 @@ class Waiting:
 
     Attributes:
         sort: what sort of thing.
-        id: the number or id of the row, as text.
+        id: the number or id by which its page is found, as text.
         ref, case, procedure: the case's reference, title and procedure; empty where it is of none.
         what, what_cy: what the room calls it, in both languages where it has both.
         at: when it was asked, begins or came in.
@@ -80,6 +80,7 @@ def _parts(
     yield _rows(
         to_sign(person),
         Sort.SIGN,
+        key="request",
         case="request__case",
         what=F("request__document__sort"),
         what_cy=F("request__document__sort_cy"),
@@ -124,6 +125,7 @@ def _rows(
     found: "QuerySet[Any]",
     sort: Sort,
     *,
+    key: str = "pk",
     case: str = "case",
     at: Combinable,
     **said: Combinable,
@@ -137,7 +139,7 @@ def _rows(
     own = {f"w_{name}": said.get(name, NOTHING) for name in ("what", "what_cy")}
     rows: QuerySet[Any, tuple[Any, ...]] = found.annotate(
         w_sort=Value(sort.value, TextField()),
-        w_id=Cast("pk", TextField()),
+        w_id=Cast(key, TextField()),
         **of_case,
         **own,
         w_at=at,

@@ -11,11 +11,13 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from candour.documents.facts.seen import closed_field
 from candour.engine import Entry, Standing
 from candour.engine.fields import blank
 from candour.engine.kinds import Kind
 from candour.engine.london import local
 from candour.engine.meetings import Meeting, meetings, said_in
+from candour.engine.templates import Audience
 from candour.web.forms.days import PARTS, UnreadableError, read_day
 from candour.web.presenters.naming import value_lines
 
@@ -146,10 +148,14 @@ class Passing:
 
 
 def named_in(kind: Kind, entry: Entry) -> Iterator[str]:
-    """Yield the bodies that an entry names, in the language of the page."""
+    """Yield the bodies that an entry names, in the language of the page.
+
+    Who reported something is none of them: a list to choose from would put every name side by side.
+    """
     for known in kind.fields:
         value = entry.data.get(known.name)
-        if known.name in NAMING and not blank(value):
+        reported = closed_field(entry.kind, known, Audience.PROVIDER)
+        if known.name in NAMING and not reported and not blank(value):
             yield from (line for line in value_lines(known, value) if line)
 
 

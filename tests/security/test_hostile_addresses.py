@@ -18,6 +18,10 @@ NAMES = {
     "/": ("whose", "when", "after"),
     "/worklist/": ("whose", "when", "after"),
     "/cases/": ("q", "state", "after"),
+    **dict.fromkeys(
+        ("/cases/CV-2026-0001/", "/cases/CV-2026-0001/chronology/"),
+        ("sort", "who", "meeting", "for", "show", "since-day", "until-month", "until-year"),
+    ),
     "/cases/open/": ("procedure", "service", "experience", "summary", "q"),
     "/experiences/": (
         *("q", "service", "theme", "felt", "rating", "source", "linked", "page", "chosen"),

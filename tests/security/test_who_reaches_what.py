@@ -167,6 +167,7 @@ def addresses(town: Town, case: Case) -> dict[str, str]:
         "let-go-of-filter": (1,),
         "choose-language": ("cy",),
         "case-resident": (case.ref, listed(town, case)),
+        "chronology-file": (case.ref, "pdf"),
         "case-signature-ask": (case.ref, "other"),
         "case-visit": (case.ref, entry),
         "visit-notes": (case.ref, entry),

@@ -31,7 +31,9 @@ def read(answer: Answer) -> str:
 def part(answer: Answer, label: str) -> str:
     """Return the markup of the section that is labelled by this id."""
     found = re.search(
-        rf'<section aria-labelledby="{label}">(.*?)</section>', main_of(answer), re.DOTALL
+        rf'<section [^>]*aria-labelledby="{label}"[^>]*>(.*?)</section>',
+        main_of(answer),
+        re.DOTALL,
     )
     assert found, f"there is no section “{label}” on the page"
     return found[1]
