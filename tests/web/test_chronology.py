@@ -80,7 +80,11 @@ def test_what_is_withdrawn_is_marked_and_goes_to_nobody_else(
 def test_the_provider_reads_nothing_of_the_members_nor_who_reported(
     town: Town, case: Case, signed_in: Browser
 ) -> None:
-    kept = {"purpose": "provider_briefing", "with_whom": "Ann of the union", "notes": "Kept among us."}
+    kept = {
+        "purpose": "provider_briefing",
+        "with_whom": "Ann of the union",
+        "notes": "Kept among us.",
+    }
     add(town, case, "contact_made", "2026-04-01T09:00", kept, audience="members")
     whole, theirs = (page(town, case, signed_in, query) for query in ("", "?for=provider"))
     assert SECRET in whole
