@@ -118,7 +118,8 @@ DUTY = (
     "case_id, body_id, key, duty_id, title, title_cy, owner_role, started_by, started_at, cycle, "
     "due_on, due_at, late_from, state, met_at"
 )
-TABLES = (("case_file", FILE), ("case_entry", ENTRY), ("case_duty", DUTY))
+WORDS = "case_id, body_id, name, entry, sort, kind, happened_at, kept, said"
+TABLES = (("case_file", FILE), ("case_entry", ENTRY), ("case_duty", DUTY), ("case_words", WORDS))
 Rows = dict[tuple[str, str], list[tuple[Any, ...]]]
 
 
@@ -137,11 +138,7 @@ def put_in(first: int, last: int, entries: int, body_id: int, user_id: int) -> N
     with psycopg.connect(**administrator_parameters() | {"dbname": DATABASE}) as connection:
         connection.execute("SET session_replication_role = replica")
         for start in range(first, last + 1, 200):
-            rows: Rows = {
-                ("case_file", FILE): [],
-                ("case_entry", ENTRY): [],
-                ("case_duty", DUTY): [],
-            }
+            rows: Rows = {table: [] for table in TABLES}
             for number in range(start, min(start + 200, last + 1)):
                 add_case(rows, number, entries, body_id, user_id)
             for (table, columns), lines in rows.items():
@@ -183,6 +180,25 @@ def add_case(rows: Rows, number: int, entries: int, body_id: int, user_id: int) 
         )
     )
     rows["case_duty", DUTY] += [(number, body_id, *row.values()) for row in drawn.duties or ()]
+    chance = random.Random(-number)
+    for row in drawn.words or ():
+        said = f"{row['said']} {spoken(chance)}"
+        rows["case_words", WORDS].append((number, body_id, *{**row, "said": said}.values()))
+
+
+def spoken(chance: random.Random) -> str:
+    """Return words that are as common and as rare as in real text, beside those of the log."""
+    return " ".join(word(int(chance.paretovariate(0.6))) for _ in range(8))
+
+
+def word(rank: int) -> str:
+    """Return the made-up word of this rank: the higher, the rarer."""
+    letters = "bdfglmnprstv"
+    parts, rest = [], rank % 60_000
+    while rest or not parts:
+        rest, place = divmod(rest, len(letters) * 5)
+        parts.append(letters[place % len(letters)] + "aeiou"[place // len(letters)])
+    return "zy" + "".join(parts)
 
 
 def made_up_log(number: int, entries: int, user_id: int) -> Iterator[Entry]:

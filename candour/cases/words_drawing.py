@@ -4,6 +4,7 @@ An entry counts as it holds: what was corrected is found by the right words alon
 withdrawn not at all. Words that an outsider must not read stand in a row of their own.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Final
@@ -15,13 +16,15 @@ from candour.engine.corrections import CORRECTION
 from candour.engine.fields import Field, FieldType
 from candour.engine.kinds import Kind
 from candour.engine.templates import Audience
+from candour.engine.vocabulary.filing import FILED
 
 Row = dict[str, object]
 
 COLUMNS = "name, entry, sort, kind, happened_at, kept, said"
 LONGEST: Final = 60_000  # characters of one row, well within what one text’s index can hold
 FREE: Final = frozenset({FieldType.LINE, FieldType.TEXT, FieldType.LINES})
-DOCUMENTS: Final = frozenset({"minutes_circulated", "document_filed", "report_published"})
+DOCUMENTS: Final = frozenset({"minutes_circulated", FILED, "report_published"})
+_BETWEEN: Final = re.compile(r"[\W_]+")  # what parts the words in the name of a file
 KEPT: Final = "/kept"
 
 
@@ -74,6 +77,8 @@ def _rows(standing: Standing, entry: Entry) -> Iterator[Row]:
     for known in kind.fields:
         kept = all_kept or closed_field(entry.kind, known, Audience.PROVIDER)
         said[kept].extend(_lines(known, entry.data.get(known.name)))
+    if entry.kind == FILED:
+        said[all_kept].append(_BETWEEN.sub(" ", str(entry.data.get("document", ""))))
     said[all_kept].append(entry.body)
     said[True].append(entry.override)  # why a rule was gone past is the agencies' affair
     for kept, lines in said.items():

@@ -57,7 +57,7 @@ class Asked:
         last = None if _OPERATORS.search(self.plain) else _LAST_WORD.fullmatch(self.plain)
         if last is None or len(last["last"]) < SHORTEST_BEGINNING:
             return sql, values
-        begun = f"'{unaccented(last['last'])}':*"
+        begun = begins(last["last"])
         # What stands before may be nothing that counts, and then narrows nothing.
         before = unaccented(last["before"])
         if not re.search(r"\w", before):
@@ -66,3 +66,8 @@ class Asked:
             f"({sql} || (websearch_to_tsquery('simple', %s) && to_tsquery('simple', %s)))",
             [*values, before, begun],
         )
+
+
+def begins(word: str) -> str:
+    """Return the text of a query for words that begin so."""
+    return " & ".join(f"'{part}':*" for part in re.findall(r"\w+", unaccented(word)))

@@ -134,7 +134,9 @@ def test_the_list_needs_few_queries(town: Town, case: Case, signed_in: Browser) 
     browser.get("/worklist/?whose=body")
     with CaptureQueriesContext(connection) as queries:
         answer = browser.get("/worklist/?whose=body")
-    asked = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
+    # A request alone says with its first statement for whom it acts; within a test it takes three.
+    around = ("SAVEPOINT", "RELEASE", "SELECT current_setting(", "SELECT set_config(")
+    asked = [query["sql"] for query in queries if not query["sql"].startswith(around)]
     assert len(asked) <= 10, "\n".join(asked)
     assert "(42)" in read(answer)
 

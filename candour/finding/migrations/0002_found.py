@@ -37,10 +37,23 @@ def said(name: str, says: str) -> list[str]:
 
 READ = """
 CREATE FUNCTION finding_read(said jsonb) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN (SELECT string_agg(each.words, ' ') FROM jsonb_array_elements_text(said) AS each (words))
+RETURN (
+    SELECT regexp_replace(string_agg(each.words, ' '), ' +([.,;:!?)])', '\\1', 'g')
+    FROM jsonb_array_elements_text(said) AS each (words)
+)
+"""
+
+# Where a service is and what it is called, word for word: names have no English endings.
+SERVICE_WORDS = f"""
+CREATE FUNCTION finding_service_words(name text, name_cy text, address text, postcode text)
+RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN to_tsvector('simple'::regconfig, translate(
+    name || ' ' || name_cy || ' ' || address || ' ' || postcode, '{ACCENTED}', '{UNACCENTED}'))
 """
 
 INDEXES = [
+    "CREATE INDEX service_words ON bodies_service "
+    "USING gin (finding_service_words(name, name_cy, address, postcode))",
     "CREATE INDEX letter_sent_words ON letter_sent USING gin (finding_letter_words(sealed))",
     "CREATE INDEX signing_document_words ON signing_document "
     "USING gin (finding_paper_words(sealed))",
@@ -158,11 +171,14 @@ class Migration(migrations.Migration):
                 *said("finding_letter", LETTER_SAYS),
                 *said("finding_paper", PAPER_SAYS),
                 READ,
+                SERVICE_WORDS,
                 *INDEXES,
             ],
             [
                 "DROP INDEX letter_sent_words",
                 "DROP INDEX signing_document_words",
+                "DROP INDEX service_words",
+                "DROP FUNCTION finding_service_words(text, text, text, text)",
                 "DROP FUNCTION finding_read(jsonb)",
                 "DROP FUNCTION finding_letter_words(json)",
                 "DROP FUNCTION finding_letter_said(json)",

@@ -142,9 +142,14 @@ def _entry(text: FoundText) -> TextLine:
     return TextLine(
         what=kind_words(text.procedure, text.what),
         when=dates.day(text.at),
-        words=excerpt(text.said, text.places, 200),
+        words=in_one_line(excerpt(text.said, text.places, 200)),
         address=entry_place(text.ref, text.id),
     )
+
+
+def in_one_line(words: Markup) -> Markup:
+    """Return words with a dot between the lines of what somebody wrote into several boxes."""
+    return words.replace("\n", Markup(" · "))
 
 
 def document_lines(found: Iterable[FoundText]) -> list[TextLine]:
@@ -153,7 +158,7 @@ def document_lines(found: Iterable[FoundText]) -> list[TextLine]:
         TextLine(
             what=document_words(text),
             when=dates.day(text.at),
-            words=excerpt(text.said, text.places, 240),
+            words=in_one_line(excerpt(text.said, text.places, 240)),
             address=_document_place(text),
             ref=text.ref,
             case=text.title,

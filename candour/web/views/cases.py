@@ -13,6 +13,7 @@ from candour.web import dates
 from candour.web.case_list import CaseSearch, case_rows, every_case
 from candour.web.case_rooms import case_rooms
 from candour.web.in_hand import InHand, case_in_hand, posts_of
+from candour.web.kept_filters import kept_filters
 from candour.web.presenters.addresses import EVERYTHING
 from candour.web.presenters.case_page import case_page
 from candour.web.presenters.contacts import owed_referrals, who_answers
@@ -36,7 +37,12 @@ def cases(request: HttpRequest) -> HttpResponse:
     if file := taken_out(request, lambda: cases_table(every_case(search, clock.now()))):
         return file
     page = case_rows(search, clock.now())
-    context = {"search": search, "page": page, "may_open": bool(posts_of(request))}
+    context = {
+        "search": search,
+        "page": page,
+        "may_open": bool(posts_of(request)),
+        "kept": kept_filters(request, "cases"),
+    }
     return render(request, "cases/list.html", context)
 
 

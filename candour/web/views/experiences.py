@@ -21,6 +21,7 @@ from candour.experiences.queries import (
 )
 from candour.web.experience_search import MOST_CHOSEN, ExperienceSearch
 from candour.web.in_hand import posts_of
+from candour.web.kept_filters import kept_filters
 from candour.web.presenters.excerpts import whole
 from candour.web.presenters.experience_filters import filter_panel
 from candour.web.presenters.experience_table import experiences_table
@@ -89,6 +90,7 @@ def _list_context(request: HttpRequest, search: ExperienceSearch, page: Page) ->
         "faults": search.faults(),
         "most": MOST_CHOSEN,
         "body": body,
+        "kept": kept_filters(request, "experiences"),
     }
 
 

@@ -20,6 +20,7 @@ from candour.cases.queries.recipients import (
 from candour.site import clock
 from candour.web.case_rooms import case_rooms
 from candour.web.in_hand import case_in_hand, posts_of
+from candour.web.kept_filters import kept_filters
 from candour.web.presenters.register import file_rows, register_page
 from candour.web.presenters.responses import responses_page
 from candour.web.signed_in import signed_in_only
@@ -61,7 +62,11 @@ def responses(request: HttpRequest) -> HttpResponse:
     except UnknownPage:
         return redirect("responses")
     page = register_page(found, which=which, name=name, moment=now)
-    context = {"page": page, "has_posts": bool(posts_of(request))}
+    context = {
+        "page": page,
+        "has_posts": bool(posts_of(request)),
+        "kept": kept_filters(request, "responses"),
+    }
     return render(request, "responses/page.html", context)
 
 

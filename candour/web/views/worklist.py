@@ -16,6 +16,7 @@ from candour.mail.queries import failed_number
 from candour.people.models import User
 from candour.site import clock
 from candour.web.in_hand import posts_of
+from candour.web.kept_filters import kept_filters
 from candour.web.presenters.work_lines import many_alike
 from candour.web.presenters.work_tables import worklist_table
 from candour.web.presenters.worklist import worklist_page
@@ -51,7 +52,11 @@ def worklist(request: HttpRequest) -> HttpResponse:
     page = worklist_page(
         found, alike=alike, scope=scope, group=group, moment=now, posts=posts, held=owing.held
     )
-    context = {"page": page, "not_arrived": failed_number({post.body_id for post in posts})}
+    context = {
+        "page": page,
+        "not_arrived": failed_number({post.body_id for post in posts}),
+        "kept": kept_filters(request, "worklist"),
+    }
     return render(request, "worklist/page.html", context)
 
 
