@@ -112,12 +112,10 @@ def test_a_search_asks_as_much_of_the_database_however_much_it_finds(
     provider_contacts(town)
     sent(town, case)
     browser = signed_in(town.mari)
-    numbers = []
+    numbers, provider = [], town.service.provider
     for more in range(2):
         for place in range(6 * more):
-            ward = Service.objects.create(
-                name=f"Plas Derwen {place}", provider=town.service.provider
-            )
+            ward = Service.objects.create(name=f"Plas Derwen {place}", provider=provider)
             open_at(town, "2026-03-11T09:00", {"title": f"Derwen {place}"}, service=ward)
         with CaptureQueriesContext(connection) as asked:
             assert browser.get("/search/?q=derwen").status_code == 200
