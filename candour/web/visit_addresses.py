@@ -13,5 +13,6 @@ urlpatterns = [
     path(VISIT, visits.visit_page, name="case-visit"),
     path(f"{VISIT}notes/", visit_notes.notes, name="visit-notes"),
     path(f"{VISIT}<slug:step>/", visit_steps.step, name="visit-step"),
+    path("notes-worker.js", visit_notes.worker, name="notes-worker"),
     path("cases/<str:ref>/record-of-concern/", concern_record.record_page, name="case-record"),
 ]

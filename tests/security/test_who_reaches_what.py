@@ -38,6 +38,7 @@ OPEN_TO_ALL = {
     *("healthz", "account_login", "account_logout", "choose-language", "calendar-feed"),
     *("sign-by-link", "sign-by-link-file", "verify-document"),
     *("outside-link", "outside", "outside-leave", "outside-letter", "outside-answer"),
+    "notes-worker",  # a script, the same for everybody
     "mail-hook",  # a signature opens it, and it takes nothing but POST
     *("public-register", "public-register-csv", "public-register-pdf"),
 }

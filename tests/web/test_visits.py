@@ -364,3 +364,15 @@ def test_pages_ask_few_questions_however_much_was_noted(made: Derbyshire, sam: C
         with CaptureQueriesContext(connection) as asked:
             assert sam.get(address).status_code == 200
         assert len(asked) <= 10, (address, len(asked))
+
+
+def test_the_page_that_a_phone_keeps_holds_no_notes(made: Derbyshire, sam: Client) -> None:
+    noted(made, planned(made), "2026-03-30T10:45")
+    assert "A bell rang" in read(sam.get(of_visit(made, "notes")))
+    assert "A bell rang" not in read(sam.get(f"{of_visit(made, 'notes')}?bare=1"))
+
+
+def test_the_script_that_keeps_it_is_the_same_for_everybody(db: None) -> None:
+    answer = Client().get("/notes-worker.js")
+    assert answer["Content-Type"] == "text/javascript; charset=utf-8"
+    assert "caches.delete" in answer.content.decode()

@@ -185,7 +185,7 @@ def _stages(visit: Visit, now: datetime) -> Iterator[Stage]:
         if entry is not None:
             yield Stage(words, dates.day(entry.happened_at), "met", _("Done"))
         elif place < last:
-            yield Stage(words, "", "cancelled", _("None"))
+            yield Stage(words, "", "cancelled", _("Not done"))
         else:
             yield Stage(words, _coming(visit, words, now), "later", _("To come"))
 
@@ -206,7 +206,8 @@ def _next(standing: Standing, visit: Visit, sight: Sight) -> Iterator[Action]:
         return
     found = [*_by_letter(standing, visit, sight), *_by_form(visit, sight)]
     noting = _noting(visit, sight)
-    if noting and dates.london_day(visit.at) <= dates.london_day(sight.moment):
+    has_come = dates.london_day(visit.at) <= dates.london_day(sight.moment)
+    if noting and has_come and not visit.made:
         found = [*noting, *found]
     else:
         found += noting

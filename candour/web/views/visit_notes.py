@@ -4,14 +4,16 @@ The page works as any form does. With its script, a note is kept on the phone un
 said that it has it: by its number, so that one sent twice is recorded once.
 """
 
+from pathlib import Path
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from candour.cases.actions import record
 from candour.engine import Refusal
@@ -29,6 +31,7 @@ from candour.web.views.recording import no_post
 from candour.web.views.visits import visit_of, visiting
 
 KEPT, ANOTHER = 201, 403
+WORKER = "candour/notes-worker.js"
 LAST = ("area", "known_by")  # the next note is likely about the same, known in the same way
 
 
@@ -60,6 +63,19 @@ def _taken(request: HttpRequest, hand: InHand, held: Visit, typed: Typed) -> Htt
     messages.success(request, _("Noted."))
     again = urlencode({name: first(typed, name) for name in LAST})
     return redirect(f"{visit_place(hand.case.ref, held, 'visit-notes')}?{again}")
+
+
+@require_safe
+def worker(_request: HttpRequest) -> HttpResponse:
+    """Give the script that opens the page of notes without signal: the whole site is its room.
+
+    A browser lets a script keep pages below its own address only, so it is not among the others.
+    """
+    found = finders.find(WORKER)
+    words = Path(found).read_text(encoding="utf-8") if isinstance(found, str) else ""
+    answer = HttpResponse(words, content_type="text/javascript; charset=utf-8")
+    answer["Cache-Control"] = "no-cache"
+    return answer
 
 
 def _waits(request: HttpRequest) -> bool:
@@ -99,7 +115,8 @@ def _words(refusal: Refusal) -> dict[str, str]:
 def _page(
     request: HttpRequest, hand: InHand, held: Visit, typed: Typed, faults: dict[str, str]
 ) -> HttpResponse:
-    lines = list(note_lines(hand.standing, held))
+    # Asked for bare, it is kept on the phone: what was noted before stays off it.
+    lines = [] if "bare" in request.GET else list(note_lines(hand.standing, held))
     context = {
         "case": hand.case,
         "premises": held.entry.data["premises"],

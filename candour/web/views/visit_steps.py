@@ -40,7 +40,10 @@ from candour.web.views.visits import ROOM, visit_of, visiting
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A form of a visit: what it asks, what the new entry refers to, the verb, the way back."""
+    """A form of a visit: what it asks, what the new entry refers to, the verb, the way back.
+
+    `barred` are those who may not go, `when` the words for when it happened where they are others.
+    """
 
     subject: Subject
     title: str
@@ -48,6 +51,7 @@ class Asked:
     by: Verb
     back: str
     barred: tuple[Visitor, ...] = ()
+    when: str = ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,6 +77,7 @@ def plan(request: HttpRequest, ref: str) -> HttpResponse:
         plan_visit,
         of_case(ROOM, hand.case.ref),
         tuple(each for each in people if each.bar),
+        _("When it was planned"),
     )
     if request.method != "POST":
         return _page(request, hand, asked, plan_opens_with(subject, decision))
@@ -148,6 +153,8 @@ def _page(
     request: HttpRequest, hand: InHand, asked: Asked, typed: Typed, unsent: Unsent | None = None
 ) -> HttpResponse:
     form = unsent.form(asked.subject) if unsent else blank_form(asked.subject, hand.now, typed)
+    if asked.when:
+        form = replace(form, when=replace(form.when, label=asked.when))
     context = {
         "case": hand.case,
         "title_words": asked.title,

@@ -12,6 +12,7 @@
   const memory = new Map() // what the phone would not keep
   const RETRY = 15000
   let busy = false
+  let again = false
   let told = ''
 
   const kept = (name) => {
@@ -91,6 +92,11 @@
     return item
   }
 
+  function count () {
+    const shown = sent.closest('section').querySelector('.app-group-heading__count')
+    shown.textContent = Number(shown.textContent) + 1
+  }
+
   async function send (note) {
     const body = new FormData()
     for (const [name, words] of Object.entries(note.answers)) body.set(name, words)
@@ -108,13 +114,14 @@
   }
 
   async function sendAll () {
+    again = busy // asked for meanwhile, as when the signal comes back: then once more afterwards
     if (busy) return
     busy = true
     if (told !== box.dataset.unkept) told = ''
     try {
       for (const note of all().filter((each) => !each.faults)) {
         const came = await send(note)
-        if (came === 'sent') { drop(note.name); sent.prepend(line(note)) }
+        if (came === 'sent') { drop(note.name); sent.prepend(line(note)); count() }
         if (came === 'refused') keep(note.name, JSON.stringify({ key: note.key, at: note.at, answers: note.answers, faults: note.faults }))
         if (came === 'signed out') { told = box.dataset.again; break }
         if (came === 'later') break
@@ -123,6 +130,7 @@
     } catch { /* no signal: what waits is sent later */ }
     busy = false
     show()
+    if (again) sendAll()
   }
 
   function open () {
@@ -155,10 +163,23 @@
     show()
     sendAll()
   })
+  // Where the browser has it, the page itself is kept too, so that it opens without signal. It is
+  // asked for bare: what was noted before is not put on the phone again.
+  async function keepPage () {
+    if (!navigator.serviceWorker || !navigator.onLine) return
+    try {
+      await navigator.serviceWorker.register(box.dataset.worker, { scope: '/' })
+      const worker = await navigator.serviceWorker.ready
+      const own = [...document.querySelectorAll('link[rel="stylesheet"], script[src]')]
+      worker.active.postMessage([`${window.location.pathname}?bare=1`, ...own.map((each) => each.href || each.src)])
+    } catch { /* the page works without */ }
+  }
+
   window.addEventListener('online', sendAll)
   document.addEventListener('visibilitychange', () => { if (!document.hidden) sendAll() })
   window.setInterval(() => { if (all().some((note) => !note.faults)) sendAll() }, RETRY)
   open()
   show()
   sendAll()
+  keepPage()
 })()
