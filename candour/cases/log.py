@@ -8,10 +8,13 @@ from typing import Any, Self
 
 from django.db import connection
 
-from candour.cases import action_drawing, chain, recipient_drawing
+from candour.cases import action_drawing, chain
+from candour.cases.decision_drawing import DECISIONS
 from candour.cases.models import Case
 from candour.cases.procedures import procedure_named
 from candour.cases.projections import Changes, Row
+from candour.cases.recipient_drawing import RECIPIENTS
+from candour.cases.span_drawing import SPANS
 from candour.engine import Entry, Procedure, canonical, from_payload
 
 HEAD = """
@@ -189,8 +192,13 @@ def write(
         (in_the_way,) = cursor.fetchone()
     if in_the_way is not None:
         raise {ENTRY_ID: EntryIdInUse, MOVED_ON: MovedOn}.get(in_the_way, LiveCaseElsewhere)
-    if changes.recipients is not None:
-        recipient_drawing.keep(head.case_id, head.body_id, changes.recipients)
+    for table, rows in (
+        (RECIPIENTS, changes.recipients),
+        (SPANS, changes.spans),
+        (DECISIONS, changes.decisions),
+    ):
+        if rows is not None:
+            table.keep(head.case_id, head.body_id, rows)
     if changes.actions is not None:
         action_drawing.keep(head.case_id, head.body_id, changes.actions)
     return links[-1]

@@ -15,7 +15,9 @@ from django.db.models.functions import Coalesce
 from candour.bodies.models import Body, Service
 from candour.cases.action_rows import CaseAction
 from candour.cases.columns import NO_DATE, CanonicalJson, drawn_body
+from candour.cases.decision_rows import CaseDecision
 from candour.cases.recipient_rows import CaseRecipient
+from candour.cases.span_rows import CaseRestrictionSpan
 from candour.cases.words_rows import CaseWords
 from candour.people.models import User
 
@@ -42,12 +44,14 @@ __all__ = [
     "CanonicalJson",
     "Case",
     "CaseAction",
+    "CaseDecision",
     "CaseDuty",
     "CaseEntry",
     "CaseExperience",
     "CaseNumber",
     "CaseRecipient",
     "CaseRestriction",
+    "CaseRestrictionSpan",
     "CaseSuggestion",
     "CaseWords",
     "DutyState",

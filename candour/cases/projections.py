@@ -11,7 +11,9 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from candour.cases.action_drawing import action_rows
+from candour.cases.decision_drawing import decision_rows
 from candour.cases.recipient_drawing import recipient_rows
+from candour.cases.span_drawing import span_rows
 from candour.cases.words_drawing import touched, word_rows
 from candour.engine import OpenDuty, Standing
 from candour.engine.patterns import Pattern
@@ -38,6 +40,8 @@ class Changes:
     actions: list[Row] | None
     words: list[Row] | None
     words_gone: list[str]
+    spans: list[Row] | None
+    decisions: list[Row] | None
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,8 @@ def everything(now: Settled, live_key: str | None) -> Changes:
         actions=action_rows(standing),
         words=word_rows(standing),
         words_gone=[],
+        spans=span_rows(standing),
+        decisions=decision_rows(standing),
     )
 
 
@@ -94,6 +100,8 @@ def changes(before: Settled, now: Settled, stored: Row, live_key: str | None) ->
         actions=_unless(action_rows(old), action_rows(new)),
         words=words or None,
         words_gone=words_gone,
+        spans=_unless(span_rows(old), span_rows(new)),
+        decisions=_unless(decision_rows(old), decision_rows(new)),
     )
 
 

@@ -10,11 +10,13 @@ from django.db import connection
 
 from candour.bodies.models import Body
 from candour.cases import action_drawing, log, standings
+from candour.cases.decision_drawing import DECISIONS
 from candour.cases.log import Head, NotKept
 from candour.cases.models import Case
 from candour.cases.procedures import live_key_of
 from candour.cases.projections import Changes, Row, Settled, everything
-from candour.cases.recipient_drawing import COLUMNS
+from candour.cases.recipient_drawing import RECIPIENTS
+from candour.cases.span_drawing import SPANS
 from candour.cases.words_drawing import COLUMNS as WORDS_COLUMNS
 from candour.database.row_security import acting_for
 
@@ -31,9 +33,12 @@ DRAWN = {
     ),
     "suggestions": ("case_suggestion", "auto_id, title, title_cy, to_role"),
     "experiences": ("case_experience", "experience_id, linked_by"),
-    "recipients": ("case_recipient", COLUMNS),
     "actions": ("case_action", action_drawing.COLUMNS),
     "words": ("case_words", WORDS_COLUMNS),
+    **{
+        what: (table.name, table.names)
+        for what, table in (("recipients", RECIPIENTS), ("spans", SPANS), ("decisions", DECISIONS))
+    },
 }
 
 
@@ -41,8 +46,8 @@ DRAWN = {
 class Difference:
     """Something drawn from a log that was not what the log comes to; it has been put right.
 
-    `what` is duties, restrictions, suggestions, experiences, recipients, actions, words, or a fact
-    of the case; `was` and `is_now` are None where there was no such row, or is none now.
+    `what` is one of `DRAWN`, or a fact of the case; `was` and `is_now` are None where there was no
+    such row, or is none now.
     """
 
     ref: str

@@ -1,53 +1,47 @@
-"""Recipients as rows: a pure function of a standing; and how those rows are kept."""
+"""Recipients as rows: a pure function of a standing."""
 
-import json
 from datetime import date, datetime
 
-from django.db import connection
-
 from candour.cases.columns import NO_DATE
+from candour.cases.drawn_rows import DrawnTable
 from candour.engine import Standing
 from candour.engine.london import local
 from candour.engine.recipients import Recipient, RecipientState, recipients
+from candour.engine.value_words import value_words
 
 Row = dict[str, object]
 
 LONGEST_ASKED = 200  # characters: it stands in a table
-COLUMNS = (
-    "put_by, name, name_key, basis, asked, received_on, acknowledge_by, acknowledged_on, due_on, "
-    "because, because_cy, answered_on, answered_late, passed_to, state, late_from, sorts_at"
+RECIPIENTS = DrawnTable(
+    "case_recipient",
+    {
+        "put_by": "uuid",
+        "name": "text",
+        "name_key": "text",
+        "basis": "text",
+        "asked": "text",
+        "received_on": "date",
+        "acknowledge_by": "date",
+        "acknowledged_on": "date",
+        "due_on": "date",
+        "because": "text",
+        "because_cy": "text",
+        "answered_on": "date",
+        "answered_late": "boolean",
+        "intends": "text",
+        "intends_cy": "text",
+        "said": "text",
+        "passed_to": "text",
+        "state": "text",
+        "late_from": "timestamptz",
+        "sorts_at": "timestamptz",
+    },
 )
-
-KEEP = """
-    WITH gone AS (
-        DELETE FROM case_recipient WHERE case_id = %(case)s AND put_by NOT IN (
-            SELECT g.put_by FROM jsonb_to_recordset(%(rows)s::jsonb) AS g (put_by uuid)
-        )
-    )
-    INSERT INTO case_recipient (case_id, body_id, {columns})
-    SELECT %(case)s, %(body)s, r.* FROM jsonb_to_recordset(%(rows)s::jsonb) AS r (
-        put_by uuid, name text, name_key text, basis text, asked text, received_on date,
-        acknowledge_by date, acknowledged_on date, due_on date, because text, because_cy text,
-        answered_on date, answered_late boolean, passed_to text, state text,
-        late_from timestamptz, sorts_at timestamptz
-    )
-    ON CONFLICT (case_id, put_by) DO UPDATE SET {changes}
-"""
 
 
 def recipient_rows(standing: Standing) -> list[Row]:
     """Return whom something was put to in a case, and how they answered."""
     return [_row(standing, each) for each in recipients(standing)]
-
-
-def keep(case_id: int, body_id: int, rows: list[Row]) -> None:
-    """Write the recipients of a case in place of those that were there."""
-    names = COLUMNS.split(", ")
-    sql = KEEP.format(
-        columns=COLUMNS, changes=", ".join(f"{name} = excluded.{name}" for name in names[1:])
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, {"case": case_id, "body": body_id, "rows": json.dumps(rows)})
 
 
 def name_key(name: str) -> str:
@@ -73,10 +67,24 @@ def _row(standing: Standing, each: Recipient) -> Row:
         "because_cy": why.cy if why else "",
         "answered_on": _day(each.answered_at),
         "answered_late": each.answered_late,
+        **_answer(standing, each),
         "passed_to": str(each.forwarded.data["to"]).strip() if each.forwarded else "",
         "state": each.state.value,
         "late_from": _iso(late_from),
         "sorts_at": _sorts_at(standing, each, late_from).isoformat(),
+    }
+
+
+def _answer(standing: Standing, each: Recipient) -> Row:
+    """Return what it intends, in both languages, and what it said."""
+    if each.answer is None:
+        return {"intends": "", "intends_cy": "", "said": ""}
+    procedure = standing.procedure_of(each.answer.id)
+    intends = value_words(procedure, each.answer, "intends")
+    return {
+        "intends": ", ".join(words.text("en") for words in intends),
+        "intends_cy": ", ".join(words.text("cy") for words in intends),
+        "said": str(each.answer.data.get("response") or ""),
     }
 
 

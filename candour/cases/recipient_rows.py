@@ -20,6 +20,7 @@ class CaseRecipient(models.Model):
         late_from: the first instant at which what is waited for is late.
         sorts_at: its place in the register: when it is, was or would have been late, or answered.
         state: a `candour.engine.recipients.RecipientState`.
+        intends: what it means to do, as the procedure words it; `said` is its answer.
         because: why its time is as long as it is.
     """
 
@@ -40,6 +41,9 @@ class CaseRecipient(models.Model):
     because_cy = models.TextField(blank=True)
     answered_on = models.DateField(null=True)
     answered_late = models.BooleanField()
+    intends = models.TextField(blank=True, default="")
+    intends_cy = models.TextField(blank=True, default="")
+    said = models.TextField(blank=True, default="")
     passed_to = models.TextField(blank=True)
     state = models.TextField()
     late_from = models.DateTimeField(null=True)

@@ -10,7 +10,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from candour.engine.restrictions import KINDS, Restriction, after
+from candour.engine.fields import Option
+from candour.engine.procedure import Procedure
+from candour.engine.restrictions import IMPOSED, KINDS, Restriction, after
 from candour.engine.standing import Standing
 from candour.engine.words import same
 
@@ -52,6 +54,15 @@ class Placing:
 
     answer: PlacingAnswer
     reasons: tuple[PlacingReason, ...] = ()
+
+
+SIDES: Final = {"care_type": "care_types", "complexity": "complexities", "funder": "funders"}
+
+
+def choices_of(procedure: Procedure) -> dict[str, tuple[Option, ...]]:
+    """Return what can be said of a placement under a procedure, for each side that has choices."""
+    fields = {known.name: known.options for known in procedure.kind(IMPOSED).fields}
+    return {side: fields.get(name, ()) for side, name in SIDES.items()}
 
 
 def may_place(standings: Iterable[Standing], placement: Placement, moment: datetime) -> Placing:

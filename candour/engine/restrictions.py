@@ -39,6 +39,44 @@ class Restriction:
     varied_by: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A restriction as it stood from one instant until another; `ends` is None while it stands."""
+
+    restriction: Restriction
+    begins: datetime
+    ends: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other span of its case."""
+        return f"{self.restriction.imposed_by}/{self.restriction.varied_by}"
+
+
+def spans(entries: Iterable[Entry]) -> tuple[Span, ...]:
+    """Return each restriction as it stood and for how long, in the order in which they began.
+
+    A variation ends one span and begins another; a review does neither.
+
+    Args:
+        entries: those of a case in the order in which they happened, as they hold now.
+    """
+    held: list[Restriction] = []
+    found: dict[str, Span] = {}
+    for entry in entries:
+        if entry.kind not in KINDS:
+            continue
+        held = after(held, entry)
+        now = {span.key: span for span in (Span(each, entry.happened_at) for each in held)}
+        for key, span in found.items():
+            if key in now:
+                found[key] = replace(span, restriction=now[key].restriction)
+            elif span.ends is None:
+                found[key] = replace(span, ends=entry.happened_at)
+        found = {**now, **found}
+    return tuple(sorted(found.values(), key=lambda span: (span.begins, span.key)))
+
+
 def after(held: Iterable[Restriction], entry: Entry) -> list[Restriction]:
     """Return the restrictions in force after `entry`, of a kind in `KINDS`."""
     match entry.kind:
@@ -81,15 +119,13 @@ def _scope(entry: Entry) -> dict[str, Any]:
     }
 
 
+def title_of(procedure: Procedure, held: Restriction) -> Words:
+    """Return the kind of a restriction as a procedure words it, or else its id."""
+    known = procedure.kind(IMPOSED).field("restriction")
+    labels = {option.id: option.label for option in known.options} if known else {}
+    return labels.get(held.restriction, Words(held.restriction))
+
+
 def subjects(procedure: Procedure, held: Iterable[Restriction]) -> tuple[Subject, ...]:
     """Return the restrictions as what a duty can be owed for, each by itself."""
-    labels = {
-        option.id: option.label
-        for known in procedure.kind(IMPOSED).fields
-        if known.name == "restriction"
-        for option in known.options
-    }
-    return tuple(
-        Subject(each.imposed_by, labels.get(each.restriction, Words(each.restriction)))
-        for each in held
-    )
+    return tuple(Subject(each.imposed_by, title_of(procedure, each)) for each in held)

@@ -7,9 +7,10 @@ from datetime import datetime
 from candour.cases.actions import Recorded, record
 from candour.cases.actions.drafts import named_id
 from candour.engine import Draft, Standing
+from candour.engine.decisions import NOTICE, public_decisions
 from candour.engine.london import local
 from candour.people.actor import Actor
-from candour.publishing.lines import NOTICE, Line, public_decisions
+from candour.publishing.lines import Line
 from candour.publishing.models import PublishedLine, Register, RegisterSwitch
 from candour.publishing.queries import shown_lines
 

@@ -10,33 +10,14 @@ from typing import Any
 
 from candour.engine import Entry, Procedure, Standing, Words
 from candour.engine.conditions.on_sharing import ALLOWED, WITHHELD
-from candour.engine.duties import OpenDuty
-from candour.engine.fields import Field, as_values, blank
+from candour.engine.decisions import OPEN, Decision, decisions
+from candour.engine.fields import as_values
 from candour.engine.london import local
-from candour.engine.patterns import Pattern
 from candour.engine.recipients import Recipient, recipients
+from candour.engine.value_words import value_words
 from candour.publishing.models import Register
 
-DECISION = "decision_made"
-NOTICE = "decision_published"  # the notice by which a procedure has decisions published
 REPORT = "report_published"
-OPEN = "case"  # the audience of entries that are not for the members of a meeting alone
-
-# The nine kinds of decision that a local Healthwatch takes and publishes by its published procedure
-# (SI 2012/3094, regulation 40; HD-01), in a case as well as in the year's programme.
-RELEVANT = frozenset(
-    {
-        "activities",
-        "services_covered",
-        "resources",
-        "request_information",
-        "report_or_recommendation",
-        "enter_and_view",
-        "refer_to_scrutiny",
-        "report_to_another",
-        "subcontracting",
-    }
-)
 
 # Fields that say who spoke to us, by name or nearly so.
 WHO_SPOKE = (
@@ -97,30 +78,14 @@ def gives_lines(standing: Standing) -> bool:
     return any(True for _ in (*_decisions(standing), *_reports(standing)))
 
 
-def public_decisions(procedure: Procedure) -> Iterator[tuple[str, Pattern]]:
-    """Yield the duties by which decisions are published, with the decisions that start each."""
-    for duty in procedure.duties.values():
-        by_notice = (where for pattern in duty.met_by for where in pattern.where)
-        if any(NOTICE in where.values for where in by_notice):
-            yield from ((duty.id, pattern) for pattern in duty.starts)
-
-
 def _decisions(standing: Standing) -> Iterator[Line]:
-    public = list(public_decisions(standing.procedure))
-    owed = {
-        one.trigger: one
-        for one in standing.duties.values()
-        if one.duty.id in {duty for duty, _ in public}
-    }
-    for entry in standing.by_kind.get(DECISION, ()):
-        relevant = entry.data.get("decision") in RELEVANT
-        waited_for = any(pattern.matches(entry) for _, pattern in public)
-        if entry.audience == OPEN and (relevant or waited_for):
-            yield _decision(standing, entry, owed.get(entry.id))
+    for each in decisions(standing):
+        if each.public:
+            yield _decision(standing, each)
 
 
-def _decision(standing: Standing, entry: Entry, owed: OpenDuty | None) -> Line:
-    procedure = standing.procedure_of(entry.id)
+def _decision(standing: Standing, each: Decision) -> Line:
+    entry, procedure = each.entry, standing.procedure_of(each.entry.id)
     role = procedure.roles.get(entry.role)
     on = local(entry.happened_at).date()
     consulted = _words(procedure, entry, "consulted_roles")
@@ -135,7 +100,7 @@ def _decision(standing: Standing, entry: Entry, owed: OpenDuty | None) -> Line:
             "reason": str(entry.data.get("reason", "")),
             "by": [_both(role.title)] if role else [],
             "consulted": consulted,
-            "published": _day(owed.met_at) if owed and owed.met_at else "",
+            "published": _day(each.published_at) if each.published_at else "",
         },
         on,
     )
@@ -186,19 +151,7 @@ def _day(moment: datetime) -> str:
 
 def _words(procedure: Procedure, entry: Entry, name: str) -> list[list[str]]:
     """Return a field's values in both languages."""
-    known = procedure.kind(entry.kind).field(name)
-    value = entry.data.get(name)
-    if known is None or blank(value):
-        return []
-    return [_option(procedure, known, each) for each in as_values(value)]
-
-
-def _option(procedure: Procedure, known: Field, value: Any) -> list[str]:  # noqa: ANN401 - typed by its field
-    chosen = next((option for option in known.options if option.id == value), None)
-    if chosen is not None:
-        return _both(chosen.label)
-    role = procedure.roles.get(str(value))
-    return _both(role.title) if role else [str(value), str(value)]
+    return [_both(words) for words in value_words(procedure, entry, name)]
 
 
 def _both(words: Words) -> list[str]:

@@ -1,6 +1,7 @@
 """Reads of the registers: a body's own, and what the public may read."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -55,6 +56,15 @@ def shown_lines(case_id: int) -> dict[str, PublishedLine]:
     for line in PublishedLine.objects.filter(case_id=case_id).order_by("pk"):
         newest[str(line.subject)] = line
     return {subject: line for subject, line in newest.items() if line.shown}
+
+
+def published_among(subjects: Iterable[str]) -> dict[str, PublishedLine]:
+    """Return what is public now of these entries, by the entry. One query, none for no entries."""
+    wanted = list(subjects)
+    if not wanted:
+        return {}
+    newest = PublishedLine.objects.filter(subject__in=wanted).order_by("subject", "-pk")
+    return {str(line.subject): line for line in newest.distinct("subject") if line.shown}
 
 
 def lines_shown_by(body: Body, *, most: int = 200) -> list[PublishedLine]:

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "candour.portal",
     "candour.publishing",
     "candour.finding",
+    "candour.api",
     "candour.web",
 ]
 

@@ -46,6 +46,7 @@ urlpatterns = [
     path("responses/", responses.responses, name="responses"),
     path("responses.csv", responses.responses_file, name="responses-file"),
     path("restrictions/", restrictions.register, name="restrictions"),
+    path("restrictions/services/<int:service>/", restrictions.place_at, name="place-at"),
     path("procedures/", procedures.procedures, name="procedures"),
     path("procedures/<slug:name>/", procedures.procedure, name="procedure"),
     path(

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from candour.web.views import calendar_settings, feeds, reminder_settings
+from candour.web.views import calendar_settings, feeds, program_settings, reminder_settings
 
 urlpatterns = [
     path("settings/calendar/", calendar_settings.calendar, name="settings-calendar"),
     path("settings/reminders/", reminder_settings.reminders, name="settings-reminders"),
+    path("settings/programs/", program_settings.programs, name="settings-programs"),
     path("calendar/<str:secret>.ics", feeds.feed, name="calendar-feed"),
 ]

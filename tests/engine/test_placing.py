@@ -9,7 +9,7 @@ from candour.engine.placing import (
     in_force,
     may_place,
 )
-from candour.engine.restrictions import Restriction
+from candour.engine.restrictions import Restriction, spans
 from tests.engine.small import OPENED, PROCEDURE, at, draft, entry
 from tests.engine.test_propose import refusal
 
@@ -124,3 +124,21 @@ def test_time_runs_out_whether_a_duty_was_met_or_not() -> None:
     assert list(ran.flips(standing)) == [at("2026-04-01")]
     assert ran.unmet(Situation(fold(PROCEDURE, [OPENED]), at("2026-03-31"))) == ()
     assert not ran.about_draft
+
+
+def test_each_restriction_is_told_from_when_until_when_it_stood_so() -> None:
+    reviewed = entry("restriction_reviewed", "2026-04-15", "looked", outcome="stays", reason="x")
+    other = entry("restriction_imposed", "2026-04-12", "other", units=["Garden"])
+    found = spans(fold(PROCEDURE, [OPENED, IMPOSED, VARIED, other, reviewed, LIFTED]).chronicle)
+    assert [(span.key, span.begins, span.ends) for span in found] == [
+        ("whole/", at("2026-03-30"), at("2026-04-10")),
+        ("whole/varied", at("2026-04-10"), at("2026-04-20")),
+        ("other/", at("2026-04-12"), None),
+    ]
+    assert [span.restriction.units for span in found] == [("Ty Coch",), ("Ty Glas",), ("Garden",)]
+    assert [span.restriction.reviewed_at for span in found] == [
+        None,
+        at("2026-04-15"),
+        at("2026-04-15"),
+    ]
+    assert found[1].restriction.since == at("2026-03-30")

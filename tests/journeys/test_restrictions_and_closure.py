@@ -34,7 +34,7 @@ def test_may_we_place_here_and_who_is_ready_to_move(
     expect(page.get_by_role("table")).to_contain_text("Llys y Wennol")
     check_accessible(page)
     page.get_by_role("link", name="Llys y Wennol").click()
-    expect(page.get_by_role("heading", name="Restrictions", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", name="The answer for today")).to_be_visible()
     check_accessible(page)
     page.goto(f"/cases/{closing}/closure/")
     expect(page.get_by_role("img", name="How ready the residents are")).to_be_visible()

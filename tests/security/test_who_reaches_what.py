@@ -75,7 +75,8 @@ def named(resolver: URLResolver) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the name of each address, and what it says of what."""
     for pattern in resolver.url_patterns:
         if isinstance(pattern, URLResolver):
-            yield from named(pattern)
+            if pattern.namespace != "api-v1":  # opened by tokens alone: see tests/api
+                yield from named(pattern)
         elif isinstance(pattern, URLPattern):
             yield str(pattern.name), tuple(pattern.pattern.converters)
 
@@ -169,6 +170,7 @@ def addresses(town: Town, case: Case) -> dict[str, str]:
         "choose-language": ("cy",),
         "case-resident": (case.ref, listed(town, case)),
         "chronology-file": (case.ref, "pdf"),
+        "place-at": (town.service.pk,),
         "case-signature-ask": (case.ref, "other"),
         "case-visit": (case.ref, entry),
         "visit-notes": (case.ref, entry),
@@ -240,7 +242,7 @@ def test_another_body_s_case_is_not_there(
             assert answer.status_code in (404, 405), (name, answer.status_code)
     lists = ("worklist", "cases", "experiences", "responses", "responses-file", "restrictions")
     asked["search"] += "?q=falls"
-    for name in (*lists, "search", "plans"):
+    for name in (*lists, "search", "plans", "place-at"):
         page = browser.get(asked[name]).content.decode()
         assert case.ref not in page
         assert SECRET not in page

@@ -9,7 +9,6 @@ from candour.cases.queries.case_files import (
     linked_experiences,
     standing,
 )
-from candour.cases.queries.restrictions import Restricted, restricted
 from candour.cases.queries.worklist import (
     WEEK,
     Counts,
@@ -26,7 +25,6 @@ __all__ = [
     "Counts",
     "DueItem",
     "Group",
-    "Restricted",
     "Scope",
     "SuggestedItem",
     "WorklistPage",
@@ -36,7 +34,6 @@ __all__ = [
     "head",
     "linked_experiences",
     "open_alike",
-    "restricted",
     "standing",
     "worklist",
 ]

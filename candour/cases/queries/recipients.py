@@ -31,6 +31,14 @@ class Which(StrEnum):
     ALL = "all"
 
 
+class Basis(StrEnum):
+    """On what basis an answer is expected."""
+
+    STATUTORY = "statutory"
+    CONTRACTUAL = "contractual"
+    VOLUNTARY = "voluntary"
+
+
 @dataclass(frozen=True, slots=True)
 class RecipientItem:
     """One line of the register, with what it says of its case."""
@@ -50,6 +58,9 @@ class RecipientItem:
     because_cy: str
     answered_on: date | None
     answered_late: bool
+    intends: str
+    intends_cy: str
+    said: str
     passed_to: str
     state: str
     late_from: datetime | None
@@ -83,6 +94,7 @@ def register(
     which: Which,
     as_of: datetime,
     name: str = "",
+    basis: Basis | None = None,
     after: str = "",
     size: int = PAGE,
 ) -> RegisterPage:
@@ -93,6 +105,7 @@ def register(
         which: open, late, not answered, or all.
         as_of: the moment from which a thing is late.
         name: only this recipient, however it is spaced or capitalised; empty for all.
+        basis: only those whose answer is expected on this basis; None for all.
         after: the `next` of the page before; empty for the first.
         size: how many lines a page has.
 
@@ -101,15 +114,16 @@ def register(
     """
     mine = sorted(set(bodies))
     items, following = recipients_page(
-        bodies=mine, which=which, as_of=as_of, name=name, after=after, size=size
+        bodies=mine, which=which, as_of=as_of, name=name, basis=basis, after=after, size=size
     )
-    return RegisterPage(items, following, _counts(mine, as_of, name), _names(mine))
+    return RegisterPage(items, following, _counts(mine, as_of, name, basis), _names(mine))
 
 
 PAGED = """
     SELECT r.id, c.ref, c.title, r.put_by::text, r.name, r.basis, r.asked, r.received_on,
            r.acknowledge_by, r.acknowledged_on, r.due_on, r.because, r.because_cy, r.answered_on,
-           r.answered_late, r.passed_to, r.state, r.late_from, r.sorts_at
+           r.answered_late, r.intends, r.intends_cy, r.said, r.passed_to, r.state, r.late_from,
+           r.sorts_at
     FROM (
         SELECT f.* FROM unnest(%(bodies)s::bigint[]) AS w (body_id) CROSS JOIN LATERAL (
             SELECT * FROM case_recipient
@@ -124,7 +138,14 @@ PAGED = """
 
 
 def recipients_page(
-    *, bodies: Sequence[int], which: Which, as_of: datetime, name: str, after: str, size: int
+    *,
+    bodies: Sequence[int],
+    which: Which,
+    as_of: datetime,
+    name: str,
+    after: str,
+    size: int,
+    basis: Basis | None = None,
 ) -> tuple[tuple[RecipientItem, ...], str]:
     """Return one page of lines, and what asks for the page after it; see `register`.
 
@@ -133,11 +154,12 @@ def recipients_page(
     """
     since, since_id = _since(after)
     rows = _rows(
-        PAGED.format(which=_condition(which, name)),
+        PAGED.format(which=_condition(which, name, basis)),
         {
             "bodies": list(bodies),
             "as_of": as_of,
             "name": name_key(name),
+            "basis": basis.value if basis else "",
             "since": since,
             "since_id": since_id,
             "size": size + 1,
@@ -148,7 +170,7 @@ def recipients_page(
     return items, more
 
 
-def _condition(which: Which, name: str) -> str:
+def _condition(which: Which, name: str, basis: Basis | None) -> str:
     """Return the SQL condition of a choice; each has an index that answers it in order."""
     parts = {
         Which.OPEN: [_among(WAITED_FOR)],
@@ -156,7 +178,11 @@ def _condition(which: Which, name: str) -> str:
         Which.UNANSWERED: [_among(NOT_ANSWERED), "sorts_at <= %(as_of)s"],
         Which.ALL: ["true"],
     }[which]
-    return " AND ".join([*parts, "name_key = %(name)s"] if name.strip() else parts)
+    if name.strip():
+        parts.append("name_key = %(name)s")
+    if basis is not None:
+        parts.append("basis = %(basis)s")
+    return " AND ".join(parts)
 
 
 def _among(states: Sequence[str]) -> str:
@@ -187,9 +213,18 @@ COUNT = """(
 )"""
 
 
-def _counts(bodies: Sequence[int], as_of: datetime, name: str) -> dict[Which, int]:
-    asked = [COUNT.format(which=_condition(which, name), most=MOST_COUNTED) for which in Which]
-    values = {"bodies": list(bodies), "as_of": as_of, "name": name_key(name)}
+def _counts(
+    bodies: Sequence[int], as_of: datetime, name: str, basis: Basis | None
+) -> dict[Which, int]:
+    asked = [
+        COUNT.format(which=_condition(which, name, basis), most=MOST_COUNTED) for which in Which
+    ]
+    values = {
+        "bodies": list(bodies),
+        "as_of": as_of,
+        "name": name_key(name),
+        "basis": basis.value if basis else "",
+    }
     (row,) = _rows(f"SELECT {', '.join(asked)}", values)
     return dict(zip(Which, row, strict=True))
 

@@ -4,15 +4,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from candour.engine import Entry, Standing
-from candour.engine.duties import OpenDuty
-from candour.engine.patterns import Pattern
-from candour.publishing.lines import public_decisions
+from candour.engine import Standing
+from candour.engine.decisions import DECISION, Decision, decisions, public_decisions
 from candour.web import dates
 from candour.web.presenters.addresses import entry_anchor
 from candour.web.presenters.naming import role_title, value_lines
-
-DECISION = "decision_made"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,34 +45,20 @@ class DecisionsPage:
 
 def decisions_page(standing: Standing) -> DecisionsPage:
     """Return every decision of a case as it holds now."""
-    procedure = standing.procedure
-    publishing = {duty for duty, _ in public_decisions(procedure)}
-    patterns = [pattern for _, pattern in public_decisions(procedure)]
-    owed: dict[str, OpenDuty] = {
-        one.trigger: one for one in standing.duties.values() if one.duty.id in publishing
-    }
-    made = [entry for entry in standing.chronicle if entry.kind == DECISION]
     return DecisionsPage(
-        tuple(
-            _line(standing, entry, owed.get(entry.id), public=_fits(patterns, entry))
-            for entry in reversed(made)
-        ),
-        register=bool(patterns),
+        tuple(_line(standing, each) for each in reversed(decisions(standing))),
+        register=any(True for _ in public_decisions(standing.procedure)),
     )
 
 
-def _fits(patterns: list[Pattern], entry: Entry) -> bool:
-    return any(pattern.matches(entry) for pattern in patterns)
-
-
-def _line(standing: Standing, entry: Entry, owed: OpenDuty | None, *, public: bool) -> DecisionLine:
+def _line(standing: Standing, each: Decision) -> DecisionLine:
+    entry, owed = each.entry, each.owed
     fields = {known.name: known for known in standing.procedure.kind(DECISION).fields}
 
     def words(name: str) -> str:
         known, value = fields.get(name), entry.data.get(name)
         return ", ".join(value_lines(known, value)) if known and value is not None else ""
 
-    published = owed is not None and owed.met_at is not None
     return DecisionLine(
         anchor=entry_anchor(entry.id),
         on=dates.day(entry.happened_at),
@@ -84,7 +66,7 @@ def _line(standing: Standing, entry: Entry, owed: OpenDuty | None, *, public: bo
         reason=str(entry.data.get("reason", "")),
         by=role_title(standing.procedure, entry.role),
         consulted=words("consulted") or (_("Chair") if entry.data.get("chair_consulted") else ""),
-        public=public,
-        published=dates.day(owed.met_at) if published and owed and owed.met_at else "",
+        public=each.public,
+        published=dates.day(each.published_at) if each.published_at else "",
         due=dates.day(owed.due.on) if owed and owed.is_open and owed.due.on else "",
     )

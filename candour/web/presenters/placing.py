@@ -1,15 +1,24 @@
 """“May we place somebody here today?”: the question as asked, and the answer in words."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from candour.cases.queries.placing import Stood
 from candour.engine import Procedure
-from candour.engine.placing import Placement, Placing, PlacingAnswer, PlacingReason
-from candour.engine.restrictions import IMPOSED, Restriction
+from candour.engine.placing import (
+    SIDES,
+    Placement,
+    Placing,
+    PlacingAnswer,
+    PlacingReason,
+    answer_of,
+    choices_of,
+)
+from candour.engine.restrictions import IMPOSED, Restriction, title_of
 from candour.web.spoken import said
 
 # Each answer in a word, a shape and a colour (`candour.web.status`).
@@ -31,7 +40,7 @@ _SIDES: Mapping[str, Promise | str] = {
     "unit": gettext_lazy("the unit"),
     "funder": gettext_lazy("who places"),
 }
-SCOPES = {"care_types": "care_type", "complexities": "complexity", "funders": "funder"}
+SCOPES = {name: side for side, name in SIDES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +74,24 @@ def choices(procedures: Iterable[Procedure]) -> dict[str, list[Choice]]:
     """Return what the question offers for each side of a placement, of these procedures."""
     found: dict[str, dict[str, str]] = {side: {} for side in SCOPES.values()}
     for procedure in procedures:
-        for known in procedure.kind(IMPOSED).fields:
-            if known.name in SCOPES:
-                for option in known.options:
-                    found[SCOPES[known.name]].setdefault(option.id, said(option.label))
+        for side, options in choices_of(procedure).items():
+            for option in options:
+                found[side].setdefault(option.id, said(option.label))
     return {side: [Choice(*item) for item in items.items()] for side, items in found.items()}
 
 
+def as_known(placement: Placement, known: Mapping[str, Iterable[Choice]]) -> Placement:
+    """Return the placement without what no procedure offers: that would be taken for a yes."""
+    unknown = {
+        side: ""
+        for side in SCOPES.values()
+        if getattr(placement, side) not in {choice.id for choice in known.get(side, ())}
+    }
+    return replace(placement, **unknown)
+
+
 def answered(procedure: Procedure, placing: Placing) -> Answered:
-    """Return the answer in words."""
+    """Return the answer of one case in words."""
     return Answered(
         STATUS[placing.answer],
         str(_ANSWERS[placing.answer]),
@@ -81,7 +99,18 @@ def answered(procedure: Procedure, placing: Placing) -> Answered:
     )
 
 
-def _reason(procedure: Procedure, reason: PlacingReason) -> str:
+def answered_by(stood: Sequence[Stood], placement: Placement) -> Answered:
+    """Return the answer of all that stood at a service, in whichever cases, in words."""
+    placing = answer_of([each.restriction for each in stood], placement)
+    under = {each.restriction.imposed_by: each.procedure for each in stood}
+    return Answered(
+        STATUS[placing.answer],
+        str(_ANSWERS[placing.answer]),
+        tuple(_reason(under[each.restriction.imposed_by], each) for each in placing.reasons),
+    )
+
+
+def _reason(procedure: Procedure | None, reason: PlacingReason) -> str:
     title = restriction_title(procedure, reason.restriction)
     words = f"{title}: {reason.restriction.scope}"
     if reason.unknown:
@@ -98,27 +127,26 @@ def _stopped(words: str) -> str:
     return words if words.endswith((".", "!", "?")) else f"{words}."
 
 
-def restriction_title(procedure: Procedure, held: Restriction) -> str:
-    """Return the kind of a restriction as people read it."""
-    options = (
-        option
-        for known in procedure.kind(IMPOSED).fields
-        if known.name == "restriction"
-        for option in known.options
-    )
-    found = next((option for option in options if option.id == held.restriction), None)
-    return said(found.label) if found else held.restriction
+def restriction_title(procedure: Procedure | None, held: Restriction) -> str:
+    """Return the kind of a restriction as people read it; its id where no procedure tells."""
+    return said(title_of(procedure, held)) if procedure else held.restriction.replace("_", " ")
 
 
-def limits(procedure: Procedure, held: Restriction) -> list[str]:
+def limits(procedure: Procedure | None, held: Restriction) -> list[str]:
     """Return what a restriction keeps out, side by side, as far as it is told apart."""
-    labels = {
-        (known.name, option.id): said(option.label)
-        for known in procedure.kind(IMPOSED).fields
-        for option in known.options
-    }
+    labels = _labels(procedure)
     found = [
         ", ".join(labels.get((side, value), value) for value in getattr(held, side))
         for side in (*SCOPES, "units")
     ]
     return [words for words in found if words]
+
+
+def _labels(procedure: Procedure | None) -> dict[tuple[str, str], str]:
+    if procedure is None:
+        return {}
+    return {
+        (known.name, option.id): said(option.label)
+        for known in procedure.kind(IMPOSED).fields
+        for option in known.options
+    }

@@ -1,30 +1,36 @@
-"""The register of restrictions in force: a line for each service, with the answer to a question."""
+"""The register of restrictions: a line for each service, with the answer to a question."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from candour.cases.queries import Restricted
-from candour.engine.placing import Placement, answer_of
+from candour.bodies.models import Service
+from candour.cases.queries.placing import RestrictedPage, RestrictedService, Stood
+from candour.engine.london import local
 from candour.web import dates
+from candour.web.placing_question import PlacingQuestion
 from candour.web.presenters.addresses import of_case
-from candour.web.presenters.placing import Answered, answered, limits, restriction_title
+from candour.web.presenters.placing import Answered, answered_by, limits, restriction_title
 from candour.web.spoken import spoken
 
 WIDTH = 440
-ROW = 34
+NARROWEST = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One restriction in force, as a line; `bar` is how long it has been, drawn (of `WIDTH`)."""
+    """One restriction as a line; `bar` is how long it has been, drawn (of `WIDTH`)."""
 
     title: str
     scope: str
     limits: list[str]
+    ref: str
+    address: str
+    led_by: str
     since: str
     long: str
     reviewed: str
@@ -36,57 +42,124 @@ class Line:
     """One service with its restrictions, and whether somebody may be placed there."""
 
     service: str
-    ref: str
     address: str
-    led_by: str
     held: tuple[Held, ...]
     answer: Answered
 
 
 @dataclass(frozen=True, slots=True)
+class Free:
+    """A service that the words found, with nothing on record against it."""
+
+    service: str
+    about: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterPage:
-    """The whole register, and how long the longest restriction has been in force, in words."""
+    """The register; `when` is the day asked about, `ahead` whether it is yet to come."""
 
     lines: tuple[Line, ...]
+    free: tuple[Free, ...]
     longest: str
+    when: str
+    ahead: bool
+    following: str
 
 
 def register_page(
-    found: Sequence[Restricted], placement: Placement, moment: datetime
+    found: RestrictedPage,
+    services: Sequence[Service],
+    question: PlacingQuestion,
+    moment: datetime,
 ) -> RegisterPage:
-    """Return the page."""
-    longest = max(((moment - r.since).days for one in found for r in one.held), default=0)
+    """Return the page.
+
+    Args:
+        found: the services with restrictions then.
+        services: those of the directory that the words of the question found.
+        question: what was asked.
+        moment: the present instant.
+    """
+    until = _until(question, moment)
+    spans = [(until - each.restriction.since).days for s in found.services for each in s.stood]
+    longest = max(spans, default=0)
+    restricted = {each.service_id for each in found.services}
+    more = question.query(q=question.words, after=found.next)
     return RegisterPage(
-        tuple(_line(one, placement, moment, longest) for one in found), _days(longest)
+        lines=tuple(_line(each, question, until, longest) for each in found.services),
+        free=tuple(_free(each, question) for each in services if each.pk not in restricted),
+        longest=days_long(longest),
+        when=when_words(question),
+        ahead=is_ahead(question, moment),
+        following=reverse("restrictions") + more if found.next else "",
     )
 
 
-def _line(one: Restricted, placement: Placement, moment: datetime, longest: int) -> Line:
-    case = one.case
-    service = case.service
-    name = ((spoken() == "cy" and service.name_cy) or service.name) if service else case.title
-    return Line(
-        service=name,
-        ref=case.ref,
-        address=of_case("case-restrictions", case.ref),
-        led_by=case.body.name_in(spoken()),
-        held=tuple(
-            Held(
-                title=restriction_title(one.procedure, each),
-                scope=each.scope,
-                limits=limits(one.procedure, each),
-                since=dates.day(each.since),
-                long=_days((moment - each.since).days),
-                reviewed=dates.day(each.reviewed_at) if each.reviewed_at else "",
-                bar=max(4, round(WIDTH * (moment - each.since).days / max(longest, 1))),
-            )
-            for each in one.held
-        ),
-        answer=answered(one.procedure, answer_of(one.held, placement)),
-    )
+def when_words(question: PlacingQuestion) -> str:
+    """Return the day asked about."""
+    return dates.day(question.day) if question.day else _("today")
 
 
-def _days(days: int) -> str:
-    if days == 0:
+def is_ahead(question: PlacingQuestion, moment: datetime) -> bool:
+    """Say whether the day asked about is yet to come."""
+    return question.day is not None and question.day > local(moment).date()
+
+
+def days_long(days: int) -> str:
+    """Return how long something has been, in words."""
+    if days <= 0:
         return _("since today")
     return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+
+
+def _until(question: PlacingQuestion, moment: datetime) -> datetime:
+    """Return the instant up to which lengths are told: the day asked about, never the future."""
+    if question.day is None or question.day >= local(moment).date():
+        return moment
+    there = local(moment)
+    return there.replace(
+        year=question.day.year, month=question.day.month, day=question.day.day, fold=0
+    )
+
+
+def _line(
+    found: RestrictedService, question: PlacingQuestion, until: datetime, longest: int
+) -> Line:
+    name = (spoken() == "cy" and found.name_cy) or found.name
+    address = (
+        reverse("place-at", args=[found.service_id]) + question.query()
+        if found.service_id
+        else of_case("case-restrictions", found.stood[0].ref)
+    )
+    return Line(
+        service=name,
+        address=address,
+        held=tuple(_held(each, until, longest) for each in found.stood),
+        answer=answered_by(found.stood, question.placement),
+    )
+
+
+def _held(each: Stood, until: datetime, longest: int) -> Held:
+    held, days = each.restriction, (until - each.restriction.since).days
+    return Held(
+        title=restriction_title(each.procedure, held),
+        scope=held.scope,
+        limits=limits(each.procedure, held),
+        ref=each.ref,
+        address=of_case("case-restrictions", each.ref),
+        led_by=(spoken() == "cy" and each.body_cy) or each.body,
+        since=dates.day(held.since),
+        long=days_long(days),
+        reviewed=dates.day(held.reviewed_at) if held.reviewed_at else "",
+        bar=max(NARROWEST, round(WIDTH * days / max(longest, 1))),
+    )
+
+
+def _free(service: Service, question: PlacingQuestion) -> Free:
+    return Free(
+        service=service.name_in(spoken()),
+        about=", ".join(filter(None, (service.provider.name_in(spoken()), service.postcode))),
+        address=reverse("place-at", args=[service.pk]) + question.query(),
+    )
