@@ -123,10 +123,10 @@ def may_place(
     return PlacingShape(
         service=service,
         on=on or local(asker.moment).date(),
-        answer=placing.answer.value,
+        answer=placing.answer,
         reasons=[
             ReasonShape(
-                answer=reason.answer.value,
+                answer=reason.answer,
                 hangs_on=list(reason.unknown),
                 restriction=restriction_shape(by[reason.restriction.imposed_by]),
             )

@@ -7,6 +7,7 @@ from ninja import Schema
 from pydantic import Field
 
 from candour.engine import Words
+from candour.engine.placing import PlacingAnswer
 
 
 class Said(Schema):
@@ -126,7 +127,7 @@ class RestrictedPageShape(Schema):
 class ReasonShape(Schema):
     """What one restriction says to a placement."""
 
-    answer: Literal["on_conditions", "ask", "no"]
+    answer: PlacingAnswer
     hangs_on: list[str] = Field(description="What was left open and would decide it.")
     restriction: RestrictionShape
 
@@ -136,7 +137,7 @@ class PlacingShape(Schema):
 
     service: int
     on: date
-    answer: Literal["yes", "on_conditions", "ask", "no"]
+    answer: PlacingAnswer
     reasons: list[ReasonShape]
     told_as_of: datetime = Field(
         description="The answer goes by what was on record then, in the cases that the body leads "

@@ -1,5 +1,6 @@
 """The API put together: its parts, its description, and how it refuses."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -56,7 +57,11 @@ api = _Api(
 )
 for room in (cases, duties, restrictions, recommendations, procedures):
     api.add_router("", room.router)
-api.add_exception_handler(Refused, refused)
-api.add_exception_handler(AuthenticationError, not_admitted)
-api.add_exception_handler(ValidationError, malformed)
-api.add_exception_handler(HttpError, of_http)
+FAULTS: dict[type[Exception], Callable[..., HttpResponse]] = {
+    Refused: refused,
+    AuthenticationError: not_admitted,
+    ValidationError: malformed,
+    HttpError: of_http,
+}
+for sort, answer_to in FAULTS.items():
+    api.add_exception_handler(sort, answer_to)
