@@ -55,6 +55,18 @@ def test_one_column_is_a_table_and_the_filter_stays_with_it(
     assert "Write a rota" in read(browser.get("/plans/?plan=dap&show=nonsense"))
 
 
+def test_the_list_is_had_as_a_file_as_it_is_narrowed(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    browser = signed_in(town.mari)
+    file = browser.get("/plans/?show=late&file=csv")
+    rows = file.content.decode().splitlines()
+    assert len(rows) == 2
+    assert '"Check every round against its chart.","M. Price","2026-04-20","2026-04-20"' in rows[1]
+    assert '"Red","2 days late"' in rows[1]
+    assert len(browser.get("/plans/?file=csv").content.decode().splitlines()) == 3
+
+
 def test_a_page_that_no_page_gave_out_leads_to_the_first(
     town: Town, case: Case, signed_in: Browser
 ) -> None:

@@ -149,7 +149,7 @@ def test_what_the_provider_says_is_done_waits_for_the_officer_with_its_words(
     browser = signed_in(town.mari)
     (line,) = actions(browser, case)
     assert "Amber Said to be done on Wed 1 Apr 2026; nobody has seen to it yet" in line
-    assert "“Charts are full since Monday.”" in line
+    assert "The provider says: “Charts are full since Monday.”" in line
     assert "Verify: it is done" in line
     assert "Send it back" in line
     assert "Record it as done" not in line
@@ -202,7 +202,7 @@ def test_a_form_opened_from_the_plan_leads_back_to_it_and_nowhere_else(
     assert (answer.status_code, answer["Location"]) == (302, f"/cases/{case.ref}/plan/")
     (line,) = actions(browser, case)
     assert "Amber Sent back: not done yet" in line
-    assert "“Two charts of Tuesday.”" in line
+    assert "Still missing: “Two charts of Tuesday.”" in line
     elsewhere = address.replace("back-to=plan", "back-to=//evil.example")
     answer = browser.post(elsewhere, {**sent, "key": str(uuid4()), "missing": "Again."})
     assert answer["Location"].startswith(f"/cases/{case.ref}/#entry-")

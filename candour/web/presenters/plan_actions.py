@@ -39,7 +39,7 @@ class ActionLine:
     lane: Lane
     rag: Rag
     shortfalls: tuple[str, ...]
-    said: str
+    said: tuple[str, str]
     evidence: tuple[EvidenceLine, ...]
     risk: str
     address: str
@@ -105,16 +105,20 @@ def rag_of(action: Planned, today: date, why: Because) -> Rag:
     return rag_words(why, days)
 
 
-def _said(action: Planned) -> str:
-    """Return the words that somebody has to answer: the provider’s, or ours to the provider."""
+def _said(action: Planned) -> tuple[str, str]:
+    """Return what somebody has to answer, and whose words it is: the provider’s, or ours to it."""
     talk = action.talk
     if talk.says_done:
-        return str(talk.says_done.data.get("progress") or "")
+        return _("The provider says:"), str(talk.says_done.data.get("progress") or "")
     if talk.asked:
-        return str(talk.asked.data.get("reason") or "")
+        day = dates.day(date.fromisoformat(str(talk.asked.data["wanted_by"])))
+        words = _("More time is asked for, until %(day)s:") % {"day": day}
+        return words, str(talk.asked.data.get("reason") or "")
     if talk.sent_back:
-        return str(talk.sent_back.data.get("missing") or "")
-    return str(talk.unable.data.get("progress") or "") if talk.unable else ""
+        return _("Still missing:"), str(talk.sent_back.data.get("missing") or "")
+    if talk.unable:
+        return _("The provider says:"), str(talk.unable.data.get("progress") or "")
+    return "", ""
 
 
 def shortfall_words(short: Shortfall) -> str:

@@ -1,6 +1,6 @@
 """The plans of all cases in words: the columns of the board, or one of them as a table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -25,6 +25,7 @@ from candour.web.presenters.plan_actions import action_anchor, numbered
 from candour.web.presenters.rag import LANE_SHAPES, Days, Rag, lane_lead, lane_title, rag_words
 from candour.web.presenters.worklist import Tab
 from candour.web.spoken import spoken
+from candour.web.table_export import Table
 
 PLANS: Final = ("dap", "cap", "none")
 SHOWN: Final = (Lane.LATE, Lane.VERIFY, Lane.SOON, Lane.ON_COURSE)  # columns of the board
@@ -170,7 +171,7 @@ def _address(narrowed: Narrowed, lane: Lane | None, after: str = "") -> str:
     return reverse("plans") + (f"?{query}" if query else "")
 
 
-def _card(item: PlannedItem, moment: datetime) -> Card:
+def _rag(item: PlannedItem, moment: datetime) -> Rag:
     days = Days(
         today=local(moment).date(),
         due_on=item.due_on,
@@ -178,7 +179,14 @@ def _card(item: PlannedItem, moment: datetime) -> Card:
         asked_until=item.asked_until,
         done_on=item.done_on,
     )
-    service = (spoken() == "cy" and item.service_cy) or item.service or item.case_title
+    return rag_words(because(item.facts(moment)), days)
+
+
+def _service(item: PlannedItem) -> str:
+    return (spoken() == "cy" and item.service_cy) or item.service or item.case_title
+
+
+def _card(item: PlannedItem, moment: datetime) -> Card:
     moved = item.first_due is not None and item.first_due != item.due_on
     anchor = action_anchor(item.plan, item.number)
     return Card(
@@ -186,11 +194,11 @@ def _card(item: PlannedItem, moment: datetime) -> Card:
         what=item.what,
         owner=item.owner,
         ref=item.ref,
-        service=service,
+        service=_service(item),
         address=f"{of_case('case-plan', item.ref)}#{anchor}",
         due=dates.day(item.due_on) if item.due_on else "",
         first_due=dates.day(item.first_due) if moved and item.first_due else "",
-        rag=rag_words(because(item.facts(moment)), days),
+        rag=_rag(item, moment),
         evidence=_evidence(item.evidence),
     )
 
@@ -199,3 +207,38 @@ def _evidence(number: int) -> str:
     if not number:
         return ""
     return ngettext("%(n)s piece of evidence", "%(n)s pieces of evidence", number) % {"n": number}
+
+
+def plans_table(items: Iterable[PlannedItem], moment: datetime) -> Table:
+    """Return the plans as they go into a file: days as days, colours with their reasons."""
+    headings = (
+        _("Case"),
+        _("Service"),
+        _("Plan"),
+        _("Action"),
+        _("Owner"),
+        _("First agreed for"),
+        _("Date"),
+        _("Colour"),
+        _("Why"),
+        _("Said to be done on"),
+        _("Done on"),
+    )
+    return Table("plans", _("Plans"), headings, (_file_row(item, moment) for item in items))
+
+
+def _file_row(item: PlannedItem, moment: datetime) -> tuple[object, ...]:
+    rag = _rag(item, moment)
+    return (
+        item.ref,
+        _service(item),
+        numbered(item.plan, item.number),
+        item.what,
+        item.owner,
+        item.first_due,
+        item.due_on,
+        rag.name,
+        rag.why,
+        item.said_done_on,
+        item.done_on,
+    )

@@ -14,6 +14,7 @@ from candour.web.presenters.addresses import (
     OWED,
     REFERS,
     correction_page,
+    filing_page,
     recording_page,
 )
 from candour.web.presenters.dues import EXTENDING
@@ -57,6 +58,8 @@ def _always(standing: Standing, action: Planned, why: Because, sight: Sight) -> 
     if _known(standing, PROGRESSED):
         plan = str(action.entry.data.get("plan") or "")
         yield Action(_("Report progress"), _form(sight, PROGRESSED, {**about, "plan": plan}))
+    if _known(standing, "document_filed"):
+        yield Action(_("File a document"), filing_page(sight.ref, action.entry.id))
     if not action.talk.says_done and _known(standing, COMPLETED):
         yield Action(_("Record it as done"), _form(sight, COMPLETED, about))
     if action.talk.asked is None:

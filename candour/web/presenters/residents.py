@@ -55,7 +55,8 @@ class Stage:
 class ResidentRow:
     """One resident, by number.
 
-    `next` is the one form that comes next; `moved_today` says that one press records the move.
+    `late` are the places of the stages that are late; `next` is the one form that comes next;
+    `moved_today` says that one press records the move.
     """
 
     key: str
@@ -66,6 +67,7 @@ class ResidentRow:
     stages: tuple[Stage, ...]
     done: int
     of: int
+    late: str
     lacks: tuple[str, ...]
     moves: str
     day: date | None
@@ -138,6 +140,7 @@ def _row(
         stages=stages,
         done=sum(each.status == "met" for each in told),
         of=len(told),
+        late=", ".join(str(n) for n, each in enumerate(stages, 1) if each.shape == "late"),
         lacks=tuple(lack_words(lack) for lack in resident.lacks),
         moves=_moves(resident),
         day=resident.moves_on,

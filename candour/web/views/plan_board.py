@@ -4,12 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from candour.cases.queries.planned import Narrowed, UnknownPage, board, planned
+from candour.cases.queries.planned import Narrowed, UnknownPage, board, every, planned
 from candour.engine.rag import Lane
 from candour.site import clock
 from candour.web.in_hand import posts_of
-from candour.web.presenters.plan_board import PLANS, board_page
+from candour.web.presenters.plan_board import PLANS, board_page, plans_table
 from candour.web.signed_in import signed_in_only
+from candour.web.table_export import MOST_ROWS, taken_out
 
 LONGEST = 100  # characters of a name that the plans are narrowed to
 
@@ -22,6 +23,14 @@ def plans(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("show", "")
     lane = Lane(asked) if asked in set(Lane) else None
     bodies = {post.body_id for post in posts_of(request)}
+    lanes = (lane,) if lane else tuple(Lane)
+    if file := taken_out(
+        request,
+        lambda: plans_table(
+            every(bodies=bodies, narrowed=narrowed, lanes=lanes, as_of=now, most=MOST_ROWS), now
+        ),
+    ):
+        return file
     try:
         found = (
             planned(
