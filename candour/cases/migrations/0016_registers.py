@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('bodies', '0001_initial'),
-        ('cases', '0014_record_words'),
+        ('cases', '0015_words_always_handed'),
     ]
 
     operations = [
