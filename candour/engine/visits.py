@@ -23,7 +23,8 @@ from candour.engine.vocabulary.visits import (
 )
 
 ENTER_AND_VIEW: Final = "enter_and_view"
-TOLD, TOLD_OF_VISIT, TOLD_OF_DRAFT = "notice_sent", "visit_announced", "visit_reported"
+TOLD = "notice_sent"
+TOLD_OF_VISIT, TOLD_OF_DRAFT, TOLD_OF_FINAL = "visit_announced", "visit_reported", "visit_final"
 PUT, PUBLISHED = "recommendation_issued", "report_published"
 
 
@@ -60,6 +61,7 @@ class Visit:
     told: Entry | None = None
     comments: tuple[Entry, ...] = ()
     final: Entry | None = None
+    final_told: Entry | None = None
     put: tuple[Entry, ...] = ()
     published: Entry | None = None
 
@@ -123,6 +125,7 @@ def _visit(standing: Standing, entry: Entry, plan: Entry | None, made: Entry | N
         told=_told(standing, TOLD_OF_DRAFT, [draft.id for draft in drafts]),
         comments=tuple(e for d in drafts for e in _about(standing, COMMENTED, d)),
         final=finals[-1] if finals else None,
+        final_told=_told(standing, TOLD_OF_FINAL, [final.id for final in finals]),
         put=tuple(e for r in reports for e in _about(standing, PUT, r)),
         published=next((e for f in finals for e in _about(standing, PUBLISHED, f)), None),
     )

@@ -9,7 +9,7 @@ from tests.engine.small import OPENED, PROCEDURE, at, entry
 
 OFFERED = {
     "visits": ("enter_and_view", "other"),
-    "notices": ("visit_announced", "visit_reported"),
+    "notices": ("visit_announced", "visit_reported", "visit_final"),
 }
 VISITING = replace(
     PROCEDURE,
@@ -136,6 +136,14 @@ def test_notes_that_come_after_the_write_up_are_kept_and_named() -> None:
     assert [note.id for note in visit.notes] == ["note", "late"]
     assert [note.id for note in visit.noted_late] == ["late"]
     assert only(planned(), noted()).noted_late == ()
+
+
+def test_the_final_report_is_sent_by_a_notice_of_its_own() -> None:
+    final = reported("final", "2026-04-15T09:00", "final", changed="Nothing.")
+    sent = told("sent on", "2026-04-15T10:00", "visit_final", "final")
+    visit = only(planned(), made("plan"), final, sent)
+    assert (visit.told, visit.final_told) == (None, sent)
+    assert only(planned(), made("plan"), final).final_told is None
 
 
 def test_a_recommendation_counts_as_put_once_somebody_was_asked_just_that() -> None:

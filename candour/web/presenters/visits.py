@@ -21,7 +21,7 @@ from candour.web.presenters.letter_links import writing_page
 from candour.web.presenters.naming import Shown, shown_fields, value_lines
 from candour.web.presenters.sight import Sight
 
-ANNOUNCING, DRAFT_LETTER = "visit_announced", "visit_report"
+ANNOUNCING, DRAFT_LETTER, FINAL_LETTER = "visit_announced", "visit_report", "visit_report_final"
 _ANY_VISIT: Final = "00000000-0000-0000-0000-000000000000"
 
 _STATES: Final[dict[VisitState, tuple[str, Promise | str]]] = {
@@ -224,6 +224,9 @@ def _by_letter(standing: Standing, visit: Visit, sight: Sight) -> Iterator[Actio
     if state is VisitState.DRAFTED and visit.draft and DRAFT_LETTER in templates:
         page = writing_page(sight.ref, DRAFT_LETTER, about=visit.draft.id)
         yield Action(_("Send the draft to the provider"), page)
+    if visit.final and not visit.final_told and FINAL_LETTER in templates:
+        page = writing_page(sight.ref, FINAL_LETTER, about=visit.final.id)
+        yield Action(_("Send the final report"), page)
     waits = state is VisitState.PLANNED and _is_announced(visit) and not visit.announced
     if waits and ANNOUNCING in templates:
         about = next(iter(visit.entry.refers_to), "")
@@ -312,6 +315,7 @@ def _entries(visit: Visit, sight: Sight) -> Iterator[Action]:
         (_("The draft"), visit.draft),
         (_("What the provider was sent"), visit.told),
         (_("The final report"), visit.final),
+        (_("What was sent of it"), visit.final_told),
     )
     for words, entry in found:
         if entry is not None:
