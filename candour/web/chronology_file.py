@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from candour.documents import Block, Content, Paragraph, Run, Runs, Table
-from candour.web.presenters.chronology import Chronology, ChronologyLine
+from candour.web.presenters.chronology import Chronology, ChronologyLine, reader_words
 from candour.web.spoken import spoken
 
 
@@ -18,9 +18,12 @@ def as_content(title: str, found: Chronology, narrowed: Sequence[str]) -> Conten
         found: its lines.
         narrowed: by what it is narrowed, in words; nothing for the whole of it.
     """
-    blocks: list[Block] = [Paragraph((Run(scope_words(found, narrowed)),))]
+    blocks: list[Block] = [
+        Paragraph((Run(f"{_('For')}: ", strong=True), Run(reader_words(found.audience)))),
+        Paragraph((Run(scope_words(found, narrowed)),)),
+    ]
     if found.lines:
-        head = tuple((Run(words),) for words in (_("When"), _("What happened"), _("Recorded")))
+        head = ((Run(_("When")),), (Run(_("What happened")),))
         blocks.append(Table(head, tuple(_row(line) for line in found.lines)))
     else:
         blocks.append(Paragraph((Run(_("Nothing to show.")),)))
@@ -38,7 +41,7 @@ def scope_words(found: Chronology, narrowed: Sequence[str]) -> str:
 
 
 def _row(line: ChronologyLine) -> tuple[Runs, ...]:
-    return ((Run(line.when),), tuple(_what(line)), (Run(_by(line)),))
+    return (Run(line.when),), tuple(_what(line))
 
 
 def _what(line: ChronologyLine) -> Iterator[Run]:
@@ -55,7 +58,6 @@ def _what(line: ChronologyLine) -> Iterator[Run]:
         yield Run(said)
     for words in line.notes:
         yield Run(f"\n{words}", emphasis=True)
-
-
-def _by(line: ChronologyLine) -> str:
-    return "\n".join(part for part in (line.by, line.recorded) if part)
+    recorded = " · ".join(part for part in (line.by, line.recorded) if part)
+    yield Run(f"\n{_('Recorded')}: ", emphasis=True)
+    yield Run(recorded)

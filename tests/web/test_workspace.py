@@ -93,6 +93,9 @@ def test_documents_are_letters_papers_to_sign_and_minutes(
     assert f'href="/cases/{case.ref}/letters/sent/{letter}/"' in markup
     assert f'href="/cases/{case.ref}/signatures/{paper}/"' in markup
     assert "All documents (3)" in words
+    whole = part(signed_in(town.mari).get(f"/cases/{case.ref}/documents/"), "made")
+    assert f'href="/cases/{case.ref}/letters/sent/{letter}/"' in whole
+    assert "Minutes circulated" in text_of(whole)
 
 
 def test_people_and_bodies_are_named_and_lead_to_what_they_recorded(

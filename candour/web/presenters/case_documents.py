@@ -5,7 +5,6 @@ Nothing is asked of the database: an entry and what it left behind carry the sam
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
@@ -14,24 +13,24 @@ from django.utils.translation import gettext as _
 from candour.engine import Entry, Standing
 from candour.engine.audiences import kept_from_provider
 from candour.engine.minutes import CIRCULATED
+from candour.engine.vocabulary.filing import FILED, TITLE
 from candour.engine.vocabulary.signing import ASKED, ENDED, SEAL
 from candour.web.presenters.addresses import entry_place
 from candour.web.presenters.letter_links import sent_place
 from candour.web.presenters.naming import entry_title, when_words
 from candour.web.presenters.sight import Sight
 
-FILED = "document_filed"
 LETTER = "letter"  # the field that holds the seal of a letter that was sent from here
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One document: what it is, of which sort, when it came to be, and where it is read."""
+    """One document: its entry, what it is, of which sort, when it came to be, where it is read."""
 
+    entry: str
     title: str
     sort: str
     when: str
-    at: datetime
     address: str
     kept: bool
 
@@ -42,18 +41,24 @@ def papers(standing: Standing, sight: Sight) -> tuple[Paper, ...]:
     return tuple(reversed(found))
 
 
+def made_here(standing: Standing, sight: Sight) -> tuple[Paper, ...]:
+    """Return the documents that came of the case itself: all but the files that were filed."""
+    filed = {entry.id for entry in standing.by_kind.get(FILED, ())}
+    return tuple(paper for paper in papers(standing, sight) if paper.entry not in filed)
+
+
 def _paper(standing: Standing, entry: Entry, sight: Sight) -> Iterator[Paper]:
     told = _sort(standing, entry, sight)
     if told is None:
         return
     sort, address = told
     named = entry.kind in (ASKED, FILED)
-    title = str(entry.data.get("title") or "") if named else ""
+    title = str(entry.data.get(TITLE) or "") if named else ""
     yield Paper(
+        entry=entry.id,
         title=title or entry_title(standing.procedure_of(entry.id), entry),
         sort=sort,
         when=when_words(entry.happened_at),
-        at=entry.happened_at,
         address=address,
         kept=kept_from_provider(entry),
     )
@@ -68,7 +73,7 @@ def _sort(standing: Standing, entry: Entry, sight: Sight) -> tuple[str, str] | N
     if entry.kind == CIRCULATED:
         return _("Minutes"), entry_place(sight.ref, entry.id)
     if entry.kind == FILED:
-        return _("File"), entry_place(sight.ref, entry.id)
+        return _("Filed"), reverse("case-document", args=[sight.ref, entry.id])
     return None
 
 

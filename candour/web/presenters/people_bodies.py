@@ -106,10 +106,22 @@ def _provider(case: Case, procedure: Procedure, day: date) -> Iterator[BodyLine]
     provider = case.service.provider
     contacts = Contact.objects.filter(holds_on(day), body=provider).order_by("role", "pk")
     people = tuple(
-        Person(contact.name or contact.email or contact.phone, role_title(procedure, contact.role))
+        Person(contact.name or contact.email or contact.phone, desk_title(procedure, contact.role))
         for contact in contacts[:MOST_PEOPLE]
     )
     yield BodyLine(provider.name_in(spoken()), _("Provider"), people)
+
+
+def desk_title(procedure: Procedure, role: str) -> str:
+    """Return what a desk in the directory is called: as the procedure has it, or as people say."""
+    known = {
+        "registered_manager": _("Registered manager"),
+        "responsible_individual": _("Responsible individual"),
+        "enquiries": _("Enquiries"),
+    }
+    if role in known and role not in procedure.roles:
+        return known[role]
+    return role_title(procedure, role)
 
 
 def _agencies(standing: Standing, lines: Iterable[BodyLine]) -> Iterator[Person]:

@@ -76,7 +76,7 @@ def chronology_file(request: HttpRequest, ref: str, sort: str) -> HttpResponse:
     _asked, found, offered = _made(request, hand)
     title = _("Chronology of %(ref)s") % {"ref": hand.case.ref}
     content = as_content(title, found, [chip.words for chip in offered.chips])
-    head = _letterhead(hand, found.audience)
+    head = _letterhead(hand)
     if sort == "pdf":
         return _answer(pdf(content, head, made_at=hand.now), PDF, f"{hand.case.ref}.pdf")
     return _answer(word(content, head), WORD, f"{hand.case.ref}.docx")
@@ -103,23 +103,28 @@ def _sharing(hand: InHand, audience: str) -> str:
 
 
 def _facts(hand: InHand, audience: str) -> list[tuple[str, str]]:
-    """Return what stands above a chronology, on paper as on the screen."""
-    case, standing = hand.case, hand.standing
-    facts = [(_("Case"), case.ref)]
-    if case.service is not None:
-        facts.append((_("Service"), case.service.name_in(spoken())))
-        facts.append((_("Provider"), case.service.provider.name_in(spoken())))
-    facts.append((_("Led by"), case.body.name_in(spoken())))
-    facts.append((_("Opened"), dates.day(case.opened_at)))
-    if standing.closed_at is not None:
-        facts.append((_("Closed"), dates.day(standing.closed_at)))
-    return [*facts, (_("Made on"), dates.moment(hand.now)), (_("For"), reader_words(audience))]
+    """Return what stands above the page of a chronology."""
+    facts = [*_details(hand), (_("Led by"), hand.case.body.name_in(spoken()))]
+    facts.append((_("Opened"), dates.day(hand.case.opened_at)))
+    if hand.standing.closed_at is not None:
+        facts.append((_("Closed"), dates.day(hand.standing.closed_at)))
+    return [*facts, (_("For"), reader_words(audience))]
 
 
-def _letterhead(hand: InHand, audience: str) -> Letterhead:
+def _details(hand: InHand) -> list[tuple[str, str]]:
+    """Return the case, whom it is about, and when the chronology was made."""
+    service = hand.case.service
+    about = []
+    if service is not None:
+        about.append((_("Service"), service.name_in(spoken())))
+        about.append((_("Provider"), service.provider.name_in(spoken())))
+    return [(_("Case"), hand.case.ref), *about, (_("Made on"), dates.moment(hand.now))]
+
+
+def _letterhead(hand: InHand) -> Letterhead:
     body = hand.case.body
     head = letterhead_of(body, house_of(body), spoken(), local(hand.now).date())
-    return replace(head, details=tuple(_facts(hand, audience)))
+    return replace(head, details=tuple(_details(hand)))
 
 
 def _answer(file: bytes, sort: str, name: str) -> HttpResponse:

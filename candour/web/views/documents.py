@@ -39,6 +39,7 @@ from candour.web.forms.entry import KEY, POST, Fault, post_of, typed_from
 from candour.web.forms.reading import words
 from candour.web.in_hand import InHand, case_in_hand
 from candour.web.presenters.addresses import REFERS, of_case
+from candour.web.presenters.case_documents import made_here
 from candour.web.presenters.documents import document_lines
 from candour.web.sending import REFUSED
 from candour.web.signed_in import signed_in_only
@@ -157,6 +158,7 @@ def _page(
     context = {
         "case": hand.case,
         "parts": case_rooms(hand.procedure, hand.case.ref, ROOM),
+        "made_here": made_here(hand.standing, hand.sight),
         "lines": document_lines(hand.standing, held, hand.sight),
         "form": form,
         "errors": lines,
