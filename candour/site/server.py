@@ -1,8 +1,9 @@
 """The web server: granian, with one process for each core and one request at a time in each.
 
-Granian's own threads read requests and send answers, so a slow reader holds nobody up; Python
-runs one request a process, since threads that share an interpreter lock only lengthen the wait
-(measured: docs/performance.md).
+Granian's own threads send answers, so a slow reader holds nobody up; Python runs one request a
+process, since threads that share an interpreter lock only lengthen the wait (measured:
+docs/performance.md). The further threads are for those who send slowly: what they send is read to
+its end before the site is asked (`candour.site.whole_requests`).
 """
 
 import os
@@ -11,6 +12,7 @@ DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
 QUERY_SECONDS = 15
 STOP_SECONDS = 10
+READING_THREADS = 8  # a process: as many may send slowly at a time
 
 
 def default_workers() -> int:
@@ -55,7 +57,7 @@ def serve(*, host: str, port: int, workers: int) -> None:
         http=HTTPModes.http1,
         websockets=False,
         workers=workers,
-        blocking_threads=1,
+        blocking_threads=READING_THREADS,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
     ).serve()

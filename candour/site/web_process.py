@@ -9,11 +9,15 @@ import os
 import signal
 
 from candour import policies
-from candour.site.wsgi import application
+from candour.attachments.limits import largest_request
+from candour.site.whole_requests import WholeRequests
+from candour.site.wsgi import application as site
 
 __all__ = ["application"]
 
 PR_SET_PDEATHSIG = 1
+
+application = WholeRequests(site, most=largest_request())
 
 for name in policies.available():  # so that no first visitor waits for them
     policies.usable(name)
