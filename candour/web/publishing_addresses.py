@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from candour.web.views import public_registers, publishing
+from candour.web.views import decision_register, public_registers, publishing, reports
 
 urlpatterns = [
     path("publishing/", publishing.publishing, name="publishing"),
@@ -17,6 +17,9 @@ urlpatterns = [
         publishing.representative,
         name="representative",
     ),
+    path("decisions/", decision_register.register, name="decisions-register"),
+    path("cases/<str:ref>/report/", reports.report, name="case-report"),
+    path("cases/<str:ref>/report/report.pdf", reports.report_file, name="case-report-file"),
     path("cases/<str:ref>/publishing/", publishing.case_publishing, name="case-publishing"),
     path("public/<slug:slug>/<slug:register>/", public_registers.register, name="public-register"),
     path(

@@ -1,16 +1,23 @@
 """The register of recipients in words: tabs with their numbers, lines, and rows of a file."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from candour.cases.queries.recipients import MOST_COUNTED, RecipientItem, RegisterPage, Which
+from candour.cases.queries.recipients import (
+    MOST_COUNTED,
+    Basis,
+    RecipientItem,
+    RegisterPage,
+    Which,
+)
 from candour.engine.clocks import Due
 from candour.engine.london import local
+from candour.publishing.models import PublishedLine
 from candour.web import dates
 from candour.web.presenters.addresses import entry_anchor
 from candour.web.presenters.dues import relative
@@ -19,6 +26,29 @@ from candour.web.presenters.worklist import Tab
 from candour.web.spoken import spoken
 
 LOOKS = {Which.OPEN: "week", Which.LATE: "late", Which.UNANSWERED: "today", Which.ALL: "later"}
+
+
+LONGEST_SAID = 300  # characters of an answer that stand in the table
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterAsked:
+    """What the register is narrowed to: which recipients, one of a name, on one basis."""
+
+    which: Which = Which.OPEN
+    name: str = ""
+    basis: Basis | None = None
+
+    def address(self, after: str = "") -> str:
+        """Return the address of the register narrowed so, from a place in it on."""
+        parts = {
+            "which": "" if self.which is Which.OPEN else self.which.value,
+            "from": self.name,
+            "basis": self.basis.value if self.basis else "",
+            "after": after,
+        }
+        query = urlencode({part: value for part, value in parts.items() if value})
+        return reverse("responses") + (f"?{query}" if query else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +76,10 @@ class RegisterLine:
     because: str
     look: str
     state: str
+    when: str
+    intends: str
     said: str
+    published: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +93,35 @@ class Register:
     lines: tuple[RegisterLine, ...]
     following: str
     caption: str
+    basis: str
+    bases: tuple[Choice, ...]
 
 
-def register_page(found: RegisterPage, *, which: Which, name: str, moment: datetime) -> Register:
-    """Return a page of the register as it reads at a moment."""
+def register_page(
+    found: RegisterPage,
+    asked: RegisterAsked,
+    public: Mapping[str, PublishedLine],
+    moment: datetime,
+) -> Register:
+    """Return a page of the register as it reads at a moment.
+
+    Args:
+        found: its lines.
+        asked: what it was narrowed to.
+        public: what is public of them now, by the entries by which they were put.
+        moment: the present instant.
+    """
+    which, name = asked.which, asked.name
     return Register(
         which=which.value,
         name=next((known for known in found.names if known.casefold() == name.casefold()), name),
-        tabs=tuple(_tabs(found, which, name)),
+        tabs=tuple(_tabs(found, asked)),
         names=tuple(Choice(known, known) for known in found.names),
-        lines=tuple(_line(item, moment) for item in found.items),
-        following=_address("responses", which, name, found.next) if found.next else "",
+        lines=tuple(_line(item, public.get(item.put_by), moment) for item in found.items),
+        following=asked.address(after=found.next) if found.next else "",
         caption=which_words(which),
+        basis=asked.basis.value if asked.basis else "",
+        bases=tuple(Choice(basis.value, basis_words(basis.value)) for basis in Basis),
     )
 
 
@@ -85,21 +135,15 @@ def which_words(which: Which) -> str:
     }[which]
 
 
-def _address(page: str, which: Which, name: str, after: str = "") -> str:
-    parts = {"which": "" if which is Which.OPEN else which.value, "from": name, "after": after}
-    query = urlencode({part: value for part, value in parts.items() if value})
-    return reverse(page) + (f"?{query}" if query else "")
-
-
-def _tabs(found: RegisterPage, chosen: Which, name: str) -> Iterator[Tab]:
+def _tabs(found: RegisterPage, asked: RegisterAsked) -> Iterator[Tab]:
     for which in Which:
         number = found.counts[which]
         words = f"{number:,}+" if number >= MOST_COUNTED else str(number)
-        address = _address("responses", which, name)
-        yield Tab(which_words(which), words, address, which is chosen, LOOKS[which])
+        address = replace(asked, which=which).address()
+        yield Tab(which_words(which), words, address, which is asked.which, LOOKS[which])
 
 
-def _line(item: RecipientItem, moment: datetime) -> RegisterLine:
+def _line(item: RecipientItem, public: PublishedLine | None, moment: datetime) -> RegisterLine:
     how = look(item.state, item.late_from, moment, late=item.answered_late)
     waits = how in ("late", "open", "paused")
     today = local(moment).date()
@@ -117,7 +161,10 @@ def _line(item: RecipientItem, moment: datetime) -> RegisterLine:
         because=_because(item),
         look=how,
         state=state_words(item.state, how, late=item.answered_late),
-        said=_said(item),
+        when=_when(item),
+        intends=_intends(item),
+        said=item.said if len(item.said) <= LONGEST_SAID else f"{item.said[:LONGEST_SAID]}…",
+        published=dates.day(public.at) if public else "",
     )
 
 
@@ -125,14 +172,25 @@ def _because(item: RecipientItem) -> str:
     return item.because_cy if spoken() == "cy" and item.because_cy else item.because
 
 
-def _said(item: RecipientItem) -> str:
+def _intends(item: RecipientItem) -> str:
+    return item.intends_cy if spoken() == "cy" and item.intends_cy else item.intends
+
+
+def _when(item: RecipientItem) -> str:
     if item.answered_on:
         return dates.day(item.answered_on)
     return _("to %(name)s") % {"name": item.passed_to} if item.passed_to else ""
 
 
-def file_rows(items: Iterable[RecipientItem], moment: datetime) -> Iterator[list[object]]:
-    """Yield the rows of the register as a file, its headings first; days as year-month-day."""
+def file_rows(
+    pages: Iterable[tuple[Sequence[RecipientItem], Mapping[str, PublishedLine]]], moment: datetime
+) -> Iterator[list[object]]:
+    """Yield the rows of the register as a file, its headings first.
+
+    Args:
+        pages: its lines, some at a time, each time with what is public of them.
+        moment: the present instant.
+    """
     yield [
         _("Case"),
         _("Recipient"),
@@ -145,9 +203,12 @@ def file_rows(items: Iterable[RecipientItem], moment: datetime) -> Iterator[list
         _("Why then"),
         _("Answered"),
         _("State"),
+        _("What it will do"),
+        _("What it said"),
         _("Passed on to"),
+        _("Public since"),
     ]
-    for item in items:
+    for item, public in ((item, public) for items, public in pages for item in items):
         how = look(item.state, item.late_from, moment, late=item.answered_late)
         yield [
             item.ref,
@@ -161,5 +222,8 @@ def file_rows(items: Iterable[RecipientItem], moment: datetime) -> Iterator[list
             _because(item),
             item.answered_on,
             state_words(item.state, how, late=item.answered_late),
+            _intends(item),
+            item.said,
             item.passed_to,
+            local(public[item.put_by].at).date() if item.put_by in public else "",
         ]

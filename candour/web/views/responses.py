@@ -11,23 +11,27 @@ from django.views.decorators.http import require_safe
 
 from candour.cases.queries.recipients import (
     PAGE,
+    Basis,
     RecipientItem,
     UnknownPage,
     Which,
     recipients_page,
     register,
 )
+from candour.publishing.models import PublishedLine
+from candour.publishing.queries import published_among
 from candour.site import clock
 from candour.web.case_rooms import case_rooms
 from candour.web.in_hand import case_in_hand, posts_of
 from candour.web.kept_filters import kept_filters
-from candour.web.presenters.register import file_rows, register_page
+from candour.web.presenters.register import RegisterAsked, file_rows, register_page
 from candour.web.presenters.responses import responses_page
 from candour.web.signed_in import signed_in_only
 from candour.web.table_export import MOST_ROWS, Table, taken_out
 
 LONGEST_NAME = 300
 AT_ONCE = 500  # rows read at a time for a file
+_Some = tuple[tuple[RecipientItem, ...], dict[str, PublishedLine]]
 
 
 @require_safe
@@ -47,21 +51,23 @@ def case_responses(request: HttpRequest, ref: str) -> HttpResponse:
 @signed_in_only
 def responses(request: HttpRequest) -> HttpResponse:
     """Show the register: who is yet to answer, in all cases, soonest due first."""
-    now, which, name = clock.now(), _which(request), _name(request)
+    now, asked = clock.now(), _asked(request)
     if file := taken_out(request, lambda: _table(request, now)):
         return file
     try:
         found = register(
             bodies=_bodies(request),
-            which=which,
+            which=asked.which,
             as_of=now,
-            name=name,
+            name=asked.name,
+            basis=asked.basis,
             after=request.GET.get("after", ""),
             size=PAGE,
         )
     except UnknownPage:
         return redirect("responses")
-    page = register_page(found, which=which, name=name, moment=now)
+    public = published_among(item.put_by for item in found.items)
+    page = register_page(found, asked, public, now)
     context = {
         "page": page,
         "has_posts": bool(posts_of(request)),
@@ -84,14 +90,20 @@ def _table(request: HttpRequest, now: datetime) -> Table:
     return Table("responses", _("Responses"), [str(words) for words in headings], rows)
 
 
-def _all(request: HttpRequest, now: datetime) -> Iterator[RecipientItem]:
+def _all(request: HttpRequest, now: datetime) -> Iterator[_Some]:
     """Yield what the register holds, a few hundred at a time, up to the most of a file."""
-    bodies, which, name, after, given = _bodies(request), _which(request), _name(request), "", 0
+    bodies, asked, after, given = _bodies(request), _asked(request), "", 0
     while given <= MOST_ROWS:
         items, after = recipients_page(
-            bodies=bodies, which=which, as_of=now, name=name, after=after, size=AT_ONCE
+            bodies=bodies,
+            which=asked.which,
+            as_of=now,
+            name=asked.name,
+            basis=asked.basis,
+            after=after,
+            size=AT_ONCE,
         )
-        yield from items
+        yield items, published_among(item.put_by for item in items)
         given += len(items)
         if not after:
             break
@@ -101,10 +113,10 @@ def _bodies(request: HttpRequest) -> list[int]:
     return sorted({post.body_id for post in posts_of(request)})
 
 
-def _which(request: HttpRequest) -> Which:
-    asked = request.GET.get("which", "")
-    return Which(asked) if asked in set(Which) else Which.OPEN
-
-
-def _name(request: HttpRequest) -> str:
-    return request.GET.get("from", "").replace("\x00", "").strip()[:LONGEST_NAME]
+def _asked(request: HttpRequest) -> RegisterAsked:
+    which, basis = request.GET.get("which", ""), request.GET.get("basis", "")
+    return RegisterAsked(
+        which=Which(which) if which in set(Which) else Which.OPEN,
+        name=request.GET.get("from", "").replace("\x00", "").strip()[:LONGEST_NAME],
+        basis=Basis(basis) if basis in set(Basis) else None,
+    )
