@@ -242,7 +242,7 @@ def test_another_body_s_case_is_not_there(
             assert answer.status_code in (404, 405), (name, answer.status_code)
     lists = ("worklist", "cases", "experiences", "responses", "responses-file", "restrictions")
     asked["search"] += "?q=falls"
-    for name in (*lists, "search", "plans", "place-at"):
+    for name in (*lists, "search", "plans", "place-at", "decisions-register"):
         page = browser.get(asked[name]).content.decode()
         assert case.ref not in page
         assert SECRET not in page

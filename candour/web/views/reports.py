@@ -1,7 +1,7 @@
 """The report of a case with the answers in it: as its staff see it, and as the file to publish."""
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from candour.documents import Letterhead
@@ -37,7 +37,7 @@ def report_file(request: HttpRequest, ref: str) -> HttpResponse:
     hand = case_in_hand(request, ref)
     page = report_page(hand.standing, hand.sight, shown_lines(hand.case.pk))
     if not page.lines:
-        raise Http404
+        return redirect("case-report", ref=hand.case.ref)
     head = Letterhead(hand.case.body.name_in(spoken()), language=spoken())
     file = pdf(report_content(page), head, made_at=clock.now())
     answer = HttpResponse(file, content_type="application/pdf")
