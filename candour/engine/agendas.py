@@ -8,7 +8,7 @@ from typing import Final
 from candour.engine.duties import OpenDuty
 from candour.engine.entries import Entry
 from candour.engine.meeting_rules import Brings, Heading
-from candour.engine.meetings import HELD, meetings
+from candour.engine.meetings import HELD, meetings, open_meeting
 from candour.engine.minutes import to_approve
 from candour.engine.plans import ADDED, AGREED, Action, plans
 from candour.engine.procedure import Auto
@@ -73,9 +73,15 @@ def agenda(
 
 
 def _last_actions(asked: Asked) -> Iterator[Point]:
-    """Yield actions still to be done, and those done since the last meeting."""
+    """Yield actions still to be done, and those done since the last meeting.
+
+    Those added in the meeting that is being held now come up at the next.
+    """
+    sitting = open_meeting(asked.standing)
     for plan in plans(asked.standing, asked.moment):
         for action in plan.actions:
+            if sitting is not None and action.entry.happened_at >= sitting.began_at:
+                continue
             done = action.completed
             if done is None or asked.since is None or done.happened_at >= asked.since:
                 yield action

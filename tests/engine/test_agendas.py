@@ -53,6 +53,22 @@ def named(point: Point) -> str:
     return point.duty.id if hasattr(point, "duty") else point.id
 
 
+def test_what_a_meeting_adds_comes_up_at_the_next() -> None:
+    sitting = entry("meeting_opened", "2026-04-06T10:00", "sitting", meeting="panel")
+    added = entry("action_added", "2026-04-06T10:20", "added", due_on="2026-05-01", plan="cap")
+    held = entry("meeting_held", "2026-04-06T10:00", "held", "sitting")
+
+    def last_actions(*more: Entry) -> list[str]:
+        items = agenda(case(*more), "panel", at("2026-04-06T12:00"))
+        return [
+            named(p) for item in items if item.heading.id == "last_actions" for p in item.points
+        ]
+
+    assert "added" not in last_actions(sitting, added)
+    assert "early" in last_actions(sitting, added)
+    assert "added" in last_actions(sitting, added, held)
+
+
 def brought(heading: str, until: date | None = None) -> list[str]:
     items = agenda(case(), "panel", at("2026-04-03T09:00"), until)
     (item,) = [item for item in items if item.heading.id == heading]

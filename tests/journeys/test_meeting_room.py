@@ -152,7 +152,7 @@ def with_the_provider(walk: Walk) -> None:
 def finish(walk: Walk) -> None:
     walk.page.get_by_role("button", name="Finish the meeting").click()
     walk.look("meeting-finish")
-    fill(walk.page, {"Role of the chair (optional)": "Operational manager"})
+    fill(walk.page, {"Role of the chair": "Operational manager"})
     answers = {"Can every member decide for its organisation?": "Yes"}
     choose(walk.page, {**answers, "Improvement shown": "Too early to say"})
     press(walk.page, "Finish the meeting")

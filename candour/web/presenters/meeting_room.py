@@ -20,6 +20,7 @@ from candour.engine.meetings import (
     rule_of,
     said_in,
 )
+from candour.engine.plans import ADDED
 from candour.engine.vocabulary.ratings import CALLED, OPENED
 from candour.web import dates
 from candour.web.presenters.actions import Action
@@ -33,12 +34,13 @@ from candour.web.presenters.agendas import (
 )
 from candour.web.presenters.meeting_clock import MeetingClock, meeting_clock
 from candour.web.presenters.meeting_links import finishing_page, running_page
+from candour.web.presenters.meeting_papers import meeting_papers
 from candour.web.presenters.naming import entry_title
 from candour.web.presenters.ratings import RatingsPage, ratings_page
 from candour.web.presenters.sight import Sight
 from candour.web.spoken import said
 
-_SAYS = {NOTED: "point", "decision_made": "reason", "action_added": "action"}
+_SAYS = {NOTED: "point", "decision_made": "reason", ADDED: "action"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class RoomPage:
     captured: tuple[Captured, ...]
     ratings: RatingsHere | None
     agenda: tuple[AgendaLine, ...]
+    papers: tuple[Action, ...]
     others: tuple[Action, ...]
     finish: str
     seq: int
@@ -116,6 +119,7 @@ def room_page(
         captured=captured(standing, meeting, sight, names),
         ratings=_ratings(standing, meeting, sight),
         agenda=agenda_lines(standing, meeting.name, sight, None),
+        papers=tuple(meeting_papers(standing, sight)),
         others=tuple(_others(standing, meeting, sight)),
         finish=finishing_page(sight.ref, meeting.began_by.id),
         seq=len(standing.recorded),
@@ -164,7 +168,7 @@ def _captured(standing: Standing, each: Said, sight: Sight, names: Mapping[str, 
     return Captured(
         id=entry.id,
         time=dates.clock_time(entry.happened_at),
-        title=entry_title(standing.procedure, entry),
+        title=_title(standing, entry),
         words=_words(entry),
         by=names.get(entry.author, ""),
         part=part_words(each.part),
@@ -174,9 +178,16 @@ def _captured(standing: Standing, each: Said, sight: Sight, names: Mapping[str, 
     )
 
 
+def _title(standing: Standing, entry: Entry) -> str:
+    """Return what an entry is; of a line whose words follow, only the sort."""
+    if entry.kind in (NOTED, ADDED):
+        return said(standing.procedure.kind(entry.kind).title)
+    return entry_title(standing.procedure, entry)
+
+
 def _words(entry: Entry) -> str:
     words = str(entry.data.get(_SAYS.get(entry.kind, "")) or "")
-    if entry.kind != "action_added":
+    if entry.kind != ADDED:
         return words
     due = dates.day(date.fromisoformat(entry.data["due_on"]))
     return _("%(what)s (%(who)s, by %(when)s)") % {
@@ -188,7 +199,7 @@ def _words(entry: Entry) -> str:
 
 def _ways(standing: Standing, line: Entry, sight: Sight) -> Iterator[Action]:
     """Yield what a line noted can be made into, with its words where they go."""
-    made = {"decision_made": _("Make it a decision"), "action_added": _("Make it an action")}
+    made = {"decision_made": _("Make it a decision"), ADDED: _("Make it an action")}
     for kind, words in made.items():
         if sight.may_act and kind in standing.procedure.kinds:
             extra = {_SAYS[kind]: str(line.data["point"]), REFERS: line.id}

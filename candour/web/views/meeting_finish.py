@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -13,10 +13,8 @@ from candour.letters import queries
 from candour.letters.directory import directory_of
 from candour.letters.resolving import named_in
 from candour.web.case_rooms import case_rooms
-from candour.web.forms.entry import EntryForm, Subject, blank_form
-from candour.web.forms.prefilling import about_entries, prefilled
+from candour.web.forms.finishing import finishing_form
 from candour.web.in_hand import InHand, case_in_hand
-from candour.web.presenters.addresses import REFERS
 from candour.web.presenters.agendas import meeting_title
 from candour.web.presenters.meeting_after import clocks_after, papers_after
 from candour.web.presenters.meeting_links import running_page
@@ -48,24 +46,17 @@ def finish(request: HttpRequest, ref: str, meeting: UUID) -> HttpResponse:
 
 def _to_finish(hand: InHand, meeting: Meeting) -> dict[str, object]:
     """Return the form of the record, filled in with what is known, and what still lacks."""
+    asked = finishing_form(hand, meeting) if hand.posts else None
     return {
         "open": True,
         "room": running_page(hand.case.ref, meeting.began_by.id),
         "table": at_table(hand.standing, meeting),
         "round": ratings_page(hand.standing, hand.sight).now,
-        "form": _form(hand, meeting) if hand.posts else None,
+        "asked": asked,
+        "name": meeting.name,
         "seq": len(hand.standing.recorded),
         "record": reverse("record", args=[hand.case.ref, HELD]),
     }
-
-
-def _form(hand: InHand, meeting: Meeting) -> EntryForm:
-    kind = hand.procedure.kind(HELD)
-    about = about_entries(hand.standing, kind)
-    subject = Subject(hand.standing, kind, hand.posts, {}, about)
-    query = QueryDict(mutable=True)
-    query.update({"meeting": meeting.name, REFERS: meeting.began_by.id})
-    return blank_form(subject, hand.now, prefilled(subject, query))
 
 
 def _finished(hand: InHand, meeting: Meeting) -> dict[str, object]:

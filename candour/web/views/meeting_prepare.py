@@ -17,6 +17,7 @@ from candour.web.in_hand import InHand, case_in_hand
 from candour.web.presenters.coming_meetings import coming_meetings
 from candour.web.presenters.intelligence import YEAR, Around, Intelligence, intelligence, places
 from candour.web.presenters.invitations import invitations
+from candour.web.presenters.meeting_papers import meeting_papers
 from candour.web.signed_in import signed_in_only
 from candour.web.views.meeting_room import ROOM
 
@@ -36,6 +37,7 @@ def prepare(request: HttpRequest, ref: str, name: str) -> HttpResponse:
         "case": hand.case,
         "parts": case_rooms(hand.procedure, ref, ROOM),
         "meeting": meeting,
+        "papers": tuple(meeting_papers(hand.standing, hand.sight)),
         "known": _known(hand),
         "places": places(ref),
     }
