@@ -18,7 +18,21 @@ export function readyHtmx(htmx, start) {
       { code: '...', swap: false, error: true }
     ]
   })
+  document.body.addEventListener('htmx:beforeSwap', keepWhatHasNoSuccessor)
   htmx.onLoad((element) => {
     if (element !== document.body) start(element)
   })
+}
+
+/**
+ * Keep a part of the page when the answer holds nothing to take its place: the visit has ended, or
+ * what the page follows is over. Nothing typed is lost, and the page says that it follows no more.
+ */
+function keepWhatHasNoSuccessor(event) {
+  const wanted = event.detail.elt.getAttribute('hx-select')
+  if (!wanted) return
+  const answer = new DOMParser().parseFromString(event.detail.serverResponse, 'text/html')
+  if (answer.querySelector(wanted)) return
+  event.detail.shouldSwap = false
+  document.querySelector('[data-app-gone]')?.removeAttribute('hidden')
 }

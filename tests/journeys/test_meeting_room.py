@@ -17,6 +17,7 @@ from tests.journeys.walking import choose, fill, press
 from tests.journeys.watching import Watcher
 from tests.support.casework import Town, make_town, open_at, to_ppm
 from tests.support.meetings import attend, call_ppm, open_ppm
+from tests.support.meetings import finish as finish_meeting
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.journey]
 
@@ -215,3 +216,9 @@ def test_two_people_write_at_once_and_see_each_other_without_asking(
         )
         mari.get_by_role("button", name="Rate for your agency").click()
         expect(mari.get_by_role("link", name="Back to the meeting room")).to_be_visible()
+        mari.go_back()
+        mari.locator("#point-point").fill("Not sent yet.")
+        finish_meeting(town, case, "10:00")
+        expect(mari.get_by_role("alert")).to_contain_text("it was finished", timeout=15_000)
+        expect(mari.locator("#point-point")).to_have_value("Not sent yet.")
+        expect(mari.get_by_role("region", name="Recorded so far")).to_contain_text("by the chair")

@@ -245,6 +245,16 @@ def test_those_that_are_there_are_called_on_to_rate_and_the_room_shows_who_has(
     assert "Rate for your agency" in rating
 
 
+def test_ratings_are_called_for_once_whoever_presses_too(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    sitting = open_ppm(town, case)
+    attend(town, case, "10:05", THERE, took=THERE)
+    for who in (town.mari, town.ieuan):
+        assert send(signed_in(who), room(case, sitting), "ratings").status_code == 302
+    assert len(now_of(case).by_kind["ratings_called"]) == 1
+
+
 def test_a_page_that_shows_everything_gets_nothing_new(
     town: Town, case: Case, signed_in: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -377,6 +387,9 @@ def test_the_record_is_filled_in_from_what_was_captured(
     form = main_of(page)
     assert f'action="/cases/{case.ref}/record/meeting_held/"' in form
     assert f'value="{sitting}" checked' in form
+    assert 'type="hidden" name="meeting" value="ppm"' in form
+    assert "Role of the chair (optional)" not in form
+    assert form.index("Role of the chair") < form.index("Agencies attending")
     assert "Contracts team\nHealth board\nCare Inspectorate Wales (CIW)" in form
     for name in ("provider_attended", "disclaimer_read"):
         box = form.split(f'name="{name}"')[1]

@@ -76,12 +76,13 @@ class Kept:
 
 
 def rows(hand: InHand) -> tuple[Row, ...]:
-    """Return the rows that the procedure has kinds of entry for."""
+    """Return the rows that the procedure has kinds of entry for, and choices where one is due."""
     return tuple(
         Row(name, subject, tuple(_asked(subject.fields, wanted)))
         for name, (kind, wanted) in _ROWS.items()
         if kind in hand.procedure.kinds
         for subject in [Subject(hand.standing, hand.procedure.kind(kind), hand.posts)]
+        if all(f.options for f in subject.fields if f.required and f.type is FieldType.CHOICE)
     )
 
 

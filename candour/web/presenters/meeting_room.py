@@ -11,6 +11,7 @@ from candour.engine.audiences import kept_from_provider
 from candour.engine.fields import as_values
 from candour.engine.meeting_rules import MeetingRule, Part
 from candour.engine.meetings import (
+    ATTENDED,
     NOTED,
     Meeting,
     Said,
@@ -21,6 +22,7 @@ from candour.engine.meetings import (
     said_in,
 )
 from candour.engine.plans import ADDED
+from candour.engine.procedure_words import AGENCIES
 from candour.engine.vocabulary.ratings import CALLED, OPENED
 from candour.web import dates
 from candour.web.presenters.actions import Action
@@ -240,6 +242,8 @@ def _others(standing: Standing, meeting: Meeting, sight: Sight) -> Iterator[Acti
         "information_withheld": _("Keep something from somebody"),
         "minutes_approved": _("Approve earlier minutes"),
     }
+    if not standing.procedure.options.get(AGENCIES):
+        words = {ATTENDED: _("Take attendance"), **words}  # no agencies, so no table of them
     for kind, label in words.items():
         if sight.may_act and kind in standing.procedure.kinds:
             extra = {REFERS: meeting.began_by.id}

@@ -19,6 +19,7 @@ from candour.cases import queries
 from candour.cases.actions import Recorded, Stale, record
 from candour.engine import Draft, Refusal
 from candour.engine.meetings import ATTENDED, BEGUN, Meeting, meetings, said_in
+from candour.engine.rated import is_open
 from candour.engine.vocabulary.ratings import CALLED
 from candour.people.actor import Actor
 from candour.web.case_rooms import case_rooms
@@ -203,7 +204,10 @@ def _part(request: HttpRequest, hand: InHand, meeting: Meeting) -> HttpResponse:
 
 
 def _call_ratings(request: HttpRequest, hand: InHand, meeting: Meeting) -> HttpResponse:
-    """Call on the members that are there to rate under seal."""
+    """Call on the members that are there to rate under seal; once, whoever presses too."""
+    called = hand.standing.by_kind.get(CALLED, ())
+    if called and is_open(hand.standing, called[-1]):
+        return redirect(_room(hand, meeting, ""))
     agencies = agency_names(hand.standing, rating_agencies(hand.standing, meeting))
     data = {"meeting": meeting.name, "agencies": list(agencies)}
     return _one(request, hand, meeting, _draft(request, hand, CALLED, data, meeting))
