@@ -189,7 +189,7 @@ def addresses(town: Town, case: Case) -> dict[str, str]:
         ),
     }
     meeting = standing_of(town, case).by_kind["meeting_held"][0].id
-    known = {"ref": case.ref, "meeting": meeting}
+    known = {"ref": case.ref, "meeting": meeting, "sort": "pdf"}
     return {
         name: reverse(name, args=parts.get(name) or [known[part] for part in about])
         for name, about in named(get_resolver())

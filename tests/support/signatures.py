@@ -272,8 +272,9 @@ def link_of(token: str) -> int:
     return found.link_id
 
 
-def put_to_be_signed(town: Town, case: Case) -> UUID:
-    """Put a document of a Cardiff case to be signed by Mari, and return the request's number."""
+def put_to_be_signed(town: Town, case: Case, by: Signer | None = None) -> UUID:
+    """Put a document of a Cardiff case to be signed, by Mari unless somebody else is named."""
+    mari = Signer(town.mari.name, user_id=town.mari.pk, role="lead_officer")
     with acting_for([case.body_id]):
         now = standing(Case.objects.get(pk=case.pk))
         wording = Wording("", "Terms of a visit", {}, "We visit on Thursday.")
@@ -288,7 +289,7 @@ def put_to_be_signed(town: Town, case: Case) -> UUID:
                 sort=Sort("", OTHER_SORT),
                 composed=compose(now, about, wording, "en"),
                 data={},
-                signers=(Signer(town.mari.name, user_id=town.mari.pk, role="lead_officer"),),
+                signers=(by or mari,),
             ),
             as_of=clock.now(),
             site=SITE,

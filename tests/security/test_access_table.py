@@ -1,0 +1,231 @@
+"""docs/access.md is the table of every address against every sort of person; it is tried out here.
+
+Each cell is a word of `ANSWERS`. An address that the site has and the table has not, or the other
+way round, fails; so does one that answers anybody otherwise than the table says.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import psycopg
+import pytest
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from candour.bodies.models import Body
+from candour.calendars.feeds import make_feed
+from candour.cases.models import Case
+from candour.database.row_security import acting_for
+from candour.mail.models import MailMessage
+from candour.mail.one_time import with_link
+from candour.people.models import Post, User
+from candour.site import clock
+from tests.security.test_who_reaches_what import SECRET, addresses, case, named
+from tests.support.casework import Town
+from tests.support.outside import Outside
+from tests.support.signatures import OUTSIDER, put_to_be_signed
+
+__all__ = ["case"]
+pytestmark = pytest.mark.django_db(transaction=True)
+DOC = Path(__file__).resolve().parents[2] / "docs" / "access.md"
+ROW = re.compile(r"^\| `(?P<name>[a-z0-9_-]+)` \|(?P<cells>.+)\|$")
+PEOPLE: Final = (
+    "nobody",
+    "link",
+    "provider",
+    "partner",
+    "officer",
+    "chair",
+    "other body",
+    "no post",
+)
+# What shows that a page holds something of the case or of the body that leads it.
+OF_THE_CASE: Final = (SECRET, "Cold food", "Registered manager", "Plas Derwen")
+
+
+@dataclass(frozen=True)
+class Site:
+    """Every address once, and a browser for each sort of person."""
+
+    places: Mapping[str, str]
+    browsers: Mapping[str, Callable[[], Client]]
+    ref: str
+
+
+def browser_of(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def somebody_at(body: Body, role: str) -> User:
+    user = User.objects.create(username=f"{role}-{body.slug}", display_name=f"{role} there")
+    Post.objects.create(user=user, body=body, role=role)
+    return user
+
+
+def token(message: MailMessage, after: str) -> str:
+    with acting_for([message.body_id]):
+        text = with_link(message, message.text)
+    return text.split(after, 1)[1].split("/", 1)[0]
+
+
+def open_to_all(town: Town, case: Case) -> dict[str, str]:
+    """Return the addresses that a secret opens, each with a secret that opens it, and the rest."""
+    made = Outside(case, town.council, town.mari, "lead_officer")
+    asked = made.entry("concern_raised")
+    number = made.invited(asked, as_of=clock.now())
+    put_to_be_signed(town, case, OUTSIDER)
+    with acting_for([town.council.pk], person=town.mari.pk):
+        to_sign = MailMessage.objects.filter(key__startswith="signing/link/").last()
+        feed = make_feed(town.mari, "mine", clock.now())
+    assert to_sign is not None
+    signs, comes = token(to_sign, "/sign/"), token(made.mails()[-1], "/outside/")
+    register = [town.council.slug, "decisions"]
+    return {
+        "healthz": "/healthz",
+        "account_login": "/sign-in/",
+        "account_logout": "/sign-out/",
+        "choose-language": "/language/cy/",
+        "calendar-feed": reverse("calendar-feed", args=[feed]),
+        "sign-by-link": f"/sign/{signs}/",
+        "sign-by-link-file": f"/sign/{signs}/document.pdf",
+        "verify-document": "/verify/",
+        "mail-hook": reverse("mail-hook"),
+        **{name: reverse(name, args=register) for name in PUBLIC},
+        "outside-link": f"/outside/{comes}/",
+        "outside": f"/outside/case/{number}/",
+        "outside-leave": f"/outside/case/{number}/leave/",
+        "outside-answer": f"/outside/case/{number}/dispute/{asked}/",
+        "outside-letter": f"/outside/case/{number}/letter/{asked}/1/",
+    }
+
+
+PUBLIC = ("public-register", "public-register-csv", "public-register-pdf")
+
+
+def site_of(town: Town, case: Case, owner: psycopg.Cursor[Any]) -> Site:
+    places = {**addresses(town, case), **open_to_all(town, case)}
+    partner = Body.objects.create(name="Vale Council", nation="wales", slug="vale")
+    share = "UPDATE case_file SET shared_with = ARRAY[%s]::bigint[] WHERE id = %s"
+    owner.execute(share, [partner.pk, case.pk])
+    owner.connection.commit()
+    people = {
+        "provider": somebody_at(town.service.provider, "registered_manager"),
+        "partner": somebody_at(partner, "lead_officer"),
+        "officer": town.mari,
+        "chair": town.ieuan,
+        "other body": town.olwen,
+        "no post": town.dilys,
+    }
+    browsers: dict[str, Callable[[], Client]] = {
+        name: (lambda user=user: browser_of(user)) for name, user in people.items()
+    }
+    return Site(places, {"nobody": Client, "link": lambda: come_in(places), **browsers}, case.ref)
+
+
+def come_in(places: Mapping[str, str]) -> Client:
+    """Return the browser of somebody who has opened their link."""
+    client = Client()
+    answer = client.post(places["outside-link"], {"press": "open"})
+    assert answer.status_code == 302
+    return client
+
+
+# -- what an address answers, in a word -----------------------------------------------------------
+
+
+def word(answer: HttpResponse, ref: str) -> str:
+    """Return what an address answered, as the table says it."""
+    match answer.status_code:
+        case 301 | 302:
+            return "sign in" if answer["Location"].startswith("/sign-in/") else "leads on"
+        case 403:
+            return "may not"
+        case 404:
+            return "not there"
+        case 405:
+            return "only POST"
+        case 410:
+            return "closed"
+        case 200:
+            return _seen(answer, ref)
+    return str(answer.status_code)
+
+
+def _seen(answer: HttpResponse, ref: str) -> str:
+    if not answer["Content-Type"].startswith("text/html"):
+        return "file"
+    page = answer.content.decode()
+    return "case" if any(words in page for words in (ref, *OF_THE_CASE)) else "page"
+
+
+def answers(site: Site) -> dict[str, dict[str, str]]:
+    """Return what each address answers each sort of person."""
+    found: dict[str, dict[str, str]] = {name: {} for name in site.places}
+    for person in PEOPLE:
+        client = site.browsers[person]()
+        for name, place in site.places.items():
+            if name == "outside-link" and person == "link":
+                found[name][person] = "closed"
+                assert client.get(place).status_code == 410
+                continue
+            found[name][person] = word(client.get(place), site.ref)
+            client.cookies.pop("candour_language", None)
+    return found
+
+
+def table() -> dict[str, dict[str, str]]:
+    """Return the table as the document has it."""
+    rows = filter(None, map(ROW.match, DOC.read_text().splitlines()))
+    return {
+        row["name"]: dict(
+            zip(PEOPLE, (cell.strip() for cell in row["cells"].split("|")[1:]), strict=True)
+        )
+        for row in rows
+    }
+
+
+def test_every_address_answers_everybody_as_the_table_says(
+    town: Town, case: Case, owner_cursor: psycopg.Cursor[Any]
+) -> None:
+    cache.clear()
+    site = site_of(town, case, owner_cursor)
+    told, known = table(), answers(site)
+    assert sorted(told) == sorted(known), "docs/access.md has other addresses than the site"
+    wrong = [
+        f"{name} to {person}: {known[name][person]}, and the table says {told[name][person]}"
+        for name in known
+        for person in PEOPLE
+        if known[name][person] != told[name][person]
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_table_names_every_address_of_the_site() -> None:
+    assert sorted(table()) == sorted({name for name, _about in named(get_resolver())})
+
+
+def test_nobody_but_those_of_the_case_is_shown_any_of_it() -> None:
+    """What the table says is tried above; this is what it may say at all."""
+    for name, cells in table().items():
+        for person in ("nobody", "provider", "other body", "no post"):
+            assert cells[person] not in ("case",) or name in OPENED_BY_A_SECRET, (name, person)
+
+
+OPENED_BY_A_SECRET = ("sign-by-link", "sign-by-link-file", "calendar-feed", "outside-link")
+
+
+def test_dump(town: Town, case: Case, owner_cursor: psycopg.Cursor[Any]) -> None:
+    import json
+
+    cache.clear()
+    site = site_of(town, case, owner_cursor)
+    Path("/tmp/access.json").write_text(
+        json.dumps([answers(site), {n: p for n, p in site.places.items()}])
+    )
