@@ -221,17 +221,21 @@ def test_somebody_of_the_body_reaches_each_of_them(
             assert browser.get(address, follow=True).status_code == 200, name
 
 
-@pytest.mark.parametrize("who", ["olwen", "dilys", "gone", "not yet"])
+@pytest.mark.parametrize("who", ["olwen", "dilys", "gone", "not yet", "provider"])
 def test_another_body_s_case_is_not_there(
     town: Town, case: Case, signed_in: Browser, who: str
 ) -> None:
-    """Of another body, of none, with a post that ended yesterday, with one from tomorrow."""
+    """Of another body, of none, with a post that is over, with one from tomorrow, the provider."""
     asked = addresses(town, case)
     if who == "gone":
         Post.objects.filter(user=town.mari).update(to_date="2026-03-30")
     if who == "not yet":
         Post.objects.filter(user=town.mari).update(from_date="2026-04-01")
-    browser = signed_in({"olwen": town.olwen, "dilys": town.dilys}.get(who, town.mari))
+    if who == "provider":
+        provider = town.service.provider
+        Post.objects.create(user=town.dilys, body=provider, role="registered_manager")
+    others = {"olwen": town.olwen, "dilys": town.dilys, "provider": town.dilys}
+    browser = signed_in(others.get(who, town.mari))
     before = len(recorded(town, case))
     theirs = {name for name, address in asked.items() if f"/{case.ref}/" in address}
     assert {"case", "kinds", "record", "correct", "move", "rating-seal"} <= theirs

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -98,7 +98,9 @@ def outside_page_of(looking: Looking) -> OutsidePage:
     """Return the page of an invitation as whoever it is for reads it."""
     invitation = looking.invitation
     seen = shown(looking.standing, invitation.asked, invitation.sort, looking.moment)
-    asked = tuple(_asked(looking, each) for each in seen)
+    newest_first = list(reversed(seen))
+    newest_first.sort(key=lambda each: Way.ANSWER not in each.ways)
+    asked = tuple(_asked(looking, each) for each in newest_first)
     actions = tuple(_actions(looking)) if invitation.plan else ()
     service = invitation.case.service
     cards = (*asked, *actions)
@@ -106,7 +108,7 @@ def outside_page_of(looking: Looking) -> OutsidePage:
         who=invitation.who,
         service=service.name if service else "",
         note=invitation.note,
-        until=dates.moment(invitation.until),
+        until=last_day(invitation),
         asked=asked,
         actions=actions,
         gone=len(invitation.asked) - len(asked),
@@ -124,6 +126,11 @@ def asked_card(looking: Looking, entry: str) -> AskedCard | None:
         return _asked(looking, seen[0]) if seen else None
     actions = _actions(looking) if invitation.plan else ()
     return next((card for card in actions if card.anchor == f"about-{entry}"), None)
+
+
+def last_day(invitation: Invitation) -> str:
+    """Return the last day on which an invitation can be answered."""
+    return dates.day(invitation.until - timedelta(seconds=1))
 
 
 def masked(email: str) -> str:

@@ -24,7 +24,7 @@ from candour.web.presenters.addresses import (
     recording_page,
 )
 from candour.web.presenters.naming import Shown, entry_name, shown_fields
-from candour.web.presenters.outside import NOT_SAID, files_with
+from candour.web.presenters.outside import NOT_SAID, files_with, last_day
 from candour.web.presenters.plan_ways import answers_to_provider
 from candour.web.presenters.sight import Sight
 from candour.web.spoken import said
@@ -124,7 +124,7 @@ def _facts(invited: Invited, moment: datetime) -> Iterator[tuple[str, str]]:
         yield _("First opened"), dates.moment(invited.first_opened)
     if newest is not None and invited.opens(newest.pk, moment):
         yield _("Link opens until"), dates.moment(newest.expires_at)
-    yield _("May answer until"), dates.moment(invitation.until)
+    yield _("May answer until"), last_day(invitation)
     if invited.revoked is not None:
         facts = {
             "name": invited.revoked.by.name,
