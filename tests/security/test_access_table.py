@@ -7,13 +7,13 @@ way round, fails; so does one that answers anybody otherwise than the table says
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import psycopg
 import pytest
 from django.core.cache import cache
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver, reverse
 
@@ -124,7 +124,7 @@ def site_of(town: Town, case: Case, owner: psycopg.Cursor[Any]) -> Site:
         "no post": town.dilys,
     }
     browsers: dict[str, Callable[[], Client]] = {
-        name: (lambda user=user: browser_of(user)) for name, user in people.items()
+        name: partial(browser_of, user) for name, user in people.items()
     }
     return Site(places, {"nobody": Client, "link": lambda: come_in(places), **browsers}, case.ref)
 
@@ -148,7 +148,7 @@ STATUSES: Final = {
 }
 
 
-def word(answer: HttpResponse, ref: str) -> str:
+def word(answer: Any, ref: str) -> str:
     """Return what an address answered, as the table says it."""
     if answer.status_code == 200:
         return _seen(answer, ref)
@@ -157,10 +157,10 @@ def word(answer: HttpResponse, ref: str) -> str:
     return STATUSES.get(answer.status_code, str(answer.status_code))
 
 
-def _seen(answer: HttpResponse, ref: str) -> str:
+def _seen(answer: Any, ref: str) -> str:
     if not answer["Content-Type"].startswith("text/html"):
         return "file"
-    page = answer.content.decode()
+    page: str = answer.content.decode()
     return "case" if any(words in page for words in (ref, *OF_THE_CASE)) else "page"
 
 
