@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from candour.attachments import storing
 from candour.attachments.configuration import Unreadable, storage_settings
+from candour.attachments.receiving import ReceivedFile
 from candour.attachments.verification import verify_filed
 from candour.cases.models import Case
 from tests.support.casework import Town, open_at
@@ -59,6 +60,16 @@ def test_a_document_goes_there_and_comes_back(town: Town, case: Case, bucket: An
         with storing.intact(row) as file:
             assert file.read() == content
     assert set(storing.names()) == {row.stored_as for row in rows}
+
+
+@pytest.mark.django_db
+def test_a_file_as_a_form_brings_it_goes_there_from_disk(town: Town, case: Case) -> None:
+    file = ReceivedFile("rota.pdf", "application/pdf", 0, None, {})
+    file.write(PDF)
+    row = filed(town, case, file=file.content).document
+    file.close()
+    with storing.intact(row) as back:
+        assert back.read() == PDF
 
 
 @pytest.mark.django_db
