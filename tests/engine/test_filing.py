@@ -9,7 +9,12 @@ from candour.engine import Entry, Refusal, fold, propose
 from candour.engine.audiences import EVERYBODY, MEMBERS, audience_of
 from tests.engine.small import OPENED, PROCEDURE, at, draft, entry
 
-FILE: dict[str, Any] = {"document": "rota.pdf", "media_type": "application/pdf", "size": 9, "sha256": "0" * 64}
+FILE: dict[str, Any] = {
+    "document": "rota.pdf",
+    "media_type": "application/pdf",
+    "size": 9,
+    "sha256": "0" * 64,
+}
 OPEN = entry("view_sought", "2026-03-10", "heard", from_whom="The manager")
 SECRET = replace(OPEN, id="secret", audience=MEMBERS)
 STANDING = fold(
