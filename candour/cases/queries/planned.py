@@ -113,19 +113,25 @@ CONDITIONS: Final[Mapping[Lane, str]] = {
     Lane.ON_COURSE: f"{_UNSEEN} AND NOT {_RED} AND ({_AMBER}) IS NOT TRUE",
     Lane.DONE: "NOT a.stands = 'open'",
 }
-_CHOSEN = """
-    WITH chosen AS MATERIALIZED (
-        SELECT c.id FROM case_file c LEFT JOIN bodies_service s ON s.id = c.service_id
-        WHERE c.body_id = ANY(%(bodies)s) AND (
-            strpos(lower(s.name), %(service)s) > 0 OR strpos(lower(s.name_cy), %(service)s) > 0
-            OR strpos(lower(c.title), %(service)s) > 0 OR lower(c.ref) = %(service)s
-        )
+# Looked for once, and then looked at by every column: a name that hardly anybody has is found in
+# no index, and each column would look through everything for it.
+_MINE = """
+    WITH mine AS MATERIALIZED (
+        SELECT a.* FROM case_action a WHERE a.body_id = ANY(%(bodies)s) AND {narrowed}
     )
 """
+_OF_OWNER = "strpos(a.owner_key, %(owner)s) > 0"
+_OF_SERVICE = """a.case_id IN (
+    SELECT c.id FROM case_file c LEFT JOIN bodies_service s ON s.id = c.service_id
+    WHERE c.body_id = ANY(%(bodies)s) AND (
+        strpos(lower(s.name), %(service)s) > 0 OR strpos(lower(s.name_cy), %(service)s) > 0
+        OR strpos(lower(c.title), %(service)s) > 0 OR lower(c.ref) = %(service)s
+    )
+)"""
 _LANE = """
     SELECT '{lane}' AS lane, f.* FROM (
         SELECT o.* FROM unnest(%(bodies)s::bigint[]) AS w (body_id) CROSS JOIN LATERAL (
-            SELECT a.* FROM case_action a
+            SELECT a.* FROM {actions} a
             WHERE a.body_id = w.body_id AND {condition} {after}
             ORDER BY a.sorts_at {order}, a.id {order} LIMIT %(size)s
         ) AS o ORDER BY o.sorts_at {order}, o.id {order} LIMIT %(size)s
@@ -133,7 +139,7 @@ _LANE = """
 """
 _AFTER = "AND (a.sorts_at, a.id) {sign} (%(since)s, %(since_id)s)"
 _LISTED = """
-    {chosen}
+    {mine}
     SELECT r.id, r.lane, c.ref, c.title, coalesce(s.name, ''), coalesce(s.name_cy, ''),
            r.action::text, r.plan, r.number, r.what, r.owner, r.first_due, r.due_on, r.late_from,
            r.stands, r.extended, r.said_done_on, r.asked_until, r.sent_back, r.unable, r.done_on,
@@ -144,7 +150,7 @@ _LISTED = """
 _COUNT = """(
     SELECT count(*) FROM (
         SELECT 1 FROM unnest(%(bodies)s::bigint[]) AS w (body_id) CROSS JOIN LATERAL (
-            SELECT 1 FROM case_action a WHERE a.body_id = w.body_id AND {condition} LIMIT {most}
+            SELECT 1 FROM {actions} a WHERE a.body_id = w.body_id AND {condition} LIMIT {most}
         ) AS f LIMIT {most}
     ) AS counted
 )"""
@@ -214,7 +220,7 @@ def _listed(
     lanes: Sequence[Lane], narrowed: Narrowed, values: Mapping[str, Any], after: str
 ) -> tuple[PlannedItem, ...]:
     asked = " UNION ALL ".join(f"({_lane(lane, narrowed, after)})" for lane in lanes)
-    sql = _LISTED.format(chosen=_CHOSEN if narrowed.service.strip() else "", lanes=asked)
+    sql = _LISTED.format(mine=_mine(narrowed), lanes=asked)
     rows = [dict(zip(_NAMES, row, strict=True)) for row in _rows(sql, values)]
     found = [PlannedItem(**{**row, "lane": Lane(row["lane"])}) for row in rows]
     order = {lane: place for place, lane in enumerate(lanes)}
@@ -232,6 +238,7 @@ def _lane(lane: Lane, narrowed: Narrowed, after: str) -> str:
     backwards = lane is Lane.DONE
     return _LANE.format(
         lane=lane.value,
+        actions=_source(narrowed),
         condition=_condition(lane, narrowed),
         after=_AFTER.format(sign="<" if backwards else ">") if after else "",
         order="DESC" if backwards else "ASC",
@@ -239,22 +246,28 @@ def _lane(lane: Lane, narrowed: Narrowed, after: str) -> str:
 
 
 def _condition(lane: Lane, narrowed: Narrowed) -> str:
-    parts = [CONDITIONS[lane]]
-    if narrowed.plan:
-        parts.append("a.plan = %(plan)s")
-    if narrowed.owner.strip():
-        parts.append("strpos(a.owner_key, %(owner)s) > 0")
-    if narrowed.service.strip():
-        parts.append("a.case_id IN (SELECT id FROM chosen)")
-    return " AND ".join(parts)
+    return CONDITIONS[lane] + (" AND a.plan = %(plan)s" if narrowed.plan else "")
+
+
+def _mine(narrowed: Narrowed) -> str:
+    """Return what finds the actions of an owner or a service; empty where all are asked for."""
+    parts = [_OF_OWNER] if narrowed.owner.strip() else []
+    parts += [_OF_SERVICE] if narrowed.service.strip() else []
+    return _MINE.format(narrowed=" AND ".join(parts)) if parts else ""
+
+
+def _source(narrowed: Narrowed) -> str:
+    return "mine" if _mine(narrowed) else "case_action"
 
 
 def _counts(narrowed: Narrowed, values: Mapping[str, Any]) -> dict[Lane, int]:
     asked = [
-        _COUNT.format(condition=_condition(lane, narrowed), most=MOST_COUNTED) for lane in Lane
+        _COUNT.format(
+            actions=_source(narrowed), condition=_condition(lane, narrowed), most=MOST_COUNTED
+        )
+        for lane in Lane
     ]
-    chosen = _CHOSEN if narrowed.service.strip() else ""
-    (row,) = _rows(f"{chosen} SELECT {', '.join(asked)}", values)
+    (row,) = _rows(f"{_mine(narrowed)} SELECT {', '.join(asked)}", values)
     return dict(zip(Lane, row, strict=True))
 
 
