@@ -1,5 +1,7 @@
 """Restrictions of a case and over all cases: the answer, who was told, and who may see."""
 
+import csv
+import io
 from collections.abc import Callable
 
 import pytest
@@ -149,6 +151,15 @@ def test_the_register_is_read_a_page_at_a_time(
     ]
     assert then.next == ""
     assert wrong == first
+
+
+def test_the_register_is_had_as_a_file(town: Town, case: Case, signed_in: Browser) -> None:
+    answer = signed_in(town.mari).get("/restrictions/?unit=Dementia+unit&file=csv")
+    (row,) = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
+    assert (row["Service"], row["May we place?"], row["Case"]) == ("Plas Derwen", "No", case.ref)
+    assert (row["What it keeps out"], row["Since"]) == ("Dementia unit", "2026-03-31")
+    theirs = signed_in(town.sam).get("/restrictions/?file=csv").content.decode()
+    assert "Plas Derwen" not in theirs
 
 
 def imposed(town: Town, case: Case) -> str:

@@ -120,7 +120,9 @@ def _state(item: DecisionItem, moment: datetime) -> tuple[str, str]:
         return "late", _("Late")
     if item.late_from:
         return "open", _("To be published")
-    return ("later", _("Public")) if item.public else ("", _("Not of a kind that is published"))
+    if item.public:
+        return "later", decided_words(Decided.PUBLIC)
+    return "", _("Not of a kind that is published")
 
 
 def _when(item: DecisionItem, moment: datetime) -> str:

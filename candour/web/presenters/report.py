@@ -105,14 +105,21 @@ def _waited_for(lines: Sequence[Line], sight: Sight) -> list[Check]:
     for line in lines:
         if line.values["state"] == RecipientState.WAITED_FOR:
             due = line.values["due"]
-            day = dates.day(date.fromisoformat(due)) if due else ""
-            words = _("%(name)s has not answered; its time ends on %(day)s.")
-            untimed = _("%(name)s has not answered.")
-            told = {"name": line.values["to"], "day": day}
             late = bool(due) and date.fromisoformat(due) < dates.london_day(sight.moment)
             look = "late" if late else "open"
-            found.append(Check(look, (words if day else untimed) % told, _answers(sight)))
+            found.append(Check(look, _waited(line.values["to"], due, late=late), _answers(sight)))
     return found
+
+
+def _waited(name: str, due: str, *, late: bool) -> str:
+    if not due:
+        return _("%(name)s has not answered.") % {"name": name}
+    words = (
+        _("%(name)s has not answered; its time ended on %(day)s.")
+        if late
+        else _("%(name)s has not answered; its time ends on %(day)s.")
+    )
+    return words % {"name": name, "day": dates.day(date.fromisoformat(due))}
 
 
 def _kept_back(lines: Sequence[Line], sight: Sight) -> list[Check]:

@@ -1,6 +1,6 @@
 """The register of restrictions: a line for each service, with the answer to a question."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -163,3 +163,29 @@ def _free(service: Service, question: PlacingQuestion) -> Free:
         about=", ".join(filter(None, (service.provider.name_in(spoken()), service.postcode))),
         address=reverse("place-at", args=[service.pk]) + question.query(),
     )
+
+
+def file_rows(
+    services: Iterable[RestrictedService], question: PlacingQuestion
+) -> Iterator[list[object]]:
+    """Yield the rows of the register as a file, its headings first: a row for each restriction."""
+    yield [
+        *(_("Service"), _("May we place?"), _("Restriction"), _("Scope"), _("What it keeps out")),
+        *(_("Case"), _("Led by"), _("Since"), _("Reviewed")),
+    ]
+    for found in services:
+        name = (spoken() == "cy" and found.name_cy) or found.name
+        answer = answered_by(found.stood, question.placement)
+        for each in found.stood:
+            held = each.restriction
+            yield [
+                name,
+                answer.words,
+                restriction_title(each.procedure, held),
+                held.scope,
+                "; ".join(limits(each.procedure, held)),
+                each.ref,
+                (spoken() == "cy" and each.body_cy) or each.body,
+                local(held.since).date(),
+                local(held.reviewed_at).date() if held.reviewed_at else None,
+            ]

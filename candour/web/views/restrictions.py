@@ -1,17 +1,24 @@
 """Who may be placed where: the register over all cases, one service, and one case."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from candour import policies
 from candour.bodies.models import Service
 from candour.bodies.queries import services_on
-from candour.cases.queries.placing import Stood, Window, restricted_on, stood_at
+from candour.cases.queries.placing import (
+    RestrictedService,
+    Stood,
+    Window,
+    restricted_on,
+    stood_at,
+)
 from candour.engine import Procedure
 from candour.engine.london import local
 from candour.engine.placing import answer_of
@@ -19,15 +26,18 @@ from candour.people.middleware import ScopedRequest
 from candour.site import clock
 from candour.web.case_rooms import case_rooms
 from candour.web.in_hand import case_in_hand, posts_of
+from candour.web.kept_filters import kept_filters
 from candour.web.placing_question import PlacingQuestion
 from candour.web.presenters.placing import Choice, answered, as_known, asked, choices
 from candour.web.presenters.placing_at import placing_page
-from candour.web.presenters.restriction_register import register_page
+from candour.web.presenters.restriction_register import file_rows, register_page
 from candour.web.presenters.restrictions import restrictions_page
 from candour.web.presenters.shipped import procedure_of
 from candour.web.signed_in import signed_in_only
+from candour.web.table_export import MOST_ROWS, Table, taken_out
 
 MOST_FREE = 20  # services with nothing on record that are named below the register
+AT_ONCE = 200  # services read at a time for a file
 LARGEST = 2**63 - 1
 
 
@@ -45,12 +55,39 @@ def register(request: HttpRequest) -> HttpResponse:
     stood = [each for service in found.services for each in service.stood]
     known = _choices(request, stood)
     question = question.among(known)
+    if file := taken_out(request, lambda: _table(request, question, now)):
+        return file
     context = {
         "question": question,
         "choices": known,
         "page": register_page(found, _found(question, now), question, now),
+        "kept": kept_filters(request, "restrictions"),
     }
     return render(request, "restrictions/register.html", context)
+
+
+def _table(request: HttpRequest, question: PlacingQuestion, now: datetime) -> Table:
+    headings, *rows = file_rows(_all(request, question, now), question)
+    return Table("restrictions", _("Restrictions"), [str(words) for words in headings], rows)
+
+
+def _all(
+    request: HttpRequest, question: PlacingQuestion, now: datetime
+) -> Iterator[RestrictedService]:
+    """Yield every service of the register, some at a time, up to the most of a file."""
+    after, given = "", 0
+    while given <= MOST_ROWS:
+        page = restricted_on(
+            bodies=(body.pk for body in cast("ScopedRequest", request).bodies),
+            window=Window.of(question.day, now),
+            search=question.words,
+            after=after,
+            size=AT_ONCE,
+        )
+        yield from page.services
+        given, after = given + len(page.services), page.next
+        if not after:
+            break
 
 
 def _found(question: PlacingQuestion, now: datetime) -> list[Service]:
