@@ -14,6 +14,8 @@ _LAST_WORD = re.compile(r"(?P<before>.*?)(?P<last>\w+)$", re.DOTALL)
 _REF = re.compile(r"[A-Z]{1,8}-\d{4}-\d{1,6}", re.IGNORECASE)
 
 State = Literal["open", "closed", "all"]
+SqlText = tuple[str, list[Any]]
+"""SQL that gives a text query, and its parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +50,22 @@ class Asked:
         """The single words, for looking through names."""
         return re.findall(r"[^\s\"]+", self.plain)[:8]
 
-    def query(self) -> tuple[str, list[Any]]:
-        """Return the SQL of the text query, and its parameters.
+    def query(self) -> SqlText:
+        """Return the SQL of the text query, and its parameters."""
+        return query_sql(self.plain)
 
-        The last word also finds words that it begins, so that a name need not be typed in full.
+    def wider(self) -> SqlText | None:
+        """Return the query in which the last word also stands for words that it begins.
+
+        So a name need not be typed in full, and Welsh endings are found. None where that was not
+        meant: after “or”, before a closing quotation mark, for very short words.
         """
-        sql, values = query_sql(self.plain)
         last = None if _OPERATORS.search(self.plain) else _LAST_WORD.fullmatch(self.plain)
         if last is None or len(last["last"]) < SHORTEST_BEGINNING:
-            return sql, values
-        begun = begins(last["last"])
+            return None
+        sql, values = self.query()
+        begun, before = begins(last["last"]), unaccented(last["before"])
         # What stands before may be nothing that counts, and then narrows nothing.
-        before = unaccented(last["before"])
         if not re.search(r"\w", before):
             return f"({sql} || to_tsquery('simple', %s))", [*values, begun]
         return (

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from candour.bodies.models import Service
 from candour.finding.asking import Asked, begins
@@ -15,6 +16,7 @@ MOST_SERVICES: Final = 20
 MOST_PEOPLE: Final = 20
 MOST_CASES: Final = 5  # shown of one service
 MOST_SORTED: Final = 500  # services put in order, where very many fit
+MOST_PROVIDERS: Final = 200  # looked at for one word
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +53,18 @@ class FoundPerson:
 # Each word begins a word of the service's name or place, or stands in the name of its provider.
 SERVICES = """
     SELECT s.id FROM bodies_service s
-    WHERE (s.from_date IS NULL OR s.from_date <= %(day)s)
-      AND (s.to_date IS NULL OR s.to_date >= %(day)s) AND {every} LIMIT {most}
+    WHERE (s.from_date IS NULL OR s.from_date <= %s) AND (s.to_date IS NULL OR s.to_date >= %s)
+      AND {every} LIMIT {most}
 """
-ONE_WORD = """(
-    finding_service_words(s.name, s.name_cy, s.address, s.postcode)
-        @@ to_tsquery('simple', %(begins_{place})s)
-    OR s.provider_id = ANY (ARRAY(
-        SELECT b.id FROM bodies_body b WHERE b.name ILIKE %(like_{place})s
-        OR b.name_cy ILIKE %(like_{place})s))
-)"""
+BEGINS = """
+    finding_service_words(s.name, s.name_cy, s.address, s.postcode) @@ to_tsquery('simple', %s)
+"""
+PROVIDERS = """
+    SELECT w.place, b.id FROM unnest(%(like)s::text[]) WITH ORDINALITY AS w (word, place)
+    CROSS JOIN LATERAL (
+        SELECT id FROM bodies_body WHERE name ILIKE w.word OR name_cy ILIKE w.word LIMIT %(most)s
+    ) AS b
+"""
 
 
 def services(asked: Asked, day: date) -> list[FoundService]:
@@ -71,18 +75,30 @@ def services(asked: Asked, day: date) -> list[FoundService]:
     words = [word for word in asked.names if re.search(r"\w", word)]
     if not words:
         return []
-    values: dict[str, Any] = {"day": day}
-    for place, word in enumerate(words):
-        values[f"begins_{place}"] = begins(word)
-        values[f"like_{place}"] = f"%{_like(word)}%"
-    every = " AND ".join(ONE_WORD.format(place=place) for place, _word in enumerate(words))
-    numbers = [row[0] for row in _rows(SERVICES.format(every=every, most=MOST_SORTED), values)]
-    if not numbers:
-        return []
-    wanted = Service.objects.filter(pk__in=numbers).select_related("provider")
-    found = list(wanted.order_by("name", "pk")[: MOST_SERVICES + 1])
+    every, values = _conditions(words)
+    wanted = RawSQL(SERVICES.format(every=every, most=MOST_SORTED), [day, day, *values])  # noqa: S611  # what a person gives is a parameter
+    named = Service.objects.filter(pk__in=wanted).select_related("provider").order_by("name", "pk")
+    found = list(named[: MOST_SERVICES + 1])
     cases = _cases_of([service.pk for service in found])
     return [FoundService(service, tuple(cases.get(service.pk, ()))) for service in found]
+
+
+def _conditions(words: Sequence[str]) -> tuple[str, list[Any]]:
+    """Return the SQL that asks for every word, and its parameters. One query.
+
+    Providers are asked for beforehand: only with their numbers does PostgreSQL see that few
+    services are theirs, and goes by its indexes.
+    """
+    providers: dict[int, list[int]] = {}
+    like = [f"%{_like(word)}%" for word in words]
+    for place, body in _rows(PROVIDERS, {"like": like, "most": MOST_PROVIDERS}):
+        providers.setdefault(place, []).append(body)
+    conditions, values = list[str](), list[Any]()
+    for place, word in enumerate(words, 1):
+        theirs = providers.get(place)
+        conditions.append(f"({BEGINS} OR s.provider_id = ANY (%s))" if theirs else BEGINS)
+        values += [begins(word), theirs] if theirs else [begins(word)]
+    return " AND ".join(conditions), values
 
 
 OF_SERVICES = """

@@ -14,10 +14,11 @@ from django.db import connection
 
 from candour.database.text_search import ACCENTED, UNACCENTED
 from candour.experiences.matching import START, STOP, joined, spans
-from candour.finding.asking import Asked
+from candour.finding.asking import Asked, SqlText
 
 ENOUGH: Final = 1_000  # matches looked at; where there are more, the newest of them
 NEWEST: Final = 6_000  # of the newest texts looked through then
+FEW: Final = 20  # fewer found by the words as typed, and the last is taken for a beginning too
 SHOWN_OF_EACH: Final = 3  # entries shown of one case
 LONGEST_SHOWN: Final = 5_000  # letters of a text in which the place found is looked for
 OPTIONS: Final = f'HighlightAll=true, StartSel="{START}", StopSel="{STOP}"'
@@ -119,15 +120,14 @@ CASES = f"""
 DOCUMENTS = f"""
     WITH asked AS MATERIALIZED (SELECT {{query}} AS q),
     hits AS MATERIALIZED (
-        SELECT DISTINCT ON (id) source, id, name, of_case, at FROM (
-            SELECT 1 AS rank, source, found_id AS id, '' AS name, of_case, f.at
+        SELECT DISTINCT ON (id) source, id, found_id, of_case, at FROM (
+            SELECT 1 AS rank, source, f.found_id AS id, NULL::bigint AS found_id, of_case, f.at
             FROM asked, finding_in_papers(asked.q, %(since)s, %(until)s, %(state)s, %(enough)s) f
             UNION ALL
-            SELECT 2, 'entry', w.entry, w.name, f.of_case, f.at
+            SELECT 2, 'entry', f.entry, f.found_id, f.of_case, f.at
             FROM asked, finding_in_cases(asked.q, 'document', %(since)s, %(until)s, %(state)s,
                                          %(enough)s, %(newest)s) f
-            JOIN case_words w ON w.id = f.found_id
-        ) AS every ORDER BY id, rank, name
+        ) AS every ORDER BY id, rank, found_id
     ), page AS (
         SELECT * FROM hits ORDER BY at DESC, id LIMIT %(size)s OFFSET %(offset)s
     ), told AS (
@@ -140,13 +140,18 @@ DOCUMENTS = f"""
         FROM page p JOIN case_file c ON c.id = p.of_case
         LEFT JOIN letter_sent l ON p.source = 'letter' AND l.id = p.id
         LEFT JOIN signing_document d ON p.source = 'paper' AND d.id = p.id
-        LEFT JOIN case_words w ON p.source = 'entry' AND w.case_id = c.id AND w.name = p.name
+        LEFT JOIN case_words w ON w.id = p.found_id
     )
     SELECT (SELECT count(*) FROM hits), (SELECT count(*) >= %(enough)s FROM hits),
            t.source, t.id, t.ref, t.title, t.procedure, t.what, t.at, t.said, {{marks}}
     FROM told t CROSS JOIN asked ORDER BY t.at DESC, t.id
 """  # noqa: S608  # our own numbers
 
+# Beginnings cost the more the commoner they are, so they are looked for only where they are needed.
+WIDER = """
+    CASE WHEN (SELECT count(*) >= %(few)s FROM finding_in_cases(
+        {plain}, 'entry', %(since)s, %(until)s, %(state)s, %(few)s, 0)) THEN {plain} ELSE {wide} END
+"""
 # Word for word is looked for without accents: that changes letters, and never their places.
 MARKS = (
     "ts_headline('english', {said}, asked.q, %(options)s), ts_headline('simple', "
@@ -177,17 +182,14 @@ def in_documents(asked: Asked, *, size: int, offset: int = 0) -> Found[FoundText
 def _rows(sql: str, said: str, asked: Asked, size: int, offset: int) -> list[tuple[Any, ...]]:
     if not asked.plain:
         return []
-    query, typed = asked.query()
-    named = {f"typed_{place}": value for place, value in enumerate(typed)}
-    for name in named:
-        query = query.replace("%s", f"%({name})s", 1)
-    values = {
-        **named,
+    query, values = _query(asked)
+    values |= {
         "since": asked.since,
         "until": asked.until,
         "state": asked.state,
         "enough": ENOUGH,
         "newest": NEWEST,
+        "few": FEW,
         "each": SHOWN_OF_EACH,
         "size": size,
         "offset": offset,
@@ -196,6 +198,23 @@ def _rows(sql: str, said: str, asked: Asked, size: int, offset: int) -> list[tup
     with connection.cursor() as cursor:
         cursor.execute(sql.format(query=query, marks=MARKS.format(said=said)), values)
         return list(cursor.fetchall())
+
+
+def _query(asked: Asked) -> tuple[str, dict[str, Any]]:
+    """Return the SQL of what is looked for, and its parameters by name."""
+    plain, typed = _named("plain", asked.query())
+    wider = asked.wider()
+    if wider is None:
+        return plain, typed
+    wide, more = _named("wide", wider)
+    return WIDER.format(plain=plain, wide=wide), typed | more
+
+
+def _named(prefix: str, query: SqlText) -> tuple[str, dict[str, Any]]:
+    sql, typed = query
+    for place in range(len(typed)):
+        sql = sql.replace("%s", f"%({prefix}_{place})s", 1)
+    return sql, {f"{prefix}_{place}": value for place, value in enumerate(typed)}
 
 
 def _case(rows: Sequence[tuple[Any, ...]]) -> FoundCase:

@@ -72,8 +72,8 @@ IN_CASES = f"""
 CREATE FUNCTION finding_in_cases(
     asked tsquery, the_sort text, since timestamptz, until timestamptz, state text,
     enough integer, newest integer
-) RETURNS TABLE (found_id bigint, of_case bigint, at timestamptz)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+) RETURNS TABLE (found_id bigint, of_case bigint, at timestamptz, entry uuid)
+LANGUAGE plpgsql STABLE ROWS 200 SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     mine bigint[] := coalesce({BODIES}::bigint[], ARRAY[]::bigint[]);
     agencies bigint[];
@@ -98,18 +98,18 @@ BEGIN
     END IF;
     RETURN QUERY EXECUTE format(
         'WITH led AS MATERIALIZED ('
-        '  SELECT w.id, w.case_id, w.happened_at FROM case_words w'
+        '  SELECT w.id, w.case_id, w.happened_at, w.entry FROM case_words w'
         '  WHERE w.words @@ ($1 && $2) AND w.body_id = ANY ($3) %1$s LIMIT $9'
         '), lately AS ('
-        '  SELECT f.id, f.case_id, f.happened_at FROM unnest($3) AS b (body_id)'
+        '  SELECT f.id, f.case_id, f.happened_at, f.entry FROM unnest($3) AS b (body_id)'
         '  CROSS JOIN LATERAL ('
-        '    SELECT w.id, w.case_id, w.happened_at FROM ('
+        '    SELECT w.id, w.case_id, w.happened_at, w.entry FROM ('
         '      SELECT * FROM case_words l WHERE l.body_id = b.body_id AND l.sort = $6'
         '      ORDER BY l.happened_at DESC, l.id DESC LIMIT $10'
         '    ) AS w WHERE w.words @@ $1 %1$s LIMIT $9'
         '  ) AS f WHERE (SELECT count(*) FROM led) >= $9'
         '), lent AS ('
-        '  SELECT w.id, w.case_id, w.happened_at FROM case_words w'
+        '  SELECT w.id, w.case_id, w.happened_at, w.entry FROM case_words w'
         '  JOIN case_file c ON c.id = w.case_id LEFT JOIN bodies_service s ON s.id = c.service_id'
         '  WHERE w.case_id = ANY ($4) AND w.sort = $6 AND w.words @@ $1 %1$s'
         '    AND (NOT w.kept OR c.shared_with && array_remove($5, s.provider_id)) LIMIT $9'
