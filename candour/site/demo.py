@@ -13,6 +13,7 @@ from candour.site.demonstration.documents import make_documents
 from candour.site.demonstration.experiences import make_experiences
 from candour.site.demonstration.letterheads import make_letterheads
 from candour.site.demonstration.letters import make_letters
+from candour.site.demonstration.outside import make_outside
 from candour.site.demonstration.password import shared_password
 from candour.site.demonstration.registers import make_registers
 from candour.site.demonstration.signatures import make_signatures
@@ -44,6 +45,7 @@ def load_demo(*, as_of: datetime, with_experiences: bool = True) -> list[SignIn]
     make_documents(bodies, as_of)
     make_letters(bodies, as_of)
     make_signatures(bodies, as_of)
+    make_outside(bodies, as_of)
     make_registers(bodies, as_of)
     return [_sign_in(user, password) for user in people]
 
