@@ -78,6 +78,7 @@ def test_the_provider_s_manager_answers_by_link_on_a_phone_without_scripts(
     screenshot("outside-report")
     page.get_by_role("button", name="Send to Cardiff Council").click()
     expect(page.get_by_text("charts.csv")).to_be_visible()
+    expect(page.get_by_text("Answered: 2 of 3")).to_be_visible()
     check_accessible(page)
     screenshot("outside-answered")
     # Then they close it, and it opens no more

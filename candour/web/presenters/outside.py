@@ -112,7 +112,7 @@ def outside_page_of(looking: Looking) -> OutsidePage:
         asked=asked,
         actions=actions,
         gone=len(invitation.asked) - len(asked),
-        answered=sum(card.look == "met" for card in cards),
+        answered=sum(card.look == "met" or bool(card.answers) for card in cards),
         total=len(cards),
         leave=reverse("outside-leave", args=[invitation.pk]),
     )
