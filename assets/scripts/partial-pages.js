@@ -30,7 +30,7 @@ export function readyHtmx(htmx, start) {
  */
 function keepWhatHasNoSuccessor(event) {
   const wanted = event.detail.elt.getAttribute('hx-select')
-  if (!wanted) return
+  if (!wanted || !event.detail.shouldSwap) return
   const answer = new DOMParser().parseFromString(event.detail.serverResponse, 'text/html')
   if (answer.querySelector(wanted)) return
   event.detail.shouldSwap = false

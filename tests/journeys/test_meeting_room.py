@@ -214,6 +214,8 @@ def test_two_people_write_at_once_and_see_each_other_without_asking(
         expect(mari.get_by_role("region", name="Ratings of risk")).to_contain_text(
             "0 of 3 have rated", timeout=15_000
         )
+        mari.wait_for_timeout(6_000)  # it has asked for news, and there was none
+        expect(mari.locator("[data-app-gone]")).to_be_hidden()
         mari.get_by_role("button", name="Rate for your agency").click()
         expect(mari.get_by_role("link", name="Back to the meeting room")).to_be_visible()
         mari.go_back()

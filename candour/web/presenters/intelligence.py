@@ -71,7 +71,6 @@ class CaseAround:
     title: str
     address: str
     service: str
-    status: str
     words: str
 
 
@@ -168,15 +167,14 @@ def _pieces(counted: list[tuple[str, str, int]]) -> Iterator[Piece]:
 
 def _case(case: Case, step: Words) -> CaseAround:
     if case.closed_at is not None:
-        status, words = "met", _("Closed %(day)s") % {"day": dates.day(case.closed_at)}
+        words = _("Closed %(day)s") % {"day": dates.day(case.closed_at)}
     else:
-        status, words = "open", _("Open since %(day)s") % {"day": dates.day(case.opened_at)}
+        words = _("Open since %(day)s") % {"day": dates.day(case.opened_at)}
     return CaseAround(
         ref=case.ref,
         title=case.title,
         address=case_page(case.ref),
         service=case.service.name if case.service else "",
-        status=status,
         words=": ".join(filter(None, (words, said(step)))),
     )
 
