@@ -1,8 +1,8 @@
 """How fast the pages are: `python bench/pages.py [--cases 20000] [--entries 40]`.
 
 Works on a server of its own in a temporary folder, which it removes. Serves the site as it is
-served for real, signs a person in over HTTP, and asks for the worklist and for case pages: one
-client alone, then eight at once. Times are from the request to the whole answer, over loopback.
+served for real, signs a person in over HTTP, and asks for the worklist, for case pages and for My
+day: one client alone, then eight at once. Times are from the request to the whole answer, over loopback.
 """
 
 import http.client
@@ -24,6 +24,7 @@ import own_site
 PASSWORD = "only for this measurement"  # noqa: S105  # of a site that is gone afterwards
 ROLES = ("lead_officer", "chair")
 CLIENTS = 8
+WANTED = {"worklist": 30, "case page": 30, "my day": 100}
 
 
 class Browser:
@@ -62,6 +63,8 @@ class Browser:
 
 
 def paths(kind: str, cases: int, runs: int, seed: int) -> list[str]:
+    if kind == "my day":
+        return ["/"] * runs
     if kind == "worklist":
         return ["/worklist/", "/worklist/?whose=body"] * (runs // 2)
     chance = random.Random(seed)
@@ -79,13 +82,13 @@ def at_the_95th(times: list[float]) -> float:
 
 
 def ask_for_pages(port: int, cases: int) -> None:
-    for kind in ("worklist", "case page"):
+    for kind in ("worklist", "case page", "my day"):
         one_client(port, kind, cases, 40, seed=0)  # every process has had its first request
         alone = one_client(port, kind, cases, 200, seed=1)
         case_bench.line(
             f"{kind}, one client, median",
             f"{statistics.median(alone) * 1e3:.1f} ms",
-            f"wanted: 30 ms (95th percentile here: {at_the_95th(alone) * 1e3:.1f} ms)",
+            f"wanted: {WANTED[kind]} ms (95th percentile here: {at_the_95th(alone) * 1e3:.1f} ms)",
         )
         with multiprocessing.get_context("spawn").Pool(CLIENTS) as pool:
             shares = pool.starmap(
@@ -106,7 +109,7 @@ def count_queries(user: object, cases: int) -> None:
 
     client = Client(headers={"host": "localhost"})
     client.force_login(user, backend="candour.people.backends.PostHolders")
-    for kind in ("worklist", "case page"):
+    for kind in ("worklist", "case page", "my day"):
         path = paths(kind, cases, 2, seed=2)[-1]
         with CaptureQueriesContext(connection) as asked:
             assert client.get(path).status_code == http.client.OK

@@ -11,6 +11,7 @@ from candour.database.row_security import acting_for
 from candour.people.models import User
 from tests.support.casework import Town, add, hold_ppm, open_at, to_ppm
 from tests.support.reading_back import pdf_text, squeezed, word_text
+from tests.support.signatures import put_to_be_signed
 from tests.web.pages import main_of, read
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +152,10 @@ def test_that_it_went_out_is_recorded_in_one_step(
     assert "to=Derwen+Care" in link
     whole = main_of(signed_in(town.mari).get(f"/cases/{case.ref}/chronology/"))
     assert "information_shared" not in whole
+
+
+def test_hashes_are_nothing_to_read_out(town: Town, case: Case, signed_in: Browser) -> None:
+    put_to_be_signed(town, case)
+    words = page(town, case, signed_in, "?for=provider")
+    assert "Signatures asked for" in words
+    assert "Seal of the document" not in words

@@ -30,6 +30,7 @@ from candour.web.presenters.timeline import NOT_SHOWN, Telling, TimelineItem, by
 from candour.web.spoken import said
 
 WHOLE = ""  # the file as those who work on it see it, corrections and all
+_PROOFS = ("document", "letter", "sha256")  # hashes and names of files: proof, and nothing to read
 NAMES_STAFF = (Audience.MEMBERS, Audience.PARTNERS)
 
 _FOR: Mapping[str, Promise | str] = {
@@ -146,7 +147,7 @@ def _told_to(telling: Telling, audience: Audience, entry: Entry) -> ChronologyLi
         fields=tuple(
             Shown(said(known.label), value_lines(known, entry.data[known.name]))
             for known in kind.fields
-            if known.name not in NOT_SHOWN
+            if known.name not in (*NOT_SHOWN, *_PROOFS)
             and not known.by_system
             and not blank(entry.data.get(known.name))
             and not closed_field(entry.kind, known, audience)
