@@ -2,7 +2,8 @@
 
 Works on a server of its own in a temporary folder, which it removes. Serves the site as it is
 served for real, signs a person in over HTTP, and asks for the worklist, for case pages and for My
-day: one client alone, then eight at once. Times are from the request to the whole answer, over loopback.
+day: one client alone, then eight at once. Times are from the request to the whole answer, over
+loopback.
 """
 
 import http.client
