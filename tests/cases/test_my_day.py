@@ -1,6 +1,7 @@
 """What My day reads of cases: the soonest of each group, steps, and what others ask of a body."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import psycopg
@@ -8,7 +9,7 @@ import pytest
 
 from candour.cases.queries import Group
 from candour.cases.queries.asked_of_us import asked_of_us
-from candour.cases.queries.by_step import AtStep, open_by_step
+from candour.cases.queries.by_step import AtStep, kept_by_step, open_by_step
 from candour.cases.queries.soonest import Soonest, soonest
 from candour.people.models import Post
 from tests.cases.conftest import World
@@ -80,6 +81,18 @@ def test_open_cases_are_counted_step_by_step(at_work: World) -> None:
     assert sum(step.duties_late for step in late) == 2
     assert open_by_step([at_work.board.pk], MONDAY) == []
     assert all(isinstance(step, AtStep) for step in late)
+
+
+def test_the_count_is_kept_for_some_minutes_and_made_anew_after(
+    at_work: World, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    meeting(at_work)
+    bodies = [at_work.council.pk]
+    first_count = kept_by_step(bodies, MONDAY)
+    at_work.open(service=at_work.other_service)
+    with django_assert_num_queries(0):
+        assert kept_by_step(bodies, MONDAY + timedelta(minutes=4)) == first_count
+    assert sum(step.cases for step in kept_by_step(bodies, MONDAY + timedelta(minutes=6))) == 2
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,10 +1,8 @@
 """My day: the first page after signing in, for whichever work a person's posts give them."""
 
-from datetime import datetime
 from typing import cast
 from urllib.parse import urlencode
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from candour.cases.queries import open_alike
 from candour.cases.queries.asked_of_us import asked_of_us
-from candour.cases.queries.by_step import AtStep, open_by_step
+from candour.cases.queries.by_step import kept_by_step
 from candour.cases.queries.owing_roles import owing_at
 from candour.cases.queries.soonest import soonest
 from candour.engine.london import local
@@ -26,7 +24,6 @@ from candour.web.presenters.my_day import day_of, own_groups
 from candour.web.presenters.work_lines import many_alike
 from candour.web.signed_in import signed_in_only
 
-KEPT = 300  # seconds that a count over all cases of a body is shown before it is made anew
 SHOWN = 6  # of one's own work in each group; the worklist has all of it
 OF_THE_WORKLIST = ("whose", "when", "after")  # what its addresses held while it stood here
 
@@ -52,17 +49,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
             now,
         ),
         "groups": tuple(own_groups(found, open_alike(many_alike(found.items)), now, owing.held)),
-        "steps": by_step(_steps(leads, now)) if leads else None,
+        "steps": by_step(kept_by_step(leads, now)) if leads else None,
         "has_posts": bool(posts),
     }
     return render(request, "my_day/page.html", context)
-
-
-def _steps(bodies: set[int], now: datetime) -> list[AtStep]:
-    """Return how the open cases stand, counted anew every few minutes: it reads all that is owed."""
-    key = f"by-step:{'.'.join(map(str, sorted(bodies)))}:{int(now.timestamp()) // KEPT}"
-    found: list[AtStep] | None = cache.get(key)
-    if found is None:
-        found = open_by_step(bodies, now)
-        cache.set(key, found, KEPT)
-    return found
