@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from candour.engine import Entry, fold
+from candour.engine.plan_talk import says_done
 from candour.engine.plans import Action, ActionState, actions_of
 from candour.engine.rag import (
     COLOURS,
@@ -58,6 +59,12 @@ def test_what_is_said_to_be_done_waits_for_somebody_to_see_it() -> None:
     assert why(DONE) is Because.SAID_DONE
     # Late or not: it is for the officer now, and not for the provider.
     assert why(DONE, when="2026-05-01T12:00") is Because.SAID_DONE
+
+
+def test_the_word_that_nobody_has_answered_is_found_by_its_action() -> None:
+    assert says_done(standing(action("a"), DONE), "a") == DONE
+    assert says_done(standing(action("a"), DONE, BACK), "a") is None
+    assert says_done(standing(), "a") is None
 
 
 def test_a_report_that_does_not_say_so_is_no_word_of_it() -> None:
