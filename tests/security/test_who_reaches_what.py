@@ -170,7 +170,7 @@ def addresses(town: Town, case: Case) -> dict[str, str]:
         "choose-language": ("cy",),
         "case-resident": (case.ref, listed(town, case)),
         "chronology-file": (case.ref, "pdf"),
-        "place-at": (town.service.pk,),
+        "place-at": (town.hospital.pk,),
         "case-signature-ask": (case.ref, "other"),
         "case-visit": (case.ref, entry),
         "visit-notes": (case.ref, entry),
