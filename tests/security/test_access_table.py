@@ -45,7 +45,7 @@ PEOPLE: Final = (
     "no post",
 )
 # What shows that a page holds something of the case or of the body that leads it.
-OF_THE_CASE: Final = (SECRET, "Cold food", "Registered manager", "Plas Derwen")
+OF_THE_CASE: Final = (SECRET, "Cold food", "Registered manager", "Three falls in one week")
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,7 @@ def open_to_all(town: Town, case: Case) -> dict[str, str]:
         "sign-by-link-file": f"/sign/{signs}/document.pdf",
         "verify-document": "/verify/",
         "mail-hook": reverse("mail-hook"),
+        "notes-worker": reverse("notes-worker"),
         **{name: reverse(name, args=register) for name in PUBLIC},
         "outside-link": f"/outside/{comes}/",
         "outside": f"/outside/case/{number}/",
