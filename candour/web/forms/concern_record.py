@@ -25,6 +25,7 @@ from candour.web.presenters.dues import due_words
 from candour.web.spoken import said
 
 SIGNER, AGREED = "record-signer", "record-agreed"
+CONCERN: Final = "concern"
 STANDS_IN: Final = "chief_executive_absent"  # not asked: whoever signs in the other's place says it
 MOST_PROPOSED = 5
 REMARK = " ("  # begins what a title says of its own period, which is nothing to do
@@ -48,9 +49,12 @@ class Filled:
 
 
 def records_with_forms(procedure: Procedure) -> tuple[Option, ...]:
-    """Return the records that a procedure has a form of its own for, to be filled in and signed."""
+    """Return the records of a concern that a procedure has a form of its own for.
+
+    They are those of a procedure whose signed records say what the concern is.
+    """
     kind = procedure.kinds.get(SIGNED)
-    known = kind.field("record") if kind else None
+    known = kind.field("record") if kind and kind.field(CONCERN) else None
     return tuple(
         option
         for option in (known.options if known else ())
