@@ -1,12 +1,14 @@
 """Every page that the demonstration leads to, for people of each sort of body, in two languages."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.http.response import HttpResponseRedirectBase
 from django.test import Client
 
 from candour.bodies.models import Body
@@ -56,9 +58,15 @@ def _client(name: str, language: str = "en") -> Client:
     return client
 
 
-def ask(client: Client, address: str) -> tuple[int, str]:
+def ask(
+    client: Client, address: str, before_each: Callable[[], None] = lambda: None
+) -> tuple[int, str]:
     """Return the status of a page and its words, following where it sends on to."""
-    answer = client.get(address, follow=True)
+    before_each()
+    answer = client.get(address)
+    while isinstance(answer, HttpResponseRedirectBase):
+        before_each()
+        answer = client.get(answer.url)
     if answer.streaming:  # a style sheet or a picture: read to its end, so that the file is closed
         return answer.status_code, str(len(list(answer)))
     if not answer["Content-Type"].startswith("text/html"):  # a document: opened by its own tests
@@ -102,7 +110,7 @@ class Asking:
             return execute(sql, *more)
 
         with connection.execute_wrapper(listen):
-            status, page = ask(self.client, address)
+            status, page = ask(self.client, address, said.clear)
         # Outside a test there is no transaction around it, so no savepoint, and for whom it acts
         # is said together with the first statement.
         kept = ("SAVEPOINT", "set_config", "current_setting")
