@@ -24,7 +24,7 @@ KEYWORDS: Final = {**DEFAULT_KEYWORDS, "gettext_lazy": None}
 WAY: Final = "docs/adr/0010-server-rendered-pages.md has the commands"
 
 # Said alike in both languages. A message of placeholders and signs alone need not be here.
-ALIKE: Final = frozenset({"Agenda", "PDF, %(language)s"})
+ALIKE: Final = frozenset({"Agenda", "CSV", "Excel (xlsx)", "PDF", "PDF, %(language)s"})
 
 # `%(name)s`, `%%`, `%s`, `%d`; `{name}`; a tag.
 PLACE: Final = re.compile(r"%\(\w+\)[a-z]|%[%sd]|\{\w*\}|</?\w[^>]*>")

@@ -100,7 +100,7 @@ def own_groups(found: Soonest, alike: Alike, moment: datetime, held: Holding) ->
         which = next(each for each, look in LOOKS.items() if look == group.look)
         number = getattr(found.counts, which.value)
         others = number - sum(item.group is which for item in found.items)
-        more = ngettext("%(n)s more", "%(n)s more", others) % {"n": others} if others > 0 else ""
+        more = _("%(n)s more") % {"n": others} if others > 0 else ""
         yield OwnGroup(
             title=group.title,
             look=group.look,
