@@ -11,7 +11,7 @@ from candour.bodies.effective import holds_on
 from candour.bodies.models import Body, Contact
 from candour.cases.models import Case
 from candour.engine import Procedure, Standing
-from candour.people.models import Post
+from candour.people.models import Post, User
 from candour.web.presenters.naming import role_title
 from candour.web.presenters.timeline_choices import agencies_of
 from candour.web.spoken import spoken
@@ -78,6 +78,7 @@ def _posts(case: Case, procedure: Procedure, day: date) -> Sequence[Post]:
         role__in=inside,
         user__is_active=True,
     ).select_related("user")
+    found = found.only("body", "user", "role", *(f"user__{name}" for name in User.NAMES))
     return sorted(found, key=lambda post: (inside.index(post.role), post.pk))
 
 
@@ -105,6 +106,7 @@ def _provider(case: Case, procedure: Procedure, day: date) -> Iterator[BodyLine]
         return
     provider = case.service.provider
     contacts = Contact.objects.filter(holds_on(day), body=provider).order_by("role", "pk")
+    contacts = contacts.only("role", "name", "email", "phone")
     people = tuple(
         Person(contact.name or contact.email or contact.phone, desk_title(procedure, contact.role))
         for contact in contacts[:MOST_PEOPLE]
