@@ -99,6 +99,7 @@ def test_no_session_setting_turns_the_triggers_off(
         ("case_log_refuses", "A"),
         ("ratings_opened_opens", "A"),
         ("case_file_begins", "A"),
+        ("case_registers_follow", "A"),
         ("case_words_handed", "A"),
     }
 

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from pytest_django import Settings
 
+from candour.attachments.configuration import storage_settings
 from candour.cases.models import CaseDuty
 from candour.cases.verification import verify
 from candour.cli import rebuild as rebuild_command
@@ -17,7 +19,14 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "audi
 
 
 @pytest.fixture(autouse=True)
-def site(transactional_db: None, world: World, monkeypatch: pytest.MonkeyPatch) -> World:
+def site(
+    transactional_db: None,
+    world: World,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: Settings,
+    tmp_path: Path,
+) -> World:
+    settings.STORAGES = {**settings.STORAGES, "documents": storage_settings("", tmp_path)}
     for module in (verify_command, rebuild_command):
         monkeypatch.setattr(module, "open_site", lambda: None)  # the tests opened it
     with world.at_work():

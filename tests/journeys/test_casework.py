@@ -89,7 +89,7 @@ def test_from_the_first_concern_to_the_dates_of_a_ppm(
 
 
 def _open_a_case(page: Page, check_accessible: Check, screenshot: Take) -> None:
-    page.get_by_role("link", name="Open a case").first.click()
+    page.get_by_role("button", name="Open a case").first.click()
     check_accessible(page)
     page.get_by_label("Quality services and escalating concerns").check()
     press(page, "Continue")

@@ -39,7 +39,7 @@ def at_the_list(page: Page, town: Town, come_in_as: Callable[[User], None]) -> P
 
 def _search(page: Page, words: str) -> None:
     page.get_by_label("Find words").fill(words)
-    page.get_by_role("button", name="Search").click()
+    page.get_by_role("button", name="Search", exact=True).click()
 
 
 def _open_filters(page: Page, reader: Reader) -> None:
@@ -127,7 +127,7 @@ def test_an_experience_is_added_to_a_case_that_is_open(
     page.get_by_label("Add them to a case that is open already").check()
     page.get_by_role("button", name="Continue").click()
     page.get_by_label("Find an open case").fill("falls")
-    page.get_by_role("button", name="Search").click()
+    page.get_by_role("button", name="Search", exact=True).click()
     check_accessible(page)
     screenshot("add-to-case")
     page.get_by_label("Falls at night and too few staff").check()

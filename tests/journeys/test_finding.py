@@ -36,7 +36,7 @@ def test_what_was_said_is_found_from_any_page(
     come_in_as(town.mari)
     page.goto("/worklist/")
     # When she types a word into the box at the head of the page, with the keyboard alone
-    box = page.get_by_role("search").get_by_label("Find words, a name or the number of a case")
+    box = page.get_by_role("search").get_by_label("Words, name or case number")
     box.focus()
     page.keyboard.type("falls")
     page.keyboard.press("Enter")

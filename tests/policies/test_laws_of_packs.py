@@ -179,7 +179,7 @@ def test_nothing_changes_by_time_alone_before_the_next_change(
 
 def test_the_logs_hold_what_the_laws_are_about() -> None:
     """Every kind, late paper, corrections, changes, and duties owed for each of several."""
-    named = [(name, a_log(name, seed)) for name in NAMES for seed in range(60)]
+    named = [(name, a_log(name, seed)) for name in NAMES for seed in range(90)]
     logs = [log for _, log in named]
     kinds = {entry.kind for log in logs for entry in log}
     every = {kind for name in NAMES for kind in PACKS[name].kinds}

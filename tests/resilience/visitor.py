@@ -33,8 +33,8 @@ class Visitor:
         """Sign in; fail when the site does not let the person in."""
         page = self.get("/sign-in/")
         form = _hidden(page) | {"login": name, "password": password}
-        status, _, _ = self.ask("POST", "/sign-in/", form)
-        assert status == FOUND, f"{name} could not sign in"
+        status, _, answer = self.ask("POST", "/sign-in/", form)
+        assert status == FOUND, f"{name} could not sign in: {status} {answer[:2000]}"
 
     def get(self, path: str) -> str:
         """Return a page, asking until the site gives it."""

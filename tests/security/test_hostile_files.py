@@ -63,10 +63,10 @@ def test_a_scenario_with_days_beyond_the_calendar_is_answered(tmp_path: Path, da
 def test_hostile_yaml_is_refused_soon(tmp_path: Path, text: str) -> None:
     file = tmp_path / "evil.yaml"
     file.write_text(text, encoding="utf-8")
-    began = time.monotonic()
+    began = time.process_time()  # what else the machine does is not counted
     answered(CliRunner().invoke(fold.command, [str(file)]))
     answered(CliRunner().invoke(procedures.command, ["lint", str(file)]))
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ def test_the_file_holds_what_is_public_and_no_formula(
     answer = signed_in(town.sam).get(f"/cases/{programme.ref}/decisions/file/")
 
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert answer["Content-Disposition"].endswith(f'"decisions-{programme.ref}.csv"')
+    assert answer["Content-Disposition"].endswith(f'"decisions-{programme.ref}-2026-03-30.csv"')
     assert len(rows) == 2
     assert rows[1][2] == "'=Worries at night"
     assert rows[1][4] == "Chair"

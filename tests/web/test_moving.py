@@ -141,7 +141,7 @@ def test_closing_asks_for_the_outcome_and_closes(
     typed = sent(town, case, outcome=outcome, learning="Look sooner.")
     closed = browser.post(address(case, "no_action"), typed, follow=True)
     assert standing_of(town, case).closed
-    assert "Closed on Tue 10 Mar 2026: Ended: routine monitoring." in read(closed)
+    assert "Closed on 10 March at Ended: routine monitoring" in read(closed)
     kinds = read(browser.get(f"/cases/{case.ref}/record/"))
     assert "Notice sent" in kinds
     assert "Meeting held" not in kinds

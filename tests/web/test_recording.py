@@ -288,7 +288,7 @@ def test_only_what_changed_is_recorded_and_shown_beside_the_entry(
     page = read(answer)
     assert "Improvement shown None (was: Too early to say)" in page
     assert "The minutes say so." in page
-    assert "Written notice to the provider after the PPM, Tue 7 Apr 2026" in page
+    assert "due in 7 days: Written notice to the provider after the PPM." in page
 
 
 def test_an_entry_is_withdrawn_and_stays_struck_through(

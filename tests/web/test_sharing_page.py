@@ -70,7 +70,9 @@ def test_the_file_holds_the_ledger_and_no_formula(
     case: Case, town: Town, signed_in: Browser
 ) -> None:
     answer = signed_in(town.mari).get(f"/cases/{case.ref}/sharing/file/")
-    assert answer["Content-Disposition"] == f'attachment; filename="{case.ref}-sharing.csv"'
+    assert (
+        answer["Content-Disposition"] == f'attachment; filename="{case.ref}-sharing-2026-03-13.csv"'
+    )
     rows = answer.content.decode("utf-8-sig")
     assert '"\'=2+5 The report of the visit"' in rows
     assert '"Not shared"' in rows
