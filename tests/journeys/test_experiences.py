@@ -44,7 +44,7 @@ def _search(page: Page, words: str) -> None:
 
 def _open_filters(page: Page, reader: Reader) -> None:
     if reader.name == "phone":
-        page.locator("summary", has_text="Filter").click()
+        page.locator("summary.app-filter__summary").click()
 
 
 def _fill_opening_questions(page: Page) -> None:
