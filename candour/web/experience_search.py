@@ -13,7 +13,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from candour.experiences.queries import Filters
-from candour.web.forms.days import PARTS, UnreadableError, read_day
+from candour.web.forms.days import PARTS
+from candour.web.forms.spans import boxes_of, day_of, faults_of
 
 MOST_CHOSEN = 200
 LONGEST_WORDS = 500
@@ -88,27 +89,16 @@ class ExperienceSearch:
 
     def day_parts(self, name: str) -> dict[str, str]:
         """Return the boxes of a day as they were typed."""
-        return {part: self.typed.get(f"{name}-{part}", "") for part in PARTS}
+        return boxes_of(self.typed, name)
 
     def day(self, name: str) -> date | None:
         """Return the day typed, or None when there is none or it cannot be read."""
-        try:
-            return read_day(self.day_parts(name))
-        except UnreadableError:
-            return None
+        return day_of(self.typed, name)
 
     def faults(self) -> dict[str, str]:
         """Return what is wrong with the days, under the names of their fields."""
-        found = {}
-        for name, words in (("since", _("Received from")), ("until", _("Received to"))):
-            try:
-                read_day(self.day_parts(name))
-            except UnreadableError as error:
-                found[name] = f"{words} {error}"
-        since, until = self.day("since"), self.day("until")
-        if since and until and until < since:
-            found["until"] = _("Received to must be the same day as “Received from” or later")
-        return found
+        in_order = _("Received to must be the same day as “Received from” or later")
+        return faults_of(self.typed, _("Received from"), _("Received to"), in_order)
 
     def without(self, name: str) -> "ExperienceSearch":
         """Return the search without one filter, from its first page."""

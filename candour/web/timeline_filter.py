@@ -18,7 +18,8 @@ from candour.engine.kinds import Kind
 from candour.engine.london import local
 from candour.engine.meetings import Meeting, meetings, said_in
 from candour.engine.templates import Audience
-from candour.web.forms.days import PARTS, UnreadableError, read_day
+from candour.web.forms.days import PARTS
+from candour.web.forms.spans import boxes_of, day_of, faults_of
 from candour.web.presenters.naming import value_lines
 
 CHOICES = ("sort", "who", "meeting")
@@ -60,27 +61,16 @@ class TimelineFilter:
 
     def day_parts(self, name: str) -> dict[str, str]:
         """Return the boxes of a day as they were typed."""
-        return {part: self.value(f"{name}-{part}") for part in PARTS}
+        return boxes_of(self.typed, name)
 
     def day(self, name: str) -> date | None:
         """Return the day typed, or None when there is none or it cannot be read."""
-        try:
-            return read_day(self.day_parts(name))
-        except UnreadableError:
-            return None
+        return day_of(self.typed, name)
 
     def faults(self) -> dict[str, str]:
         """Return what is wrong with the days, under the names of their fields."""
-        found = {}
-        for name, words in (("since", _("From")), ("until", _("To"))):
-            try:
-                read_day(self.day_parts(name))
-            except UnreadableError as error:
-                found[name] = f"{words} {error}"
-        since, until = self.day("since"), self.day("until")
-        if since and until and until < since:
-            found["until"] = _("To must be the same day as “From” or later")
-        return found
+        in_order = _("To must be the same day as “From” or later")
+        return faults_of(self.typed, _("From"), _("To"), in_order)
 
     def without(self, name: str) -> "TimelineFilter":
         """Return the same without one of its parts."""
