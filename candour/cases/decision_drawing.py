@@ -1,9 +1,9 @@
 """Decisions as rows: what, why, by whom, whether published; a pure function of a standing."""
 
 from candour.cases.drawn_rows import DrawnTable
+from candour.cases.row_words import iso, london_day
 from candour.engine import Standing, Words
 from candour.engine.decisions import Decision, decisions
-from candour.engine.london import local
 from candour.engine.value_words import value_words
 
 Row = dict[str, object]
@@ -52,9 +52,9 @@ def _row(standing: Standing, each: Decision) -> Row:
         **_both("decider", (decider,)),
         **_both("consulted", consulted),
         "public": each.public,
-        "publish_by": waits.due.on.isoformat() if waits and waits.due.on else None,
-        "late_from": late_from.isoformat() if late_from else None,
-        "published_on": local(each.published_at).date().isoformat() if each.published_at else None,
+        "publish_by": iso(waits.due.on if waits else None),
+        "late_from": iso(late_from),
+        "published_on": london_day(each.published_at),
     }
 
 

@@ -8,7 +8,8 @@ from typing import Any, Self
 
 from django.db import connection
 
-from candour.cases import action_drawing, chain
+from candour.cases import chain
+from candour.cases.action_drawing import ACTIONS
 from candour.cases.decision_drawing import DECISIONS
 from candour.cases.models import Case
 from candour.cases.procedures import procedure_named
@@ -196,11 +197,10 @@ def write(
         (RECIPIENTS, changes.recipients),
         (SPANS, changes.spans),
         (DECISIONS, changes.decisions),
+        (ACTIONS, changes.actions),
     ):
         if rows is not None:
             table.keep(head.case_id, head.body_id, rows)
-    if changes.actions is not None:
-        action_drawing.keep(head.case_id, head.body_id, changes.actions)
     return links[-1]
 
 

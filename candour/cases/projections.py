@@ -6,13 +6,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
 from candour.cases.action_drawing import action_rows
 from candour.cases.decision_drawing import decision_rows
 from candour.cases.recipient_drawing import recipient_rows
+from candour.cases.row_words import iso
 from candour.cases.span_drawing import span_rows
 from candour.cases.words_drawing import touched, word_rows
 from candour.engine import OpenDuty, Standing
@@ -187,8 +188,3 @@ def experience_numbers(lines: Iterable[str]) -> list[int]:
         ValueError: a line is not a number.
     """
     return [int(line) for line in lines]
-
-
-def iso(point: date | None) -> str | None:
-    """Return a day or an instant as it is written in a row."""
-    return point.isoformat() if point else None

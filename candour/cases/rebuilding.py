@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db import connection
 
 from candour.bodies.models import Body
-from candour.cases import action_drawing, log, standings
+from candour.cases import log, standings
+from candour.cases.action_drawing import ACTIONS
 from candour.cases.decision_drawing import DECISIONS
 from candour.cases.log import Head, NotKept
 from candour.cases.models import Case
@@ -33,11 +34,15 @@ DRAWN = {
     ),
     "suggestions": ("case_suggestion", "auto_id, title, title_cy, to_role"),
     "experiences": ("case_experience", "experience_id, linked_by"),
-    "actions": ("case_action", action_drawing.COLUMNS),
     "words": ("case_words", WORDS_COLUMNS),
     **{
         what: (table.name, table.names)
-        for what, table in (("recipients", RECIPIENTS), ("spans", SPANS), ("decisions", DECISIONS))
+        for what, table in (
+            ("recipients", RECIPIENTS),
+            ("spans", SPANS),
+            ("decisions", DECISIONS),
+            ("actions", ACTIONS),
+        )
     },
 }
 

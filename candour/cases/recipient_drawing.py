@@ -1,11 +1,11 @@
 """Recipients as rows: a pure function of a standing."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from candour.cases.columns import NO_DATE
 from candour.cases.drawn_rows import DrawnTable
+from candour.cases.row_words import first_line, iso, london_day
 from candour.engine import Standing
-from candour.engine.london import local
 from candour.engine.recipients import Recipient, RecipientState, recipients
 from candour.engine.value_words import value_words
 
@@ -58,19 +58,19 @@ def _row(standing: Standing, each: Recipient) -> Row:
         "name": each.name,
         "name_key": name_key(each.name),
         "basis": str(each.put.data.get("response_basis") or ""),
-        "asked": _first_line(str(each.put.data.get("what_is_asked") or "")),
+        "asked": first_line(str(each.put.data.get("what_is_asked") or ""), LONGEST_ASKED),
         "received_on": each.received_on.isoformat(),
-        "acknowledge_by": _iso(each.acknowledge.due.on if each.acknowledge else None),
-        "acknowledged_on": _day(each.acknowledged_at),
-        "due_on": _iso(owed.due.on if owed else None),
+        "acknowledge_by": iso(each.acknowledge.due.on if each.acknowledge else None),
+        "acknowledged_on": london_day(each.acknowledged_at),
+        "due_on": iso(owed.due.on if owed else None),
         "because": why.en if why else "",
         "because_cy": why.cy if why else "",
-        "answered_on": _day(each.answered_at),
+        "answered_on": london_day(each.answered_at),
         "answered_late": each.answered_late,
         **_answer(standing, each),
         "passed_to": str(each.forwarded.data["to"]).strip() if each.forwarded else "",
         "state": each.state.value,
-        "late_from": _iso(late_from),
+        "late_from": iso(late_from),
         "sorts_at": _sorts_at(standing, each, late_from).isoformat(),
     }
 
@@ -99,16 +99,3 @@ def _sorts_at(standing: Standing, each: Recipient, late_from: datetime | None) -
     if waits:
         return late_from or NO_DATE
     return each.answered_at or each.put.happened_at
-
-
-def _first_line(text: str) -> str:
-    line = text.strip().partition("\n")[0].strip()
-    return line if len(line) <= LONGEST_ASKED else f"{line[:LONGEST_ASKED].rstrip()}…"
-
-
-def _day(moment: datetime | None) -> str | None:
-    return local(moment).date().isoformat() if moment else None
-
-
-def _iso(point: date | None) -> str | None:
-    return point.isoformat() if point else None

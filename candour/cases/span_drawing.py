@@ -1,6 +1,7 @@
 """Restrictions as rows: how each stood and for how long; a pure function of a standing."""
 
 from candour.cases.drawn_rows import DrawnTable
+from candour.cases.row_words import iso
 from candour.engine import Standing
 from candour.engine.restrictions import Span, spans
 
@@ -35,9 +36,9 @@ def _row(span: Span) -> Row:
         "imposed_by": held.imposed_by,
         "varied_by": held.varied_by,
         "begins": span.begins.isoformat(),
-        "ends": span.ends.isoformat() if span.ends else None,
+        "ends": iso(span.ends),
         "since": held.since.isoformat(),
-        "reviewed_at": held.reviewed_at.isoformat() if held.reviewed_at else None,
+        "reviewed_at": iso(held.reviewed_at),
         "restriction": held.restriction,
         "scope": held.scope,
         **{side: list(getattr(held, side)) for side in SIDES},

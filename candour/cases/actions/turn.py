@@ -8,7 +8,8 @@ from candour.cases.actions.drafts import named_id
 from candour.cases.actions.handing import hand_over
 from candour.cases.log import Head
 from candour.cases.procedures import live_key_of
-from candour.cases.projections import Row, Settled, changes, iso
+from candour.cases.projections import Row, Settled, changes
+from candour.cases.row_words import iso
 from candour.engine import Entry, Refusal, Standing, auto_draft, entered
 from candour.engine.procedure import Auto
 from candour.engine.vocabulary import CHANGED
