@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "candour.bodies",
     "candour.people",
+    "candour.directory",
     "candour.cases",
     "candour.experiences",
     "candour.deadlines",

@@ -29,5 +29,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("candour.web.visit_addresses")),
     path("", include("candour.web.finding_addresses")),
     path("", include("candour.web.portal_addresses")),
+    path("", include("candour.web.directory_addresses")),
     path("", include("candour.api.addresses")),
 ]

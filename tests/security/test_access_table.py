@@ -99,6 +99,8 @@ def open_to_all(town: Town, case: Case) -> dict[str, str]:
         "mail-hook": reverse("mail-hook"),
         "notes-worker": reverse("notes-worker"),
         **{name: reverse(name, args=register) for name in PUBLIC},
+        "directory-find": reverse("directory-find"),
+        "directory-find-json": reverse("directory-find-json"),
         "outside-link": f"/outside/{comes}/",
         "outside": f"/outside/case/{number}/",
         "outside-leave": f"/outside/case/{number}/leave/",

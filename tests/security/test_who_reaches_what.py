@@ -41,6 +41,7 @@ OPEN_TO_ALL = {
     "notes-worker",  # a script, the same for everybody
     "mail-hook",  # a signature opens it, and it takes nothing but POST
     *("public-register", "public-register-csv", "public-register-pdf"),
+    *("directory-find", "directory-find-json"),  # public record
 }
 OF_A_DRAFT = (
     *("letter-draft", "letter-preview", "letter-recipients"),
