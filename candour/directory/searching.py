@@ -18,6 +18,7 @@ from candour.directory.slips import slips_between
 
 LONGEST: Final = 80  # letters of what was typed that are looked at
 MOST_WORDS: Final = 8
+ENOUGH: Final = 3  # found as typed, and no word is taken for a slip
 MOST_MEANT: Final = 6  # words that one typed word may have been meant for
 SHORTEST_GUESSED: Final = 4
 SLIPS_ALLOWED: Final = {4: 1, 5: 1}  # by length of the typed word; two in longer ones
@@ -108,7 +109,7 @@ def services_matching(words: str, limit: int = 10, *, on: date) -> list[ServiceM
         return []
     plain: list[Sequence[str]] = [(word,) for word in typed]
     found = _found(typed, plain, limit, on)
-    if len(found) >= limit:
+    if len(found) >= min(limit, ENOUGH):
         return found
     meant = _meant(typed)
     if not meant:

@@ -1,0 +1,152 @@
+"""The rows of a file, whatever sort of file it is: CSV, or a workbook of any spreadsheet program.
+
+A text file may be in UTF-8, in UTF-16 with its mark, or in Windows-1252; a line that is in another
+encoding than the rest is read by itself and counted.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Final
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from candour.directory.errors import FileRefusedError
+
+ZIPPED: Final = b"PK\x03\x04"
+OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
+DELIMITERS: Final = (",", ";", "\t", "|")
+LARGEST: Final = 300_000_000
+LONGEST_CELL: Final = 1_000_000
+
+Row = tuple[int, list[str]]
+"""A row's line, from 1, and its cells."""
+
+
+@dataclass(slots=True)
+class Table:
+    """One sheet of a file.
+
+    Attributes:
+        name: the sheet's name; empty of a text file.
+        delimiter: the mark between cells; empty of a workbook.
+        odd_lines: lines of a text file that were in another encoding than UTF-8.
+    """
+
+    name: str
+    content: "_Text | Sequence[Sequence[object]]"
+    delimiter: str = ""
+    odd_lines: list[int] = field(default_factory=list)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield every row that is not empty, with its line.
+
+        Raises:
+            FileRefusedError: quotation marks are not in pairs.
+        """
+        if isinstance(self.content, _Text):
+            yield from self.content.rows(self.delimiter)
+            return
+        for line, cells in enumerate(self.content, 1):
+            written = [cell_text(cell) for cell in cells]
+            if any(written):
+                yield line, written
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    text: str
+
+    def rows(self, delimiter: str) -> Iterator[Row]:
+        reader = csv.reader(io.StringIO(self.text, newline=""), delimiter=delimiter, strict=True)
+        begins = 1
+        try:
+            for cells in reader:
+                if any(cell.strip() for cell in cells):
+                    yield begins, cells
+                begins = reader.line_num + 1
+        except csv.Error as error:
+            raise FileRefusedError(
+                f"The record that begins on line {begins} has a quotation mark without its pair, "
+                f"so nobody can say where a cell ends ({error}). Close it, or double the one that "
+                "belongs to the words, or save the file again as CSV.",
+                line=begins,
+            ) from error
+
+
+def tables_of(content: bytes) -> list[Table]:
+    """Return the tables that a file may hold: its sheets, or its text by each delimiter.
+
+    Raises:
+        FileRefusedError: the file is neither text nor a workbook that can be read.
+    """
+    if len(content) > LARGEST:
+        raise FileRefusedError(
+            f"The file has {len(content):,} bytes; {LARGEST:,} at most are read. The care "
+            "directory has about 25,000,000: is this the right file?"
+        )
+    if not content.strip():
+        raise FileRefusedError("The file is empty.")
+    csv.field_size_limit(LONGEST_CELL)
+    if content.startswith((ZIPPED, OLD_OFFICE)):
+        return _sheets(content)
+    text, odd = _decoded(content)
+    return [Table("", _Text(text), delimiter, odd) for delimiter in DELIMITERS]
+
+
+def _sheets(content: bytes) -> list[Table]:
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        return [
+            Table(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+            for name in book.sheet_names
+        ]
+    except (CalamineError, OSError, ValueError) as error:
+        raise FileRefusedError(
+            f"The file looks like a workbook and cannot be opened as one ({error}). Open it in a "
+            "spreadsheet program, take any password off, and save it again as XLSX, ODS or CSV."
+        ) from error
+
+
+def cell_text(cell: object) -> str:
+    """Return what a cell of a workbook says, as a CSV would have it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "Y" if cell else "N"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return str(cell)
+
+
+def _decoded(content: bytes) -> tuple[str, list[int]]:
+    """Return the text, and which lines were not in UTF-8."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace"), []
+    if b"\0" in content:
+        line = content[: content.index(b"\0")].count(b"\n") + 1
+        raise FileRefusedError(
+            f"Line {line} has a zero byte, so this is no text. Save it as CSV, XLSX or ODS.",
+            line=line,
+        )
+    try:
+        return content.decode("utf-8-sig"), []
+    except UnicodeDecodeError:
+        return _line_by_line(content)
+
+
+def _line_by_line(content: bytes) -> tuple[str, list[int]]:
+    lines, odd = [], []
+    for number, line in enumerate(content.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
+        try:
+            lines.append(line.decode())
+        except UnicodeDecodeError:
+            odd.append(number)
+            lines.append(line.decode("cp1252", "replace"))
+    return "\n".join(lines), odd

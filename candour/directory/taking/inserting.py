@@ -1,0 +1,29 @@
+"""Columns of tables of another room, as a set-based INSERT must fill them.
+
+Django keeps the defaults of a model out of the database, so whoever inserts by SQL says them too.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+
+
+def other_columns(model: type[models.Model], given: Iterable[str]) -> tuple[str, str, list[Any]]:
+    """Return the columns of a model that are not given, ready to go on in an INSERT … SELECT.
+
+    Args:
+        model: the model inserted into.
+        given: the columns that the statement fills by itself.
+
+    Returns:
+        The columns, each with a comma before it; the same of their places; and their values.
+    """
+    filled = set(given)
+    names, values = list[str](), list[Any]()
+    for field in model._meta.concrete_fields:  # noqa: SLF001  # Django's documented way to ask
+        if field.column in filled or field.primary_key or field.generated:
+            continue
+        names.append(f", {field.column}")
+        values.append(field.get_default())
+    return "".join(names), ", %s" * len(names), values
