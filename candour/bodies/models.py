@@ -10,7 +10,37 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
+from candour.bodies.area_models import (
+    Area,
+    AreaKind,
+    AreaWithin,
+    Group,
+    GroupKind,
+    GroupMember,
+    ServiceArea,
+)
 from candour.bodies.effective import EffectiveQuerySet, ends_after_it_begins
+from candour.bodies.kept_models import Closure, DirectoryChange
+
+__all__ = [
+    "Area",
+    "AreaKind",
+    "AreaWithin",
+    "Body",
+    "BodyFunction",
+    "Closure",
+    "Contact",
+    "DirectoryChange",
+    "Function",
+    "Group",
+    "GroupKind",
+    "GroupMember",
+    "Nation",
+    "ServedPeople",
+    "Service",
+    "ServiceArea",
+    "Succession",
+]
 
 
 class Nation(models.TextChoices):
@@ -68,11 +98,26 @@ class Body(models.Model):
 
 
 class BodyFunction(models.Model):
-    """A function that a body holds for an area, from one day to another."""
+    """A function that a body holds for an area, from one day to another: a route to it.
+
+    `area` says for where in words; `place` is that area where the directory knows it. A function
+    held for one `service` alone goes before what holds for its area. `contact` is the desk that
+    answers for it; without one, the body's desk for such matters.
+    """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="functions")
     function = models.TextField(choices=Function)
     area = models.TextField(blank=True)
+    place = models.ForeignKey(
+        Area, on_delete=models.PROTECT, related_name="functions", null=True, blank=True
+    )
+    service = models.ForeignKey(
+        "Service", on_delete=models.PROTECT, related_name="functions", null=True, blank=True
+    )
+    people = models.TextField(choices=ServedPeople, default=ServedPeople.BOTH)
+    contact = models.ForeignKey(
+        "Contact", on_delete=models.PROTECT, related_name="functions", null=True, blank=True
+    )
     from_date = models.DateField(null=True, blank=True)
     to_date = models.DateField(null=True, blank=True)
 
@@ -140,21 +185,39 @@ class Service(models.Model):
 
 
 class Contact(models.Model):
-    """Somebody, or a desk, to reach at a body in a given role, from one day to another."""
+    """Somebody, or a desk, to reach at a body in a given role, from one day to another.
+
+    `hours` are written as `candour.bodies.hours_words` reads them; what it cannot read counts as
+    not known. While they are closed, `taken_over_by` is the desk that answers. Where something of
+    a desk changes, a row that `replaces` it begins: what led to the one leads to the other.
+    """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="contacts")
     role = models.TextField()
     name = models.TextField(blank=True)
+    name_cy = models.TextField("name in Welsh", blank=True)
     email = models.EmailField(blank=True)
     phone = models.TextField(blank=True)
     hours = models.TextField(blank=True)
+    taken_over_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="stands_in_for", null=True, blank=True
+    )
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, related_name="replaced_by", null=True, blank=True
+    )
     from_date = models.DateField(null=True, blank=True)
     to_date = models.DateField(null=True, blank=True)
 
     objects = EffectiveQuerySet.as_manager()
 
     class Meta:
-        constraints: ClassVar = [ends_after_it_begins("contact")]
+        constraints: ClassVar = [
+            ends_after_it_begins("contact"),
+            models.CheckConstraint(
+                condition=Q(taken_over_by__isnull=True) | ~Q(taken_over_by=F("pk")),
+                name="contact_taken_over_by_another",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name or self.role} ({self.body})"

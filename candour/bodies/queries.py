@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet
 
 from candour.bodies.effective import holds_on
+from candour.bodies.handing_on import Step, holders, steps_by_body
 from candour.bodies.models import Body, BodyFunction, Contact, Function, Service, Succession
 
 # Whoever holds one of these may lead a case; who only provides services never does.
@@ -98,25 +99,15 @@ def holders_after(body: Body, function: str, day: date) -> list[Body]:
     Raises:
         CircularSuccessionError: the bodies pass the function round on one and the same day.
     """
-    steps: dict[int, list[Succession]] = defaultdict(list)
-    for step in Succession.objects.filter(function=function, on__lte=day).select_related(
-        "successor"
-    ):
-        steps[step.predecessor_id].append(step)
-    holders: dict[int, Body] = {}
-    waiting, seen = [(body, date.min)], {(body.pk, date.min)}
-    while waiting:
-        holder, since = waiting.pop()
-        following = [step for step in steps[holder.pk] if step.on >= since]
-        if not following:
-            holders[holder.pk] = holder
-        for step in following:
-            if (step.successor_id, step.on) not in seen:
-                seen.add((step.successor_id, step.on))
-                waiting.append((step.successor, step.on))
-    if not holders:
+    successions = Succession.objects.filter(function=function, on__lte=day)
+    known, steps = {body.pk: body}, []
+    for each in successions.select_related("successor"):
+        known[each.successor_id] = each.successor
+        steps.append(Step(each.predecessor_id, each.successor_id, each.on))
+    found = holders(body.pk, steps_by_body(steps), day)
+    if not found:
         raise CircularSuccessionError(body, function, day)
-    return sorted(holders.values(), key=lambda holder: holder.name)
+    return sorted((known[number] for number in found), key=lambda holder: holder.name)
 
 
 def services_on(day: date, *, search: str = "", host: Body | None = None) -> QuerySet[Service]:

@@ -16,6 +16,7 @@ from candour.site.demonstration.letters import make_letters
 from candour.site.demonstration.outside import make_outside
 from candour.site.demonstration.password import shared_password
 from candour.site.demonstration.registers import make_registers
+from candour.site.demonstration.routes import make_routes
 from candour.site.demonstration.signatures import make_signatures
 from candour.site.sign_ins import SignIn
 from candour.site.trouble import SiteTrouble
@@ -37,6 +38,7 @@ def load_demo(*, as_of: datetime, with_experiences: bool = True) -> list[SignIn]
     password = shared_password()
     with transaction.atomic():
         bodies = make_bodies()
+        make_routes()
         people = make_people(bodies, _encoded(password))
     make_letterheads(bodies, as_of)
     if with_experiences:
