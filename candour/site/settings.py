@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "candour.bodies",
     "candour.people",
     "candour.directory",
+    "candour.sealing",
     "candour.cases",
     "candour.experiences",
     "candour.deadlines",
