@@ -328,7 +328,7 @@ def test_a_program_opens_its_own_mail_and_of_a_person_the_address_alone(place: P
     found = machine.address_of(board, CONTEXT, reason="A reply goes to them.", as_of=LATER)
     assert found == PERSON
     event = SealedEvent.objects.get()
-    assert (event.what, event.by, event.role) == (What.ADDRESSED, None, "")
+    assert (event.what, event.by_id, event.role) == (What.ADDRESSED, None, "")
 
 
 def test_nothing_of_a_person_shows_in_a_repr_and_a_later_field_is_left_out() -> None:
