@@ -16,7 +16,24 @@ from django.db.models.functions import Coalesce
 
 from candour.bodies.models import Body, Service
 from candour.database.text_search import AnswerWords
+from candour.experiences.marks import ExperienceMark, FoundBy, MarkState
+from candour.experiences.signs import ExperienceSign, RaisedBy, SafeguardingWatch, SignState
 from candour.people.models import User
+
+__all__ = [
+    "UNDATED",
+    "Experience",
+    "ExperienceMark",
+    "ExperienceSign",
+    "FoundBy",
+    "Import",
+    "Language",
+    "MarkState",
+    "RaisedBy",
+    "SafeguardingWatch",
+    "SignState",
+    "Tally",
+]
 
 UNDATED = date(1, 1, 1)
 
@@ -78,7 +95,7 @@ class Experience(models.Model):
         body: the body that holds it.
         source: where it came from: a mapping's source name, or a form.
         source_ref: the row's own id there; the same one is never taken twice.
-        answer: the words exactly as given (Unicode NFC).
+        answer: the words as given (Unicode NFC), without those that tell who somebody is.
         sentiment: 1 (very positive) to 5 (very negative), or None where nobody said.
         identifiable: somebody marked it as naming or describing a person.
         listed_on: the day it was received, or the first of all days where that is not known.

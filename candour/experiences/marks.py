@@ -1,0 +1,78 @@
+"""The tables of what was taken out of people's words, and of the words as they were given.
+
+`candour.deidentifying` finds it; a person confirms or restores each mark. No column here holds any
+of the words: those stay sealed (`candour.sealing`), or are not kept at all.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from candour.bodies.models import Body
+from candour.deidentifying import Sort
+from candour.people.models import User
+
+
+class MarkState(models.TextChoices):
+    """What a person decided about a mark."""
+
+    WAITING = "waiting", "Nobody has looked at it"
+    CONFIRMED = "confirmed", "Stays out"
+    RESTORED = "restored", "Put back"
+
+
+class FoundBy(models.TextChoices):
+    """Who found that words tell who somebody is."""
+
+    RULES = "rules", "The rules"
+    PERSON = "person", "A person"
+
+
+class ExperienceMark(models.Model):
+    """Words of one experience that tell, or may tell, who somebody is.
+
+    They are out of its answer in every state but `MarkState.RESTORED`.
+
+    Attributes:
+        begin, end: where they begin and end in the words as given, in letters.
+        kept: the words as given are sealed, so that they can be put back.
+        decided_by, decided_at: who looked at it, and when.
+    """
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", db_index=False)
+    experience = models.ForeignKey(
+        "experiences.Experience", on_delete=models.PROTECT, related_name="marks", db_index=False
+    )
+    sort = models.TextField(choices=[(sort.value, sort.name) for sort in Sort])
+    begin = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    kept = models.BooleanField()
+    found_by = models.TextField(choices=FoundBy, default=FoundBy.RULES)
+    state = models.TextField(choices=MarkState, default=MarkState.WAITING)
+    decided_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True, db_index=False
+    )
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "experience_mark"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["experience", "begin"], name="experience_mark_once"),
+            models.CheckConstraint(condition=Q(end__gt=F("begin")), name="experience_mark_of_words"),
+            models.CheckConstraint(
+                condition=Q(state="waiting", decided_at__isnull=True)
+                | (~Q(state="waiting") & Q(decided_at__isnull=False)),
+                name="experience_mark_decided_at",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["body", "experience"],
+                name="experience_mark_waiting",
+                condition=Q(state="waiting"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.experience_id}: {self.sort} at {self.begin} ({self.state})"

@@ -1,0 +1,115 @@
+"""The tables of safeguarding signs: what in somebody's words has to be looked at by a person.
+
+Signs decide nothing. They put an experience on top of a list; whoever looks says whether it is a
+concern, and why.
+"""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from candour.bodies.models import Body
+from candour.people.models import User
+
+USUAL_PERIOD = "same day"
+
+
+class SignState(models.TextChoices):
+    """What somebody who looked said."""
+
+    WAITING = "waiting", "Nobody has looked yet"
+    CONCERN = "concern", "It is a safeguarding concern"
+    NO_CONCERN = "no_concern", "It is not"
+
+
+class RaisedBy(models.TextChoices):
+    """Who put it on the list."""
+
+    RULES = "rules", "The words themselves"
+    TELLER = "teller", "Whoever told us: somebody is in danger"
+    PERSON = "person", "Somebody who read it"
+
+
+class ExperienceSign(models.Model):
+    """That one experience is to be looked at for somebody's safety, and what came of it.
+
+    Attributes:
+        sorts: what sorts of signs, the gravest first (`candour.safeguarding.Sort`).
+        found: the words that are signs, each as ``{"sort", "words"}``, in order: why it is here.
+        past: every sign speaks of what is long over.
+        raised_at: when it came on the list.
+        look_by: by when somebody has to have looked.
+        reason: why it is a concern, or why it is none, in the words of whoever looked.
+        escalated_at: when it was taken further up because nobody had looked.
+    """
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", db_index=False)
+    experience = models.OneToOneField(
+        "experiences.Experience", on_delete=models.PROTECT, related_name="sign"
+    )
+    sorts = ArrayField(models.TextField())
+    found = models.JSONField(default=list)
+    past = models.BooleanField(default=False)
+    raised_by = models.TextField(choices=RaisedBy, default=RaisedBy.RULES)
+    raised_at = models.DateTimeField()
+    look_by = models.DateTimeField()
+    state = models.TextField(choices=SignState, default=SignState.WAITING)
+    looked_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True, db_index=False
+    )
+    looked_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)
+    escalated_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "experience_sign"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state="waiting", looked_at__isnull=True, looked_by__isnull=True)
+                | (~Q(state="waiting") & Q(looked_at__isnull=False, looked_by__isnull=False)),
+                name="experience_sign_looked_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting") | ~Q(reason=""), name="experience_sign_has_reason"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["body", "past", "raised_at"],
+                name="experience_sign_waiting",
+                condition=Q(state="waiting"),
+            ),
+            models.Index(
+                fields=["look_by"],
+                name="experience_sign_unseen",
+                condition=Q(state="waiting", escalated_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.experience_id}: {', '.join(self.sorts)} ({self.state})"
+
+
+class SafeguardingWatch(models.Model):
+    """Who of a body looks at safeguarding signs, and by when; a body without one has the usual.
+
+    Attributes:
+        role: the post whose holders look; empty for everybody who holds one at the body.
+        period: by when, in the words of a clock: “same day”, “4 hours after”.
+    """
+
+    body = models.OneToOneField(
+        Body, on_delete=models.PROTECT, related_name="+", primary_key=True
+    )
+    role = models.TextField(blank=True)
+    period = models.TextField(default=USUAL_PERIOD)
+    set_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "safeguarding_watch"
+
+    def __str__(self) -> str:
+        return f"{self.body_id}: {self.role or 'everybody'}, {self.period}"
