@@ -1,4 +1,4 @@
-"""The tables of what was taken out of people's words, and of the words as they were given.
+"""The tables of what was taken out of people's words, and of what people decided about it.
 
 `candour.deidentifying` finds it; a person confirms or restores each mark. No column here holds any
 of the words: those stay sealed (`candour.sealing`), or are not kept at all.
@@ -37,7 +37,7 @@ class ExperienceMark(models.Model):
     Attributes:
         begin, end: where they begin and end in the words as given, in letters.
         kept: the words as given are sealed, so that they can be put back.
-        decided_by, decided_at: who looked at it, and when.
+        state: what was decided last; `MarkDecision` keeps every decision.
     """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -50,20 +50,13 @@ class ExperienceMark(models.Model):
     kept = models.BooleanField()
     found_by = models.TextField(choices=FoundBy, default=FoundBy.RULES)
     state = models.TextField(choices=MarkState, default=MarkState.WAITING)
-    decided_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, related_name="+", null=True, db_index=False
-    )
-    decided_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "experience_mark"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["experience", "begin"], name="experience_mark_once"),
-            models.CheckConstraint(condition=Q(end__gt=F("begin")), name="experience_mark_of_words"),
             models.CheckConstraint(
-                condition=Q(state="waiting", decided_at__isnull=True)
-                | (~Q(state="waiting") & Q(decided_at__isnull=False)),
-                name="experience_mark_decided_at",
+                condition=Q(end__gt=F("begin")), name="experience_mark_of_words"
             ),
         ]
         indexes: ClassVar = [
@@ -76,3 +69,19 @@ class ExperienceMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.experience_id}: {self.sort} at {self.begin} ({self.state})"
+
+
+class MarkDecision(models.Model):
+    """What somebody decided about a mark, and when: added, never changed."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", db_index=False)
+    mark = models.ForeignKey(ExperienceMark, on_delete=models.PROTECT, related_name="decisions")
+    state = models.TextField(choices=MarkState)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "experience_mark_decision"
+
+    def __str__(self) -> str:
+        return f"{self.mark_id}: {self.state}"

@@ -16,8 +16,14 @@ from django.db.models.functions import Coalesce
 
 from candour.bodies.models import Body, Service
 from candour.database.text_search import AnswerWords
-from candour.experiences.marks import ExperienceMark, FoundBy, MarkState
-from candour.experiences.signs import ExperienceSign, RaisedBy, SafeguardingWatch, SignState
+from candour.experiences.marks import ExperienceMark, FoundBy, MarkDecision, MarkState
+from candour.experiences.signs import (
+    ExperienceSign,
+    RaisedBy,
+    SafeguardingLook,
+    SafeguardingWatch,
+    SignState,
+)
 from candour.people.models import User
 
 __all__ = [
@@ -28,8 +34,10 @@ __all__ = [
     "FoundBy",
     "Import",
     "Language",
+    "MarkDecision",
     "MarkState",
     "RaisedBy",
+    "SafeguardingLook",
     "SafeguardingWatch",
     "SignState",
     "Tally",

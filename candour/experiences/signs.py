@@ -41,7 +41,7 @@ class ExperienceSign(models.Model):
         past: every sign speaks of what is long over.
         raised_at: when it came on the list.
         look_by: by when somebody has to have looked.
-        reason: why it is a concern, or why it is none, in the words of whoever looked.
+        state: what was said last; `SafeguardingLook` keeps who said what, and why.
         escalated_at: when it was taken further up because nobody had looked.
     """
 
@@ -56,25 +56,10 @@ class ExperienceSign(models.Model):
     raised_at = models.DateTimeField()
     look_by = models.DateTimeField()
     state = models.TextField(choices=SignState, default=SignState.WAITING)
-    looked_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, related_name="+", null=True, db_index=False
-    )
-    looked_at = models.DateTimeField(null=True)
-    reason = models.TextField(blank=True)
     escalated_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "experience_sign"
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(state="waiting", looked_at__isnull=True, looked_by__isnull=True)
-                | (~Q(state="waiting") & Q(looked_at__isnull=False, looked_by__isnull=False)),
-                name="experience_sign_looked_at",
-            ),
-            models.CheckConstraint(
-                condition=Q(state="waiting") | ~Q(reason=""), name="experience_sign_has_reason"
-            ),
-        ]
         indexes: ClassVar = [
             models.Index(
                 fields=["body", "past", "raised_at"],
@@ -92,6 +77,26 @@ class ExperienceSign(models.Model):
         return f"{self.experience_id}: {', '.join(self.sorts)} ({self.state})"
 
 
+class SafeguardingLook(models.Model):
+    """What somebody who looked said, and why: added, never changed."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", db_index=False)
+    sign = models.ForeignKey(ExperienceSign, on_delete=models.PROTECT, related_name="looks")
+    state = models.TextField(choices=SignState)
+    reason = models.TextField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "safeguarding_look"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(reason=""), name="safeguarding_look_has_reason")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sign_id}: {self.state}"
+
+
 class SafeguardingWatch(models.Model):
     """Who of a body looks at safeguarding signs, and by when; a body without one has the usual.
 
@@ -100,9 +105,7 @@ class SafeguardingWatch(models.Model):
         period: by when, in the words of a clock: “same day”, “4 hours after”.
     """
 
-    body = models.OneToOneField(
-        Body, on_delete=models.PROTECT, related_name="+", primary_key=True
-    )
+    body = models.OneToOneField(Body, on_delete=models.PROTECT, related_name="+", primary_key=True)
     role = models.TextField(blank=True)
     period = models.TextField(default=USUAL_PERIOD)
     set_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
