@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
@@ -23,6 +23,17 @@ TENTHS = 10
 HUNDREDTHS = 100
 
 
+class How(TypedDict):
+    """What the options of an import say."""
+
+    slug: str | None
+    username: str | None
+    sheet: str | None
+    dry_run: bool
+    report_file: Path | None
+    limit_mb: int
+
+
 @click.group(name="import")
 def command() -> None:
     """Take files in: all of a file's good rows, or on any trouble none."""
@@ -37,6 +48,7 @@ def command() -> None:
     help="The body that will hold them: its short name. The watchdog, when there is one only.",
 )
 @click.option("--as", "username", help="Who takes them in; the command line itself when left out.")
+@click.option("--sheet", help="A workbook's sheet: the first that people see when left out.")
 @click.option("--dry-run", is_flag=True, help="Do everything, report, and undo it.")
 @click.option("--report", "report_file", type=click.Path(path_type=Path), help="Write it as JSON.")
 @click.option(
@@ -48,43 +60,34 @@ def command() -> None:
     show_envvar=True,
     help="The largest file that is read, in millions of bytes.",
 )
-def experiences(
-    file: Path,
-    mapping_name: str,
-    slug: str | None,
-    username: str | None,
-    *,
-    dry_run: bool,
-    report_file: Path | None,
-    limit_mb: int,
-) -> None:
-    """Take in a CSV FILE of what people said.
+def experiences(file: Path, mapping_name: str, **how: Unpack[How]) -> None:
+    """Take in a FILE of what people said: CSV, or a workbook (XLSX, ODS).
 
     Rows that are already there are left as they are, so the same file may be taken in again. Rows
     that cannot be taken are counted by reason, with their lines.
     """
     open_site()
-    from candour.experiences.actions import import_experiences  # noqa: PLC0415  # needs Django
+    from candour.experiences.actions import OpenFile, import_open_file  # noqa: PLC0415  # Django
     from candour.experiences.intake.errors import IntakeError  # noqa: PLC0415
+    from candour.experiences.intake.survey import opened  # noqa: PLC0415
 
-    mapping, actor = _mapping(mapping_name), _actor(slug, username)
-    _refuse_unwritable(report_file)
+    mapping, actor = _mapping(mapping_name), _actor(how["slug"], how["username"])
+    _refuse_unwritable(how["report_file"])
     try:
-        with _Progress() as progress:
-            report = import_experiences(
-                file,
+        with opened(file, limit=how["limit_mb"] * MEGABYTE) as handle, _Progress() as progress:
+            report = import_open_file(
+                OpenFile(handle, file.name, how["sheet"]),
                 mapping=mapping,
                 actor=actor,
                 as_of=clock.now(),
-                limit=limit_mb * MEGABYTE,
-                dry_run=dry_run,
+                dry_run=how["dry_run"],
                 progress=progress,
             )
     except IntakeError as error:
         raise click.ClickException(f"{file.name}: {error} Nothing was taken.") from error
-    if report_file is not None:
+    if how["report_file"] is not None:
         text = json.dumps(report.to_json(), ensure_ascii=False, indent=2)
-        report_file.write_text(f"{text}\n", encoding="utf-8")
+        how["report_file"].write_text(f"{text}\n", encoding="utf-8")
     click.echo("\n".join(report.lines()))
 
 

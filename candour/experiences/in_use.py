@@ -12,19 +12,23 @@ MOST_WORDS = 100  # of each sort and body; nobody chooses from more
 # Steps from each word in an index to the next, so that a million rows cost as little as a hundred.
 STEPS = """
 stepped_{column} (body_id, word, steps) AS (
-    SELECT own.body_id, (SELECT min(e.{column}) FROM experience e WHERE e.body_id = own.body_id), 1
-    FROM own
+    SELECT own.body_id, (
+        SELECT min(e.{column}) FROM experience e WHERE e.body_id = own.body_id AND {in_use}
+    ), 1 FROM own
     UNION ALL
     SELECT s.body_id, (
-        SELECT min(e.{column}) FROM experience e WHERE e.body_id = s.body_id AND e.{column} > s.word
+        SELECT min(e.{column}) FROM experience e
+        WHERE e.body_id = s.body_id AND e.{column} > s.word AND {in_use}
     ), s.steps + 1
     FROM stepped_{column} s WHERE s.word IS NOT NULL AND s.steps < {most}
 )
 """
 COLUMNS = ("source", "rating")
+# The second says no more than the first, and lets the index serve that keeps sources apart.
+IN_USE = "e.out_since IS NULL AND e.out_because <> 'import_undone'"
 WORDS = (
     f"WITH RECURSIVE own AS (SELECT unnest({BODIES}) AS body_id), "  # noqa: S608  # own names only
-    + ", ".join(STEPS.format(column=column, most=MOST_WORDS) for column in COLUMNS)
+    + ", ".join(STEPS.format(column=column, most=MOST_WORDS, in_use=IN_USE) for column in COLUMNS)
     + " UNION ".join(
         f"SELECT '{column}', word FROM stepped_{column} WHERE word <> ''"  # noqa: S608  # own names
         for column in COLUMNS

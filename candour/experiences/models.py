@@ -1,7 +1,8 @@
 """What people told us, the batches it came in by, and how many there are of each sort.
 
 Rows belong to the body that holds them and are closed to all others by row security. They are
-added and read, never changed.
+added and read. What may change afterwards is their themes and sentiment, and whether they are in
+use: one that is out of use stays, and is left out of every list and count.
 """
 
 from datetime import date
@@ -44,6 +45,7 @@ __all__ = [
 ]
 
 UNDATED = date(1, 1, 1)
+IN_USE = Q(out_since__isnull=True)
 
 
 class Language(models.TextChoices):
@@ -52,6 +54,14 @@ class Language(models.TextChoices):
     ENGLISH = "en", "English"
     WELSH = "cy", "Cymraeg"
     UNKNOWN = "unknown", "Not known"
+
+
+class OutBecause(models.TextChoices):
+    """Why an experience is out of use."""
+
+    IMPORT_UNDONE = "import_undone", "The import that brought it was undone"
+    WITHDRAWN = "withdrawn", "The person withdrew it"
+    DUPLICATE = "duplicate", "It is held twice"
 
 
 class Import(models.Model):
@@ -95,6 +105,10 @@ class ExperienceRows(models.Manager["Experience"]):
         """Return all experiences, leaving the search words and the listing date unread."""
         return super().get_queryset().defer("words", "listed_on")
 
+    def in_use(self) -> models.QuerySet["Experience"]:
+        """Return the experiences that have not been taken out."""
+        return self.get_queryset().filter(out_since__isnull=True)
+
 
 class Experience(models.Model):
     """What one person said about one service at one time.
@@ -106,6 +120,8 @@ class Experience(models.Model):
         answer: the words as given (Unicode NFC), without those that tell who somebody is.
         sentiment: 1 (very positive) to 5 (very negative), or None where nobody said.
         identifiable: somebody marked it as naming or describing a person.
+        out_since: when it was taken out of use, or None while it is in use.
+        out_because: why it was taken out; empty while it is in use.
         listed_on: the day it was received, or the first of all days where that is not known.
     """
 
@@ -129,6 +145,8 @@ class Experience(models.Model):
     batch = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="+", null=True)
     identifiable = models.BooleanField(default=False)
     created_at = models.DateTimeField()
+    out_since = models.DateTimeField(null=True)
+    out_because = models.TextField(choices=OutBecause, blank=True, db_default="", default="")
     listed_on = models.GeneratedField(
         expression=Coalesce("received_on", Value(UNDATED)),
         output_field=models.DateField(),
@@ -143,8 +161,17 @@ class Experience(models.Model):
     class Meta:
         db_table = "experience"
         constraints: ClassVar = [
+            # A row that was withdrawn is not brought back by the file it came in; one whose import
+            # was undone may come in again.
             models.UniqueConstraint(
-                fields=["body", "source", "source_ref"], name="experience_once_per_source"
+                fields=["body", "source", "source_ref"],
+                condition=~Q(out_because=OutBecause.IMPORT_UNDONE),
+                name="experience_once_per_source",
+            ),
+            models.CheckConstraint(
+                condition=Q(out_since__isnull=True, out_because="")
+                | (Q(out_since__isnull=False) & Q(out_because__in=OutBecause.values)),
+                name="experience_out_for_a_reason",
             ),
             models.CheckConstraint(
                 condition=Q(sentiment__isnull=True) | Q(sentiment__range=(1, 5)),
@@ -152,13 +179,20 @@ class Experience(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index("body", F("listed_on").desc(), F("id").desc(), name="experience_newest"),
+            models.Index(
+                "body",
+                F("listed_on").desc(),
+                F("id").desc(),
+                name="experience_newest",
+                condition=IN_USE,
+            ),
             models.Index(
                 "body",
                 "service_name",
                 F("listed_on").desc(),
                 F("id").desc(),
                 name="experience_newest_of_service",
+                condition=IN_USE,
             ),
             models.Index(
                 "body",
@@ -166,6 +200,7 @@ class Experience(models.Model):
                 F("listed_on").desc(),
                 F("id").desc(),
                 name="experience_newest_felt",
+                condition=IN_USE,
             ),
             models.Index(
                 "body",
@@ -173,12 +208,15 @@ class Experience(models.Model):
                 F("listed_on").desc(),
                 F("id").desc(),
                 name="experience_newest_rated",
+                condition=IN_USE,
             ),
             models.Index(
-                fields=["service"], name="experience_service", condition=Q(service__isnull=False)
+                fields=["service"],
+                name="experience_service",
+                condition=Q(service__isnull=False) & IN_USE,
             ),
-            GinIndex(fields=["words"], name="experience_words"),
-            GinIndex(fields=["themes"], name="experience_themes"),
+            GinIndex(fields=["words"], name="experience_words", condition=IN_USE),
+            GinIndex(fields=["themes"], name="experience_themes", condition=IN_USE),
         ]
 
     def __str__(self) -> str:

@@ -94,8 +94,8 @@ def listing(
 
 
 def by_ids(ids: Iterable[int]) -> list[Experience]:
-    """Return the experiences of these ids that the caller may reach, the newest first."""
-    return list(Experience.objects.filter(pk__in=set(ids)).order_by("-listed_on", "-pk"))
+    """Return the experiences of these ids in use that the caller may reach, the newest first."""
+    return list(Experience.objects.in_use().filter(pk__in=set(ids)).order_by("-listed_on", "-pk"))
 
 
 def felt_of_service(service: int, since: date) -> dict[int, int]:
@@ -103,7 +103,7 @@ def felt_of_service(service: int, since: date) -> dict[int, int]:
 
     Feelings go from 1 (very positive) to 5 (very negative); 0 stands for nobody having said.
     """
-    found = Experience.objects.filter(service=service, listed_on__gte=since)
+    found = Experience.objects.in_use().filter(service=service, listed_on__gte=since)
     rows = found.order_by().values_list("sentiment").annotate(Count("pk"))
     return {felt or NO_SENTIMENT: number for felt, number in rows}
 

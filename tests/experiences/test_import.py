@@ -72,6 +72,32 @@ def test_windows_1252_is_read_as_it_was_meant(tmp_path: Path) -> None:
     assert (report.encoding, held()[0].answer) == ("cp1252", "“Good” café")
 
 
+def test_a_file_of_two_encodings_is_settled_row_by_row_and_told(tmp_path: Path) -> None:
+    path = written(tmp_path, csv_text({"FFT answer": "Tŷ da"}, {}))
+    old = csv_text(*[{}] * 2, {"FFT answer": "“Good”\ncafé"}).encode("cp1252")
+    odd = csv_text(*[{}] * 3, {"FFT answer": "ODD"}).encode().replace(b"ODD", b"\x81")
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes() + old[old.index(b"C3") :])
+    path.write_bytes(path.read_bytes() + odd[odd.index(b"C4") :])
+    report = take_in(path)
+    assert (report.encoding, [row.answer for row in held()]) == (
+        "mixed",
+        ["Tŷ da", "Kind staff.", "“Good”\ncafé"],
+    )
+    assert {what: seen.lines for what, seen in report.noted.items()} == {
+        "the row is in Windows-1252 where others are in UTF-8": [4]
+    }
+    assert {why: seen.lines for why, seen in report.skipped.items()} == {
+        "its letters are neither UTF-8 nor Windows-1252": [6]
+    }
+
+
+def test_files_joined_with_their_headers_are_one(tmp_path: Path) -> None:
+    path = written(tmp_path, csv_text({}) + csv_text({}, {}))
+    report = take_in(path)
+    assert counts(report) == (4, 2, 0, 1, 1)
+    assert report.skipped["the names of the columns again"].lines == [3]
+
+
 def test_taking_the_same_file_again_adds_nothing(tmp_path: Path) -> None:
     path = written(tmp_path, csv_text({}, {}, {}))
     assert counts(take_in(path)) == (3, 3, 0, 0, 0)
@@ -180,7 +206,6 @@ def test_a_dry_run_reports_and_leaves_nothing(tmp_path: Path) -> None:
     "damage",
     [
         lambda good: good + b'C9,"never closed\n',
-        lambda good: good + b"C9,caf\xe9 \n" + "tŷ\n".encode(),
         lambda good: good.replace(b"Kind", b"Ki\0nd"),
         lambda good: good.split(b"\n", 1)[1],
     ],

@@ -6,13 +6,20 @@ import pytest
 
 from candour.experiences.intake.errors import FileRefusedError
 from candour.experiences.intake.mapping_files import find_mapping
-from candour.experiences.intake.records import read_layout, records
+from candour.experiences.intake.records import Layout, column_keys, read_layout, records
+from candour.experiences.intake.sources import TextSource
+from candour.experiences.intake.survey import Survey
 from tests.experiences.files import csv_text
 
 
 def layout_of(text: str, mapping: str = "nhs-fft") -> tuple[str, tuple[str, ...]]:
-    found = read_layout(io.BytesIO(text.encode()), "utf-8", find_mapping(mapping))
+    found = layout(text, mapping)
     return found.delimiter, found.unknown
+
+
+def layout(text: str, mapping: str) -> Layout:
+    surveyed = Survey("utf-8", "", len(text), 0)
+    return read_layout(TextSource(io.BytesIO(text.encode()), surveyed), find_mapping(mapping))
 
 
 def records_of(text: str) -> list[tuple[int, list[str]]]:
@@ -41,7 +48,21 @@ def test_unknown_columns_are_told() -> None:
 def test_a_missing_header_is_refused() -> None:
     error = refusal_of("C1,North,30/09/2021\nC2,North,30/09/2021\n")
     assert error.line == 1
-    assert "names none of the columns" in str(error)
+    assert "None of the first 30 lines names columns" in str(error)
+
+
+def test_titles_and_empty_lines_may_stand_before_the_columns_names() -> None:
+    text = "Results of the autumn survey\n,,\nMade on,30/09/2021,\n" + csv_text({})
+    assert layout(text, "nhs-fft").header_line == 4
+
+
+def test_columns_of_one_name_are_told_apart_where_the_mapping_says_which() -> None:
+    assert column_keys(["Comment", "", " comment", "Comment "]) == [
+        "comment",
+        "column b",
+        "comment (2)",
+        "comment (3)",
+    ]
 
 
 def test_a_missing_column_is_refused_with_the_nearest_there_is() -> None:

@@ -39,11 +39,13 @@ def case_of_entry(entry_id: str) -> int | None:
 
 
 def unseen_experiences(lines: Iterable[str]) -> list[str]:
-    """Return the lines that are not numbers of experiences held by the bodies acted for."""
+    """Return the lines that are not numbers of experiences in use held by the bodies acted for."""
     given = list(lines)
     numbers = {line: int(line) for line in given if NUMBER.fullmatch(line)}
     wanted = {number for number in numbers.values() if number < LARGEST}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM experience WHERE id = ANY (%s)", [list(wanted)])
+        cursor.execute(
+            "SELECT id FROM experience WHERE id = ANY (%s) AND out_since IS NULL", [list(wanted)]
+        )
         seen = {number for (number,) in cursor.fetchall()}
     return [line for line in given if numbers.get(line) not in seen]

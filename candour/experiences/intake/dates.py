@@ -9,6 +9,9 @@ this order, each settling counted:
    question), the nearest with one reading before it and the nearest after it agree;
 3. *nearer neighbour*: they disagree, or there is one on one side only: the nearer by line counts;
 4. *default*: there is none, or both are equally near: the mapping's usual order counts.
+
+A bare number of five digits, which a spreadsheet shows for a date that lost its format, is the
+count of days in the file's system, from 1900 or from 1904; those are counted apart.
 """
 
 import re
@@ -18,7 +21,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from candour.experiences.intake.serials import serial_day
+
 SLASHED = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
+SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]\d{2}:\d{2}.*)?")
 
 
@@ -36,6 +42,7 @@ class How(StrEnum):
     NEIGHBOURS = "neighbours before and after agree"
     NEARER = "the nearer neighbour"
     DEFAULT = "the mapping's usual order"
+    SERIAL = "a number of days, as a spreadsheet counts them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +52,12 @@ class Readings:
     Attributes:
         day_first: the date when the first number is the day, or None if that is none.
         month_first: the same for the month.
+        counted: the value is a number of days.
     """
 
     day_first: date | None
     month_first: date | None
+    counted: bool = False
 
     @property
     def possible(self) -> bool:
@@ -68,11 +77,12 @@ class Readings:
         return Order.MONTH_FIRST if self.day_first is None else Order.DAY_FIRST
 
 
-def readings(text: str, *, earliest: date, latest: date) -> Readings:
+def readings(text: str, *, earliest: date, latest: date, from_1904: bool = False) -> Readings:
     """Return the readings of a value that fall between two days, both included.
 
     Understood are two numbers and a year of four digits with ``/``, ``-`` or ``.`` between, and
-    ISO dates, each with or without a time of day. Anything else has no reading.
+    ISO dates, each with or without a time of day; and numbers of days, from 1900 unless
+    ``from_1904``. Anything else has no reading.
     """
     if iso := ISO.fullmatch(text):
         only = _day(*map(int, iso.groups()), earliest=earliest, latest=latest)
@@ -83,6 +93,10 @@ def readings(text: str, *, earliest: date, latest: date) -> Readings:
             day_first=_day(year, second, first, earliest=earliest, latest=latest),
             month_first=_day(year, first, second, earliest=earliest, latest=latest),
         )
+    if counted := SERIAL.fullmatch(text):
+        only = serial_day(int(counted.group(1)), from_1904=from_1904)
+        if only is not None and earliest <= only <= latest:
+            return Readings(only, only, counted=True)
     return Readings(None, None)
 
 
@@ -146,7 +160,8 @@ class Evidence:
         if not found.ambiguous:
             order = found.shows or usual
             day = found.day_first or found.month_first
-            return None if day is None else Settled(day, order, How.ONE_READING)
+            how = How.SERIAL if found.counted else How.ONE_READING
+            return None if day is None else Settled(day, order, how)
         order, how = self._from_neighbours(group, line) or (usual, How.DEFAULT)
         day = found.day_first if order is Order.DAY_FIRST else found.month_first
         return None if day is None else Settled(day, order, how)

@@ -1,18 +1,25 @@
-"""Reads the records of a CSV file, one at a time, and finds out how the file is laid out."""
+"""Reads the records of a CSV file, one at a time, and finds out how a file is laid out."""
 
 import csv
 import io
-from collections.abc import Generator
+import re
+from collections import Counter
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from candour.experiences.intake.errors import FileRefusedError
 from candour.experiences.intake.mapping import Mapping
 from candour.experiences.intake.names import column_key, nearest, tidy
+from candour.experiences.intake.workbooks.cells import column_letters
+
+if TYPE_CHECKING:
+    from candour.experiences.intake.sources import Source
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "upright bar"}
 SHOWN_COLUMNS = 6
+HEAD = 30  # records among which the one with the columns' names is looked for
+SECOND = re.compile(r" \(\d+\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +28,38 @@ class Layout:
 
     Attributes:
         delimiter: the mark between cells.
-        width: how many cells a record has.
+        header: the names of the columns as the file spells them.
+        header_line: the line that they stand on.
         places: where each column that the mapping knows stands, from 0, by its key.
         unknown: the columns that the mapping does not know, as the file spells them.
+        even: short records are whole: empty cells at their end are not written.
     """
 
     delimiter: str
-    width: int
+    header: tuple[str, ...]
+    header_line: int
     places: dict[str, int]
     unknown: tuple[str, ...]
+    even: bool = False
+
+    @property
+    def width(self) -> int:
+        """How many cells a record has."""
+        return len(self.header)
+
+    def fitted(self, cells: list[str]) -> list[str]:
+        """Return a record with as many cells as the header, where it only lacks or adds empty ones.
+
+        In a sheet what stands beside the named columns is not read either.
+        """
+        width, given = len(self.header), len(cells)
+        if given == width:
+            return cells
+        if given > width and (self.even or not any(map(str.strip, cells[width:]))):
+            return cells[:width]
+        if self.even and cells:
+            return cells + [""] * (width - given)
+        return cells
 
 
 def records(
@@ -70,59 +100,82 @@ def _badly_quoted(error: str, begins: int, line: int) -> FileRefusedError:
     return FileRefusedError(message, line=begins if "end" in error else line)
 
 
-def read_layout(handle: BinaryIO, encoding: str, mapping: Mapping) -> Layout:
-    """Return the layout that the file's first record shows; the file is left at its beginning.
+def read_layout(source: "Source", mapping: Mapping) -> Layout:
+    """Return the layout that the file's first records show.
 
-    The delimiter is the one that brings out the most columns of the mapping.
+    The header is the first of them that names the most columns of the mapping, read with the
+    delimiter that brings them out: titles and empty lines may stand before it.
 
     Raises:
-        FileRefusedError: the first record does not name the columns that the mapping needs.
+        FileRefusedError: no record among the first names the columns that the mapping needs.
     """
-    candidates = []
-    for delimiter in DELIMITERS:
-        header = _first_record(handle, encoding, delimiter)
-        known = sum(column_key(name) in mapping.known_columns for name in header)
-        candidates.append((known, delimiter, header))
-    known, delimiter, header = max(candidates, key=lambda candidate: candidate[0])
-    keys = [column_key(name) for name in header]
+    candidates = [
+        (sum(key in mapping.known_columns for key in column_keys(cells)), delimiter, line, cells)
+        for delimiter in source.delimiters
+        for line, cells in head(source, delimiter)
+    ]
+    known, delimiter, line, header = max(
+        candidates, key=lambda candidate: candidate[0], default=(0, "", 0, [])
+    )
     if not known:
         raise _no_header(mapping)
-    _refuse_missing(mapping, keys)
-    _refuse_repeated(mapping, keys)
+    keys = column_keys(header)
+    _refuse_missing(mapping, keys, line)
+    _refuse_repeated(mapping, keys, line)
     return Layout(
         delimiter=delimiter,
-        width=len(keys),
+        header=tuple(header),
+        header_line=line,
         places={key: place for place, key in enumerate(keys) if key in mapping.known_columns},
         unknown=tuple(
             tidy(name)
             for name, key in zip(header, keys, strict=True)
-            if key not in mapping.known_columns
+            if key not in mapping.known_columns and tidy(name)
         ),
+        even=source.even,
     )
 
 
-def _first_record(handle: BinaryIO, encoding: str, delimiter: str) -> list[str]:
-    handle.seek(0)
-    found = records(handle, encoding, delimiter)
+def head(source: "Source", delimiter: str) -> list[tuple[int, list[str]]]:
+    """Return the first records of a file, as far as they can be read with a delimiter."""
+    found: list[tuple[int, list[str]]] = []
+    reading = source.records(delimiter)
     try:
-        return next(found, (1, []))[1]
+        for record in reading:
+            found.append(record)
+            if len(found) == HEAD:
+                break
     except FileRefusedError:
-        return []  # quoted otherwise than this delimiter would have it: another may fit
+        pass  # quoted otherwise than this delimiter would have it: another may fit
     finally:
-        found.close()
-        handle.seek(0)
+        reading.close()
+    return found
+
+
+def column_keys(header: Sequence[str]) -> list[str]:
+    """Return the keys of columns, in order; one without a name goes by its letters in a sheet.
+
+    The second of a name is told from the first, so that somebody can say which is meant.
+    """
+    keys, seen = [], Counter[str]()
+    for place, name in enumerate(header):
+        key = column_key(name) or f"column {column_letters(place).casefold()}"
+        seen[key] += 1
+        keys.append(key if seen[key] == 1 else f"{key} ({seen[key]})")
+    return keys
 
 
 def _no_header(mapping: Mapping) -> FileRefusedError:
     some = ", ".join(mapping.spelled[key] for key in sorted(mapping.needed_columns)[:SHOWN_COLUMNS])
     return FileRefusedError(
-        f"The first line names none of the columns that the mapping {mapping.name} speaks of "
-        f"({some} …). Either the file's first line is missing, or it needs another mapping.",
+        f"None of the first {HEAD} lines names columns that the mapping {mapping.name} speaks of "
+        f"({some} …). Either the line with the columns' names is missing, or the file needs "
+        "another mapping.",
         line=1,
     )
 
 
-def _refuse_missing(mapping: Mapping, keys: list[str]) -> None:
+def _refuse_missing(mapping: Mapping, keys: list[str], line: int) -> None:
     missing = sorted(mapping.needed_columns - set(keys))
     if missing:
         strange = [key for key in keys if key not in mapping.known_columns]
@@ -130,15 +183,17 @@ def _refuse_missing(mapping: Mapping, keys: list[str]) -> None:
         raise FileRefusedError(
             f"The file lacks {len(missing)} of the columns that the mapping {mapping.name} needs: "
             f"{', '.join(said)}.",
-            line=1,
+            line=line,
         )
 
 
-def _refuse_repeated(mapping: Mapping, keys: list[str]) -> None:
-    for key, following in pairwise(sorted(keys)):
-        if key == following and key in mapping.known_columns:
+def _refuse_repeated(mapping: Mapping, keys: list[str], line: int) -> None:
+    """Refuse two columns of one name, unless the mapping tells them apart."""
+    for key in keys:
+        first = SECOND.sub("", key)
+        if first != key and first in mapping.known_columns and key not in mapping.known_columns:
             raise FileRefusedError(
-                f"The column “{mapping.spelled[key]}” is there twice, so nobody can say which one "
-                "counts. Take one out.",
-                line=1,
+                f"The column “{mapping.spelled[first]}” is there twice, so nobody can say which "
+                "one counts. Take one out, or give it another name.",
+                line=line,
             )

@@ -7,6 +7,7 @@ from typing import Any
 from candour.experiences.intake.dates import How, Order
 
 SHOWN_LINES = 5
+OF_ONE_READING = frozenset({How.ONE_READING, How.SERIAL})
 
 
 @dataclass(slots=True)
@@ -59,6 +60,9 @@ class ImportReport:
     mapping: str
     encoding: str = ""
     delimiter: str = ""
+    sheet: str = ""
+    other_sheets: tuple[str, ...] = ()
+    header_line: int = 1
     dry_run: bool = False
     rows_read: int = 0
     taken: int = 0
@@ -90,6 +94,9 @@ class ImportReport:
             "mapping": self.mapping,
             "encoding": self.encoding,
             "delimiter": self.delimiter,
+            "sheet": self.sheet,
+            "other_sheets": list(self.other_sheets),
+            "header_line": self.header_line,
             "dry_run": self.dry_run,
             "rows_read": self.rows_read,
             "taken": self.taken,
@@ -105,7 +112,7 @@ class ImportReport:
     def lines(self) -> list[str]:
         """Return the report as lines for a person."""
         said = [
-            f"{self.file_name} by the mapping {self.mapping} ({self.encoding}, {self.delimiter})",
+            f"{self.file_name} by the mapping {self.mapping} ({self._written_as()})",
             f"  rows read          {self.rows_read:>12,}",
             f"  {'would be taken' if self.dry_run else 'taken':<18} {self.taken:>12,}",
             f"  already there      {self.already_there:>12,}",
@@ -120,9 +127,18 @@ class ImportReport:
         said += [f"Taken, but {what}: {seen}" for what, seen in sorted(self.noted.items())]
         for name, settled in self.dates.items():
             said += _date_lines(name, settled)
+        if self.header_line > 1:
+            said.append(f"The columns are named on line {self.header_line}; those before are left.")
+        if self.other_sheets:
+            said.append(f"Sheets that were not read: {', '.join(self.other_sheets)}")
         if self.unknown_columns:
             said.append(f"Columns the mapping does not know: {', '.join(self.unknown_columns)}")
         return said
+
+    def _written_as(self) -> str:
+        if self.sheet:
+            return f"sheet {self.sheet}"
+        return f"{self.encoding}, {self.delimiter}"
 
 
 def _list(lines: list[int]) -> str:
@@ -152,7 +168,7 @@ def _date_lines(name: str, settled: DatesSettled) -> list[str]:
     ambiguous = (
         settled.total
         - settled.empty
-        - sum(count for (how, _), count in settled.settled.items() if how is How.ONE_READING)
+        - sum(count for (how, _), count in settled.settled.items() if how in OF_ONE_READING)
     )
     said = [
         f"Dates ({name}): {settled.total:,} rows, {settled.empty:,} without one, "

@@ -45,7 +45,15 @@ class RowReader:
     readings means depends on the rows around it, those that follow included.
     """
 
-    def __init__(self, mapping: Mapping, layout: Layout, report: ImportReport, today: date) -> None:
+    def __init__(
+        self,
+        mapping: Mapping,
+        layout: Layout,
+        report: ImportReport,
+        today: date,
+        *,
+        from_1904: bool = False,
+    ) -> None:
         self.mapping = mapping
         self.layout = layout
         self.report = report
@@ -60,7 +68,7 @@ class RowReader:
 
         @functools.lru_cache(maxsize=REMEMBERED_DATES)
         def read_date(text: str) -> Readings:
-            return readings(text, earliest=earliest, latest=today)
+            return readings(text, earliest=earliest, latest=today, from_1904=from_1904)
 
         self._read_date = read_date
 
@@ -71,6 +79,7 @@ class RowReader:
 
     def note_dates(self, line: int, cells: list[str]) -> None:
         """Take in what this record's dates show about its neighbours'."""
+        cells = self.layout.fitted(cells)
         if len(cells) != self.layout.width:
             return
         for name, evidence in self.evidence.items():
@@ -88,8 +97,13 @@ class RowReader:
             return None
 
     def _read(self, line: int, cells: list[str]) -> Row:
+        cells = self.layout.fitted(cells)
+        if not cells:
+            raise LeftOutError("its letters are neither UTF-8 nor Windows-1252")
         if len(cells) != self.layout.width:
             raise LeftOutError(f"wrong number of columns (the file has {self.layout.width})")
+        if tuple(cells) == self.layout.header:
+            raise LeftOutError("the names of the columns again")
         answer = self._answer(cells)
         source_ref = self._source_ref(cells)
         about = self.meanings.about(cells)

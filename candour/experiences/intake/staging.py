@@ -49,12 +49,13 @@ SELECT line FROM dropped ORDER BY line
 INSERT = f"""
 INSERT INTO experience (body_id, source, batch_id, created_at, {COLUMNS})
 SELECT %s, %s, %s, %s, {COLUMNS} FROM experience_staged ORDER BY line
-ON CONFLICT (body_id, source, source_ref) DO NOTHING
+ON CONFLICT (body_id, source, source_ref) WHERE out_because <> 'import_undone' DO NOTHING
 """  # noqa: S608  # the names are this module's own
 CHANGED = """
 SELECT staged.line FROM experience_staged AS staged
 JOIN experience USING (source_ref)
 WHERE experience.body_id = %s AND experience.source = %s AND experience.answer <> staged.answer
+AND experience.out_since IS NULL
 ORDER BY staged.line
 """
 

@@ -20,9 +20,10 @@ LONGEST_LINE = 1024 * 1024
 LINES_BETWEEN_TELLINGS = 10_000
 MEGABYTE = 1_000_000
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+MIXED = "mixed"
 UTF_8_MARK = b"\xef\xbb\xbf"
 NOT_IN_WINDOWS_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
-WORKBOOK_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+OLD_WORKBOOK_MARK = b"\xd0\xcf\x11\xe0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,9 @@ class Survey:
     """What a look through the whole file told.
 
     Attributes:
-        encoding: Python's name of the encoding: utf-8, utf-8-sig or cp1252.
+        encoding: Python's name of the encoding: utf-8, utf-8-sig or cp1252; `MIXED` where no one
+            encoding fits all lines, so that each row has to be settled by itself; empty where the
+            file is no text.
         sha256: of the file as it stands, in hexadecimal.
         size: in bytes.
         changed_at: when it was last written to, in nanoseconds, as the file system says.
@@ -60,7 +63,7 @@ def opened(path: Path, *, limit: int) -> Iterator[BinaryIO]:
             f"There is no file {path}. Check the name and the folder."
         ) from error
     except IsADirectoryError as error:
-        raise FileRefusedError(f"{path} is a folder. Name one CSV file in it.") from error
+        raise FileRefusedError(f"{path} is a folder. Name one file in it.") from error
     except PermissionError as error:
         raise FileRefusedError(f"{path} may not be read by this account.") from error
     with handle:
@@ -87,7 +90,7 @@ def survey(handle: BinaryIO, progress: Callable[[int], None]) -> Survey:
         progress: told now and then how many bytes have been read.
 
     Raises:
-        FileRefusedError: it is empty, no text, damaged, or in no one encoding we take.
+        FileRefusedError: it is empty, no text, or damaged.
     """
     changed_at = os.fstat(handle.fileno()).st_mtime_ns
     beginning = handle.read(4)
@@ -98,7 +101,7 @@ def survey(handle: BinaryIO, progress: Callable[[int], None]) -> Survey:
         digest.update(line)
         _refuse_what_is_no_text(line, number, begins)
         if not line.isascii():
-            letters.note(line, number, begins)
+            letters.note(line, begins)
         begins += len(line)
         if number % LINES_BETWEEN_TELLINGS == 0:
             progress(begins)
@@ -121,9 +124,10 @@ def _refuse_other_kinds(beginning: bytes) -> None:
             line=1,
             byte=0,
         )
-    if beginning.startswith(WORKBOOK_MARKS):
+    if beginning.startswith(OLD_WORKBOOK_MARK):
         raise FileRefusedError(
-            "The file is a workbook, not CSV. Open it and save the sheet as “CSV UTF-8”.",
+            "The file is a workbook of an old kind (XLS), or locked with a password. Open it, save "
+            "it as an Excel workbook (XLSX) or as “CSV UTF-8”, without a password.",
             line=1,
             byte=0,
         )
@@ -146,26 +150,16 @@ def _refuse_what_is_no_text(line: bytes, number: int, begins: int) -> None:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    line: int
-    byte: int
-    value: int
-
-    def __str__(self) -> str:
-        return f"line {self.line}, byte {self.byte:,} of the file (0x{self.value:02X})"
-
-
 @dataclass(slots=True)
 class _Letters:
-    """Where letters beyond ASCII were first seen, by the encodings that they can be in."""
+    """Which encodings the letters beyond ASCII were met in."""
 
     marked: bool = False
-    utf_8: _Spot | None = None
-    other: _Spot | None = None
-    neither: _Spot | None = None
+    utf_8: bool = False
+    other: bool = False
+    neither: bool = False
 
-    def note(self, line: bytes, number: int, begins: int) -> None:
+    def note(self, line: bytes, begins: int) -> None:
         """Take in one line that is not ASCII; ``begins`` is its first byte's place in the file."""
         if begins == 0 and line.startswith(UTF_8_MARK):
             self.marked = True
@@ -173,37 +167,14 @@ class _Letters:
                 return
         try:
             line.decode("utf-8")
-        except UnicodeDecodeError as error:
-            place = error.start
-            self.other = self.other or _Spot(number, begins + place, line[place])
-            if odd := NOT_IN_WINDOWS_1252.search(line):
-                place = odd.start()
-                self.neither = self.neither or _Spot(number, begins + place, line[place])
+        except UnicodeDecodeError:
+            self.other = True
+            self.neither = self.neither or NOT_IN_WINDOWS_1252.search(line) is not None
         else:
-            place = next(index for index, byte in enumerate(line) if byte > 127)
-            self.utf_8 = self.utf_8 or _Spot(number, begins + place, line[place])
+            self.utf_8 = True
 
     def encoding(self) -> str:
-        """Return the one encoding of all the lines.
-
-        Raises:
-            FileRefusedError: no one encoding fits them.
-        """
-        if self.other is None:
+        """Return the one encoding of all the lines, or that there is none."""
+        if not self.other:
             return "utf-8-sig" if self.marked else "utf-8"
-        if self.marked or self.utf_8 is not None:
-            begun = f"so on line {self.utf_8.line}" if self.utf_8 else "marked so at its beginning"
-            raise FileRefusedError(
-                f"The file mixes encodings: it is UTF-8 ({begun}) and is not at {self.other}. Two "
-                "files were probably joined. Save each as “CSV UTF-8” and import them one by one.",
-                line=self.other.line,
-                byte=self.other.byte,
-            )
-        if self.neither is not None:
-            raise FileRefusedError(
-                f"The file is neither UTF-8 nor Windows-1252 at {self.neither}. Save it again as "
-                "“CSV UTF-8” and import that.",
-                line=self.neither.line,
-                byte=self.neither.byte,
-            )
-        return "cp1252"
+        return MIXED if self.marked or self.utf_8 or self.neither else "cp1252"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from markupsafe import Markup
 
-from candour.experiences.models import Experience, Import, Language
+from candour.experiences.models import Experience, Import, Language, OutBecause
 from candour.web import dates
 from candour.web.presenters.excerpts import LENGTH, Span, excerpt
 from candour.web.presenters.feelings import felt_tag
@@ -104,6 +104,21 @@ def _shortened(themes: Sequence[str]) -> str:
 # -- one experience ----------------------------------------------------------------------------
 
 Fact = Mapping[str, str]
+
+
+def out_of_use(experience: Experience) -> str:
+    """Return since when and why an experience is out of use, or nothing while it is in use."""
+    if experience.out_since is None:
+        return ""
+    reasons = {
+        OutBecause.IMPORT_UNDONE: _("the import that brought it was undone"),
+        OutBecause.WITHDRAWN: _("the person withdrew it"),
+        OutBecause.DUPLICATE: _("it is held twice"),
+    }
+    return _("Taken out of use on %(when)s: %(why)s. No list, search or count shows it.") % {
+        "when": dates.moment(experience.out_since),
+        "why": reasons[OutBecause(experience.out_because)],
+    }
 
 
 def facts(experience: Experience) -> list[Fact]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from candour.cases.models import Case, CaseExperience
 from candour.experiences.in_use import words_in_use
 from candour.experiences.matching import matches
-from candour.experiences.models import Experience
+from candour.experiences.models import Experience, OutBecause
 from candour.experiences.queries import (
     LARGEST_PAGE,
     BadPageTokenError,
@@ -31,6 +31,7 @@ from candour.web.presenters.experiences import (
     experience_row,
     facts,
     lang,
+    out_of_use,
     provenance,
 )
 from candour.web.signed_in import signed_in_only
@@ -125,6 +126,8 @@ def experience(request: HttpRequest, number: int) -> HttpResponse:
         "about": about(found),
         "lang": lang(found),
         "words": whole(found.answer, marked.get(found.pk, ())),
+        "out": out_of_use(found),
+        "withdrawn": found.out_because == OutBecause.WITHDRAWN,
         "facts": facts(found),
         "provenance": provenance(found),
         "cases": Case.objects.filter(experience_links__experience=found).order_by("-pk"),
@@ -138,7 +141,7 @@ def reached(numbers: Iterable[int]) -> list[int]:
     wanted = list(numbers)
     if not wanted:
         return []
-    held = set(Experience.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+    held = set(Experience.objects.in_use().filter(pk__in=wanted).values_list("pk", flat=True))
     return [number for number in wanted if number in held]
 
 

@@ -1,24 +1,26 @@
-"""Verbs on experiences: taking a file in, and counting anew."""
+"""Takes a file of experiences in."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from candour.bodies.models import Body
 from candour.database.row_security import acting_for
 from candour.experiences.intake import staging
 from candour.experiences.intake.errors import FileRefusedError
 from candour.experiences.intake.mapping import Mapping
-from candour.experiences.intake.records import DELIMITERS, Layout, read_layout, records
+from candour.experiences.intake.records import DELIMITERS, Layout, read_layout
 from candour.experiences.intake.report import ImportReport
 from candour.experiences.intake.rows import Row, RowReader
-from candour.experiences.intake.survey import Survey, is_as_surveyed, opened, survey
-from candour.experiences.models import Import, Tally
+from candour.experiences.intake.sources import Source, ready
+from candour.experiences.intake.survey import opened
+from candour.experiences.models import Import
 from candour.people.actor import Actor
 
 LONDON = ZoneInfo("Europe/London")
@@ -39,13 +41,28 @@ Progress = Callable[[Stage, float], None]
 """Told what is being done and how far it is, from 0 to 1."""
 
 
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """A file to take in that is open.
+
+    Attributes:
+        handle: its bytes, which can be read anywhere.
+        name: what it is called.
+        sheet: the sheet of a workbook; None for the first that people see.
+    """
+
+    handle: BinaryIO
+    name: str
+    sheet: str | None = None
+
+
 def import_experiences(
     path: Path,
     *,
     mapping: Mapping,
     actor: Actor,
     as_of: datetime,
-    limit: int = DEFAULT_LIMIT,
+    sheet: str | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> ImportReport:
@@ -54,33 +71,57 @@ def import_experiences(
     A row that is already there is left as it is, so the same file may be taken again.
 
     Args:
-        path: the CSV file.
+        path: the file: CSV, XLSX or ODS.
         mapping: what its columns mean.
         actor: who takes them in, and for which body; the system, from a command line.
         as_of: the present instant; no date in the file may be later.
-        limit: the most bytes that are read.
+        sheet: the sheet of a workbook; the first that people see when left out.
         dry_run: do everything and then undo it.
         progress: told how far it is.
 
     Raises:
         FileRefusedError: the file as a whole cannot be taken; nothing was.
     """
+    with opened(path, limit=DEFAULT_LIMIT) as handle:
+        return import_open_file(
+            OpenFile(handle, path.name, sheet),
+            mapping=mapping,
+            actor=actor,
+            as_of=as_of,
+            dry_run=dry_run,
+            progress=progress,
+        )
+
+
+def import_open_file(
+    file: OpenFile,
+    *,
+    mapping: Mapping,
+    actor: Actor,
+    as_of: datetime,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Take an open file in; otherwise like `import_experiences`.
+
+    Raises:
+        FileRefusedError: the file as a whole cannot be taken; nothing was.
+    """
     progress = progress or _untold
-    report = ImportReport(file_name=path.name, mapping=mapping.name, dry_run=dry_run)
-    with opened(path, limit=limit) as handle:
-        surveyed = _survey(handle, progress)
-        layout = read_layout(handle, surveyed.encoding, mapping)
-        report.encoding, report.delimiter = surveyed.encoding, DELIMITERS[layout.delimiter]
-        report.unknown_columns = layout.unknown
-        reader = RowReader(mapping, layout, report, as_of.astimezone(LONDON).date())
-        for line, cells in _records(handle, surveyed, layout, Stage.DATES, progress):
+    report = ImportReport(file_name=file.name, mapping=mapping.name, dry_run=dry_run)
+    with ready(file.handle, file.sheet, partial(progress, Stage.LOOKING)) as source:
+        layout = read_layout(source, mapping)
+        _describe(report, source, layout)
+        today = as_of.astimezone(LONDON).date()
+        reader = RowReader(mapping, layout, report, today, from_1904=source.from_1904)
+        for line, cells in _records(source, layout, Stage.DATES, progress):
             reader.note_dates(line, cells)
         with acting_for([actor.body_id]):
-            rows = _rows(handle, surveyed, layout, reader, progress)
+            rows = _rows(source, layout, reader, progress)
             batch = Import(
                 body=actor.body,
-                file_name=path.name,
-                sha256=surveyed.sha256,
+                file_name=file.name,
+                sha256=source.surveyed.sha256,
                 mapping=mapping.name,
                 imported_at=as_of,
                 imported_by=actor.user,
@@ -95,35 +136,35 @@ def _untold(stage: Stage, part: float) -> None:
     """Nobody wants to know."""
 
 
-def _survey(handle: BinaryIO, progress: Progress) -> Survey:
-    size = handle.seek(0, 2) or 1
-    handle.seek(0)
-    return survey(handle, lambda done: progress(Stage.LOOKING, done / size))
+def _describe(report: ImportReport, source: Source, layout: Layout) -> None:
+    report.encoding = source.surveyed.encoding
+    report.delimiter = DELIMITERS.get(layout.delimiter, "")
+    report.sheet = source.sheet
+    report.other_sheets = tuple(each.name for each in source.sheets if each.name != source.sheet)
+    report.header_line = layout.header_line
+    report.unknown_columns = layout.unknown
 
 
 def _records(
-    handle: BinaryIO, surveyed: Survey, layout: Layout, stage: Stage, progress: Progress
+    source: Source, layout: Layout, stage: Stage, progress: Progress
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield the records after the header, telling how far it is now and then."""
-    handle.seek(0)
-    found = records(handle, surveyed.encoding, layout.delimiter)
-    next(found)
-    for number, record in enumerate(found):
+    for number, record in enumerate(source.records(layout.delimiter)):
         if number % RECORDS_BETWEEN_TELLINGS == 0:
-            progress(stage, min(handle.tell() / surveyed.size, 1.0))
-        yield record
+            progress(stage, source.how_far())
+        if record[0] > layout.header_line:
+            yield record
     progress(stage, 1.0)
 
 
-def _rows(
-    handle: BinaryIO, surveyed: Survey, layout: Layout, reader: RowReader, progress: Progress
-) -> Iterator[Row]:
-    for line, cells in _records(handle, surveyed, layout, Stage.COPYING, progress):
+def _rows(source: Source, layout: Layout, reader: RowReader, progress: Progress) -> Iterator[Row]:
+    for line, cells in _records(source, layout, Stage.COPYING, progress):
         row = reader.read(line, cells)
         if row is not None:
             yield row
     progress(Stage.STORING, 0.0)
-    if not is_as_surveyed(handle, surveyed):
+    reader.report.noted |= source.noted()
+    if not source.is_unchanged():
         raise FileRefusedError(
             "The file was changed while it was being read, so nothing was taken. Wait until "
             "whatever writes it has finished, and import it again."
@@ -151,21 +192,3 @@ def _store(rows: Iterator[Row], batch: Import, mapping: Mapping, reader: RowRead
     batch.already_there, batch.duplicates = report.already_there, report.duplicates.count
     batch.skipped, batch.report = report.skipped_rows, report.to_json()
     batch.save(force_insert=True)
-
-
-COUNT_ANEW = """
-INSERT INTO experience_tally (body_id, service_name, sentiment, theme, experiences)
-SELECT body_id, service_name, coalesce(sentiment, 0), '', count(*)
-FROM experience GROUP BY 1, 2, 3
-UNION ALL
-SELECT body_id, service_name, coalesce(sentiment, 0), named.theme, count(*)
-FROM experience CROSS JOIN LATERAL (SELECT DISTINCT unnest(themes) AS theme) AS named
-GROUP BY 1, 2, 3, 4
-"""
-
-
-def count_anew(body: Body) -> None:
-    """Make a body's counts again from its experiences: they come out as they were kept."""
-    with acting_for([body.pk]), connection.cursor() as cursor:
-        Tally.objects.all().delete()
-        cursor.execute(COUNT_ANEW)
