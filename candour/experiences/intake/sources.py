@@ -80,7 +80,7 @@ def ready(
     surveyed = _digest(handle)
     with flattened(handle, sheet, lambda row: progress(row / (row + LIKELY_ROWS))) as flat:
         progress(1.0)
-        yield SheetSource(handle, surveyed, flat)
+        yield SheetSource(handle, surveyed, flat, flat.from_1904, flat.sheet, flat.sheets)
 
 
 def _digest(handle: BinaryIO) -> Survey:
@@ -154,23 +154,11 @@ class SheetSource:
     handle: BinaryIO
     surveyed: Survey
     flat: Flat
+    from_1904: bool
+    sheet: str
+    sheets: tuple[Sheet, ...]
     delimiters: tuple[str, ...] = ("",)
     even: bool = True
-
-    @property
-    def from_1904(self) -> bool:
-        """Whether the workbook counts days from 1904."""
-        return self.flat.from_1904
-
-    @property
-    def sheet(self) -> str:
-        """The sheet's name."""
-        return self.flat.sheet
-
-    @property
-    def sheets(self) -> tuple[Sheet, ...]:
-        """All the workbook's sheets."""
-        return self.flat.sheets
 
     def records(self, _delimiter: str) -> Records:
         """Yield each row that is not empty, with its number in the sheet."""

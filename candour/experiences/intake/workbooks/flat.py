@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import IO, TextIO
+from typing import IO
 
 from candour.experiences.intake.errors import FileRefusedError
 from candour.experiences.intake.names import column_key, nearest
@@ -105,7 +105,7 @@ def _write(
     noted: Noted,
     progress: Callable[[int], None],
 ) -> None:
-    text: TextIO = io.TextIOWrapper(file, encoding="utf-8", errors="replace", newline="")
+    text = io.TextIOWrapper(file, encoding="utf-8", errors="replace", newline="")
     written = csv.writer(text)
     left = MOST_FLAT
     for number, (row, cells) in enumerate(workbook.rows(place, noted)):
