@@ -6,6 +6,7 @@ What may differ between sites comes from the environment:
 * ``CANDOUR_HOME``: the folder for what a site writes (default ``var/`` in the project).
 * ``CANDOUR_SECRET_KEY``: signs sessions; a random one is kept in the home folder when unset.
 * ``CANDOUR_HOSTS``: names the site answers to, separated by commas.
+* ``CANDOUR_PROXIES``: how many servers of one’s own hand requests on; limits look past them.
 * ``CANDOUR_HTTPS``: ``1`` when the site is served over HTTPS only.
 * ``CANDOUR_ADDRESS``: where the site is, for links in mail, such as ``https://casework.example``.
 * ``CANDOUR_SOURCE``: where this site’s source can be had; the licence asks for a link to it.
@@ -68,6 +69,7 @@ INSTALLED_APPS = [
     "candour.reminders",
     "candour.signing",
     "candour.portal",
+    "candour.telling",
     "candour.publishing",
     "candour.finding",
     "candour.api",
@@ -78,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "candour.site.headers.ContentSecurityMiddleware",
+    "candour.web.tell_gate.TellGate",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "candour.web.spoken.PageLanguage",
@@ -140,6 +143,8 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("CANDOUR_PROXIES", "0"))
 
 # Tries to sign in are counted for the whole site, not for each process.
 CACHES = {

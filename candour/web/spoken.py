@@ -1,9 +1,11 @@
 """The language of the page, and the words of a procedure in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.translation import get_language
 
 from candour.engine import Language, Words
@@ -30,6 +32,17 @@ class PageLanguage:
 def spoken() -> Language:
     """Return the language that the page is read in."""
     return _of_this_page.get() or _chosen()
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Make what is shown within in a language, whichever the reader's browser asks for."""
+    token = _of_this_page.set(language)
+    try:
+        with translation.override(language):
+            yield
+    finally:
+        _of_this_page.reset(token)
 
 
 def _chosen() -> Language:

@@ -30,5 +30,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("candour.web.finding_addresses")),
     path("", include("candour.web.portal_addresses")),
     path("", include("candour.web.directory_addresses")),
+    path("", include("candour.web.tell_addresses")),
     path("", include("candour.api.addresses")),
 ]

@@ -23,8 +23,11 @@ from candour.cases.models import Case
 from candour.database.row_security import acting_for
 from candour.mail.models import MailMessage
 from candour.mail.one_time import with_link
+from candour.people.actor import Actor
 from candour.people.models import Post, User
 from candour.site import clock
+from candour.telling.actions import set_form
+from candour.telling.forms import FormLook
 from tests.security.test_who_reaches_what import SECRET, addresses, case, named
 from tests.support.casework import Town
 from tests.support.outside import Outside
@@ -87,6 +90,8 @@ def open_to_all(town: Town, case: Case) -> dict[str, str]:
     assert to_sign is not None
     signs, comes = token(to_sign, "/sign/"), token(made.mails()[-1], "/outside/")
     register = [town.council.slug, "decisions"]
+    with acting_for([town.council.pk]):
+        set_form(FormLook(is_open=True), actor=Actor.system(town.council), as_of=clock.now())
     return {
         "healthz": "/healthz",
         "account_login": "/sign-in/",
@@ -101,11 +106,29 @@ def open_to_all(town: Town, case: Case) -> dict[str, str]:
         **{name: reverse(name, args=register) for name in PUBLIC},
         "directory-find": reverse("directory-find"),
         "directory-find-json": reverse("directory-find-json"),
+        **tell_addresses(town.council.slug),
         "outside-link": f"/outside/{comes}/",
         "outside": f"/outside/case/{number}/",
         "outside-leave": f"/outside/case/{number}/leave/",
         "outside-answer": f"/outside/case/{number}/dispute/{asked}/",
         "outside-letter": f"/outside/case/{number}/letter/{asked}/1/",
+    }
+
+
+def tell_addresses(slug: str) -> dict[str, str]:
+    """Return the addresses of a body's public form, and of receipts."""
+    form = {
+        name: reverse(name, args=[slug, "en"])
+        for name in ("tell-start", "tell-whole", "tell-places")
+    }
+    receipts = {name: reverse(name, args=["en"]) for name in ("tell-receipt", "tell-receipt-file")}
+    return {
+        **form,
+        **receipts,
+        "tell": reverse("tell", args=[slug]),
+        "tell-colours": reverse("tell-colours", args=[slug]),
+        "tell-page": reverse("tell-page", args=[slug, "en", "what"]),
+        "tell-receipt-start": reverse("tell-receipt-start"),
     }
 
 

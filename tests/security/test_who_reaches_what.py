@@ -38,6 +38,9 @@ OPEN_TO_ALL = {
     *("healthz", "account_login", "account_logout", "choose-language", "calendar-feed"),
     *("sign-by-link", "sign-by-link-file", "verify-document"),
     *("outside-link", "outside", "outside-leave", "outside-letter", "outside-answer"),
+    # A body's public form, where it is open, and receipts
+    *("tell", "tell-start", "tell-page", "tell-whole", "tell-places", "tell-colours"),
+    *("tell-receipt-start", "tell-receipt", "tell-receipt-file"),
     "notes-worker",  # a script, the same for everybody
     "mail-hook",  # a signature opens it, and it takes nothing but POST
     *("public-register", "public-register-csv", "public-register-pdf"),

@@ -1,0 +1,112 @@
+"""Taking in what somebody told: everything of it in one transaction, and once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from candour.bodies.models import Service
+from candour.database.row_security import acting_for
+from candour.engine.london import local
+from candour.experiences.told import Account
+from candour.experiences.told import tell as tell_experience
+from candour.people.actor import Actor
+from candour.telling.consents import ALL, TO_THE_PROVIDER
+from candour.telling.models import AboutPerson, Channel, ConsentGiven, Told
+from candour.telling.questions import HOW
+from candour.telling.receipt_codes import code_of, hashes_of, key_hash
+from candour.telling.telling import SOURCES, Telling
+from candour.telling.whens import day_named
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of it: the receipt code, and whether it was there already."""
+
+    code: str
+    experience: int
+    again: bool
+
+
+def take(telling: Telling, *, actor: Actor, as_of: datetime) -> Taken:
+    """Take in what somebody told: the experience, consents, contact details and the receipt.
+
+    Sent twice under one key, it is taken once and has one receipt.
+
+    Args:
+        telling: what they told.
+        actor: the system, for the body told; or who keyed the paper.
+        as_of: the present instant.
+    """
+    code = code_of(telling.key)
+    with acting_for([actor.body_id]):
+        try:
+            with transaction.atomic():
+                return Taken(code, _store(telling, code, actor, as_of).experience_id, again=False)
+        except IntegrityError:
+            before = Told.objects.filter(
+                body_id=actor.body_id, key_hash=key_hash(telling.key)
+            ).first()
+            if before is None:
+                raise
+            return Taken(code, before.experience_id, again=True)
+
+
+def _store(telling: Telling, code: str, actor: Actor, as_of: datetime) -> Told:
+    experience = tell_experience(_account(telling, as_of), actor=actor, as_of=as_of)
+    told = Told.objects.create(
+        body=actor.body,
+        experience=experience,
+        key_hash=key_hash(telling.key),
+        receipt_hash=hashes_of(code)[0],
+        told_at=as_of,
+        channel=telling.channel,
+        language=telling.language,
+        danger=telling.danger,
+        when_words=telling.when,
+        wants_reply=telling.wants_reply,
+        batch=telling.batch,
+        keyed_by=actor.user if telling.channel == Channel.PAPER else None,
+        doubt=telling.doubt,
+    )
+    ConsentGiven.objects.bulk_create(_consents(telling, told, as_of))
+    AboutPerson.objects.bulk_create(
+        AboutPerson(body_id=told.body_id, told=told, question=question, answer=answer)
+        for question, answer in telling.about.items()
+    )
+    return told
+
+
+def _account(telling: Telling, as_of: datetime) -> Account:
+    option = HOW.option(telling.felt)
+    known = telling.service is not None
+    return Account(
+        source=SOURCES[telling.channel],
+        words=telling.words,
+        service=Service.objects.select_related("provider").get(pk=telling.service)
+        if known
+        else None,
+        place=telling.place,
+        happened_on=day_named(telling.when, local(as_of).date()),
+        received_on=telling.received_on,
+        rating=option.words.en if option else "",
+        felt=int(telling.felt) if telling.felt.isdecimal() else None,
+        language=telling.language,
+    )
+
+
+def _consents(telling: Telling, told: Told, as_of: datetime) -> Iterator[ConsentGiven]:
+    for consent in ALL:
+        if consent is TO_THE_PROVIDER and not telling.reaching.any:
+            continue  # it was not asked
+        yield ConsentGiven(
+            body_id=told.body_id,
+            told=told,
+            kind=consent.kind,
+            given=consent.kind in telling.consents,
+            version=consent.version,
+            language=telling.language,
+            words=consent.words.text(telling.language),
+            at=as_of,
+        )

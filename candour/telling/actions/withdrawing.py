@@ -1,0 +1,63 @@
+"""Taking back what one told.
+
+What says who somebody is goes in every case: what they said of themselves, how to reach them, what
+they added. The words go too, unless a case rests on them already: its log keeps the clean words, as
+a log is never altered.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from candour.bodies.models import Body
+from candour.cases.models import CaseExperience
+from candour.database.row_security import acting_for
+from candour.people.actor import Actor
+from candour.telling.consents import ALL
+from candour.telling.models import AboutPerson, ConsentGiven, Message, Told
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """What became of it: whether a case keeps the clean words."""
+
+    in_a_case: bool
+
+
+def withdraw(told: Told, *, as_of: datetime) -> Withdrawn:
+    """Destroy what can be destroyed of something told, and take it out of use; twice is once."""
+    with acting_for([told.body_id]):
+        standing = Told.objects.select_for_update().get(pk=told.pk)
+        in_a_case = CaseExperience.objects.filter(experience=standing.experience_id).exists()
+        if standing.withdrawn_at is not None:
+            return Withdrawn(in_a_case)
+        standing.withdrawn_at = as_of
+        standing.save(update_fields=["withdrawn_at"])
+        AboutPerson.objects.filter(told=standing).delete()
+        Message.objects.filter(told=standing, by__isnull=True).delete()
+        _take_consents_back(standing, as_of)
+        actor = Actor.system(Body.objects.get(pk=standing.body_id))
+        if not in_a_case:
+            _out_of_use(standing, actor, as_of)
+    return Withdrawn(in_a_case)
+
+
+def _take_consents_back(told: Told, as_of: datetime) -> None:
+    newest = {each.kind: each for each in ConsentGiven.objects.filter(told=told).order_by("pk")}
+    ConsentGiven.objects.bulk_create(
+        ConsentGiven(
+            body_id=told.body_id,
+            told=told,
+            kind=consent.kind,
+            given=False,
+            version=consent.version,
+            language=told.language,
+            words=consent.words.text("cy" if told.language == "cy" else "en"),
+            at=as_of,
+        )
+        for consent in ALL
+        if consent.kind in newest and newest[consent.kind].given
+    )
+
+
+def _out_of_use(told: Told, actor: Actor, as_of: datetime) -> None:
+    """Take the experience out of use and destroy its words."""

@@ -1,0 +1,107 @@
+"""What somebody sees who comes back with a receipt."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from candour.engine.words import Language, Words
+from candour.telling.models import Message, Told
+from candour.telling.queries import messages_of
+from candour.telling.what_came import what_came
+from candour.web import dates
+
+TOLD_US = Words("You told us", "Dywedoch wrthym")
+WE_ASKED = Words("We asked you", "Gofynasom i chi")
+WE_REPLIED = Words("We replied", "Atebasom ni")
+YOU_ANSWERED = Words("You answered", "Atebasoch chi")
+YOU_ADDED = Words("You added", "Ychwanegoch")
+_SAID = {
+    Message.Sort.QUESTION: WE_ASKED,
+    Message.Sort.REPLY: WE_REPLIED,
+    Message.Sort.ANSWER: YOU_ANSWERED,
+    Message.Sort.ADDED: YOU_ADDED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happened, with words where there are any to read."""
+
+    when: str
+    title: str
+    words: str = ""
+    ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A question of staff that waits for an answer."""
+
+    number: str
+    words: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPage:
+    """What the page shows."""
+
+    body: str
+    withdrawn: str
+    steps: tuple[Step, ...]
+    questions: tuple[Open, ...]
+    in_a_case: bool
+
+
+def receipt_page(told: Told, language: Language, as_of: datetime) -> ReceiptPage:
+    """Return what a receipt shows. The person's words come back only as long as they stand."""
+    came = what_came(told.experience_id, as_of)
+    said = messages_of(told)
+    answered = {each.to_id for each in said}
+    withdrawn = dates.day(told.withdrawn_at) if told.withdrawn_at else ""
+    moments = [(dates.london_day(told.told_at), 0, _first(told, language))]
+    moments += [
+        (each.on, 1, Step(dates.day(each.on), each.words.text(language), ours=True))
+        for each in came
+    ]
+    moments += [(dates.london_day(each.at), 2, _said(each, language)) for each in said]
+    waiting = [
+        Open(str(each.pk), each.words, dates.day(each.at))
+        for each in said
+        if each.sort == Message.Sort.QUESTION and each.pk not in answered and not withdrawn
+    ]
+    return ReceiptPage(
+        told.body.name_in(language),
+        withdrawn,
+        tuple(step for _on, _order, step in sorted(moments, key=lambda each: each[:2])),
+        tuple(waiting),
+        bool(came),
+    )
+
+
+def _first(told: Told, language: Language) -> Step:
+    words = "" if told.withdrawn_at else told.experience.answer
+    return Step(dates.day(told.told_at), TOLD_US.text(language), words)
+
+
+def _said(message: Message, language: Language) -> Step:
+    title = _SAID[Message.Sort(message.sort)].text(language)
+    return Step(dates.day(message.at), title, message.words, ours=message.by_id is not None)
+
+
+def receipt_text(code: str, address: str) -> str:
+    """Return a receipt as a text file, which opens anywhere."""
+    lines = (
+        _("Your receipt code"),
+        "",
+        f"    {code}",
+        "",
+        _(
+            "Go to %(address)s to see what was done, answer a question, add something or take "
+            "it back."
+        )
+        % {"address": address},
+        _("We cannot find it again for you: we do not know whose it is."),
+    )
+    return "\r\n".join(lines) + "\r\n"

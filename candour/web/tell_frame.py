@@ -1,0 +1,109 @@
+"""What the public's pages have in common: whose form it is, in which language, framed by whom."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, Final, ParamSpec
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+
+from candour.bodies.models import Body
+from candour.engine.words import Language
+from candour.telling.forms import FormLook
+from candour.telling.queries import open_form
+from candour.web.spoken import speaking
+
+_Args = ParamSpec("_Args")
+LANGUAGES: Final[tuple[Language, Language]] = ("en", "cy")
+REFUSED: Final = 422
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A request for a page of a body's form."""
+
+    request: HttpRequest
+    body: Body
+    look: FormLook
+    language: Language
+
+    @property
+    def name(self) -> str:
+        """The name of the body in the language of the page."""
+        return self.body.name_in(self.language)
+
+    def address(self, page: str = "") -> str:
+        """Return the address of a page of the form; of its first without a name."""
+        if not page:
+            return reverse("tell-start", args=[self.body.slug, self.language])
+        return reverse("tell-page", args=[self.body.slug, self.language, page])
+
+    def show(self, template: str, status: int = 200, **context: Any) -> HttpResponse:  # noqa: ANN401  # whatever the page shows
+        """Return a page."""
+        other: Language = "en" if self.language == "cy" else "cy"
+        start = reverse("tell-start", args=[self.body.slug, self.language])
+        path, receipt = self.request.path, reverse("tell-receipt", args=[self.language])
+        elsewhere = reverse("tell-start", args=[self.body.slug, other])
+        common = {
+            "body": self.body,
+            "body_name": self.name,
+            "look": self.look,
+            "lang": self.language,
+            "form_title": self.look.part("title", self.language),
+            "start": start,
+            "other": path.replace(start, elsewhere, 1) if path.startswith(start) else elsewhere,
+            "other_lang": other,
+            "receipt_at": self.request.get_host() + receipt,
+            "colours": reverse("tell-colours", args=[self.body.slug]),
+        }
+        return render(self.request, template, {**common, **context}, status=status)
+
+
+_View = Callable[Concatenate[Telling, _Args], HttpResponse]
+
+
+def telling(view: _View[_Args]) -> Callable[..., HttpResponse]:
+    """Make a view of a page of a body's form: open to all, and of no use to another site.
+
+    No token against forgery is needed: nothing here acts for somebody signed in, and forms that the
+    pages of other sites send are turned away by what browsers say of where they come from
+    (`candour.web.tell_gate`).
+    """
+
+    @csrf_exempt
+    @wraps(view)
+    def shown(
+        request: HttpRequest,
+        slug: str,
+        language: Language,
+        *args: _Args.args,
+        **kwargs: _Args.kwargs,
+    ) -> HttpResponse:
+        found = open_form(slug)
+        if found is None:
+            raise Http404
+        with speaking(language):
+            answer = view(Telling(request, *found, language), *args, **kwargs)
+        return kept_out(answer, language)
+
+    return shown
+
+
+def kept_out(answer: HttpResponse, language: Language) -> HttpResponse:
+    """Return an answer that search engines, caches and other sites keep nothing of."""
+    answer["Content-Language"] = language
+    answer.headers.setdefault("Cache-Control", "private, no-store")
+    answer["X-Robots-Tag"] = "noindex, noarchive"
+    answer["Referrer-Policy"] = "same-origin"
+    return answer
+
+
+def framed_by(answer: HttpResponse, sites: tuple[str, ...]) -> HttpResponse:
+    """Return an answer that the pages of these sites, and of no others, may hold in a frame."""
+    if sites:
+        answer.frame_ancestors = sites  # type: ignore[attr-defined]  # our own mark
+        answer.xframe_options_exempt = True
+    return answer
