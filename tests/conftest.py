@@ -11,15 +11,23 @@ from django.db import connections
 from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
+from xdist.remote import Producer
 
 from candour import database
 from candour.database.address import account_parameters, uses_own_server
-from tests.support import databases, home
+from tests.support import databases, home, sharing_out
 
 
 def pytest_configure() -> None:
     """Cheap passwords: what they protect here is thrown away."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_xdist_make_scheduler(
+    config: pytest.Config, log: Producer
+) -> sharing_out.ByFileOrPack | None:
+    """Share out by file, and the longest file by pack."""
+    return sharing_out.ByFileOrPack(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 def pytest_unconfigure() -> None:
