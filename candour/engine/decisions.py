@@ -1,6 +1,5 @@
 """Decisions as a register tells them: which are public, and when each was published or is due."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -58,7 +57,10 @@ def decisions(standing: Standing) -> tuple[Decision, ...]:
     Public are those of the nine relevant kinds, and those that the procedure waits to have
     published; what is for the members of a meeting alone never is.
     """
-    waited_for = list(public_decisions(standing.procedure))
+    made = standing.by_kind.get(DECISION, ())
+    if not made:
+        return ()
+    waited_for = public_decisions(standing.procedure)
     publishing = {duty for duty, _ in waited_for}
     owed = {one.trigger: one for one in standing.duties.values() if one.duty.id in publishing}
     return tuple(
@@ -71,13 +73,10 @@ def decisions(standing: Standing) -> tuple[Decision, ...]:
             ),
             owed=owed.get(entry.id),
         )
-        for entry in standing.by_kind.get(DECISION, ())
+        for entry in made
     )
 
 
-def public_decisions(procedure: Procedure) -> Iterator[tuple[str, Pattern]]:
-    """Yield the duties by which decisions are published, with the decisions that start each."""
-    for duty in procedure.duties.values():
-        by_notice = (where for pattern in duty.met_by for where in pattern.where)
-        if any(NOTICE in where.values for where in by_notice):
-            yield from ((duty.id, pattern) for pattern in duty.starts)
+def public_decisions(procedure: Procedure) -> tuple[tuple[str, Pattern], ...]:
+    """Return the duties by which decisions are published, with the decisions that start each."""
+    return procedure.started_where_met_by(NOTICE)

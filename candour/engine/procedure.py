@@ -260,6 +260,28 @@ class Procedure:
                     found.setdefault(kind, []).append(duty)
         return {kind: tuple(duties) for kind, duties in found.items()}
 
+    def started_where_met_by(self, value: str) -> tuple[tuple[str, Pattern], ...]:
+        """Return what starts each duty that an entry with this value in a field meets."""
+        return self._started_by_value.get(value, ())
+
+    @cached_property
+    def _started_by_value(self) -> Mapping[object, tuple[tuple[str, Pattern], ...]]:
+        found: dict[object, list[tuple[str, Pattern]]] = {}
+        for duty in self.duties.values():
+            wheres = [where for pattern in duty.met_by for where in pattern.where]
+            for value in dict.fromkeys(value for where in wheres for value in where.values):
+                found.setdefault(value, []).extend((duty.id, start) for start in duty.starts)
+        return {value: tuple(started) for value, started in found.items()}
+
+    @cached_property
+    def templates_recording(self) -> Mapping[str, tuple[Template, ...]]:
+        """Kind -> the templates of letters whose sending records an entry of it."""
+        found: dict[str, list[Template]] = {}
+        for template in self.templates.values():
+            if template.records is not None:
+                found.setdefault(template.records.kind, []).append(template)
+        return {kind: tuple(templates) for kind, templates in found.items()}
+
     def _by_kind(self, part: str) -> Mapping[str, tuple[Duty, ...]]:
         found: dict[str, list[Duty]] = {}
         for duty in self.duties.values():

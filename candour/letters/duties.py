@@ -10,14 +10,16 @@ from candour.engine.templates import Template
 
 
 def templates_for(procedure: Procedure, owed: OpenDuty) -> tuple[Template, ...]:
-    """Return the templates whose sending records what meets a duty, in the procedure's order.
+    """Return the templates whose sending records what meets a duty.
 
-    Parts of it that are done already are left out.
+    They come kind by kind, as the duty names them; parts of it that are done already are left out.
     """
     wanted = [pattern for part, pattern in enumerate(owed.duty.met_by) if part not in owed.parts]
+    known = procedure.templates_recording
     return tuple(
         template
-        for template in procedure.templates.values()
+        for kind in dict.fromkeys(pattern.kind for pattern in wanted)
+        for template in known.get(kind, ())
         if any(_meets(template, pattern) for pattern in wanted)
     )
 

@@ -2,16 +2,30 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import cast
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from candour.bodies.effective import holds_on, is_effective
 from candour.bodies.models import Body
+from candour.database.together import Together
 from candour.people.actor import Actor
 from candour.people.models import Post, User
 
 # Where `user_with_posts` leaves the posts on a user, so that asking again costs no query.
 HELD = "posts_held"
+
+WITH_POSTS = Together(
+    """
+    SELECT {columns} FROM people_user AS person
+    LEFT JOIN people_post AS post ON post.user_id = person.id
+    LEFT JOIN bodies_body AS body ON body.id = post.body_id
+    WHERE person.id = %s ORDER BY post.id
+    """,
+    person=User,
+    post=Post,
+    body=Body,
+)
 
 
 def posts_on(user: User, day: date) -> list[Post]:
@@ -36,12 +50,18 @@ def posts_on(user: User, day: date) -> list[Post]:
 def user_with_posts(user_id: int) -> User | None:
     """Return this person with every post they have held ready for `posts_on`, or None.
 
-    One query for anybody who has ever held a post, one more for the rest.
+    One query.
     """
-    held = list(Post.objects.filter(user_id=user_id).select_related("user", "body").order_by("pk"))
-    user = held[0].user if held else User.objects.filter(pk=user_id).first()
-    if user is not None:
-        setattr(user, HELD, held)
+    rows = WITH_POSTS.rows([user_id])
+    if not rows:
+        return None
+    user, held = cast("User", rows[0]["person"]), []
+    for row in rows:
+        if row["post"] is not None:
+            post = cast("Post", row["post"])
+            post.user, post.body = user, cast("Body", row["body"])
+            held.append(post)
+    setattr(user, HELD, held)
     return user
 
 

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from markupsafe import Markup
 
 from candour.web.spoken import spoken
+from candour.web.spoken import told as _
 
 LONDON = ZoneInfo("Europe/London")
 

@@ -11,7 +11,8 @@ from candour.cases import queries
 from candour.cases.models import Case
 from candour.engine import Draft, Entry, Procedure, Refusal, Standing, propose
 from candour.people.middleware import ScopedRequest
-from candour.people.models import Post, User
+from candour.people.models import Post
+from candour.people.names import names_of
 from candour.site import clock
 from candour.web.presenters.sight import Sight
 
@@ -60,9 +61,8 @@ class InHand:
 
     def names_of(self, entries: Iterable[Entry]) -> dict[str, str]:
         """Return the names of the people who recorded these entries. One query."""
-        authors = {entry.author for entry in entries if entry.author.isdecimal()}
-        found = User.objects.filter(pk__in=authors).only(*User.NAMES) if authors else ()
-        return {str(user.pk): user.name for user in found}
+        authors = {int(entry.author) for entry in entries if entry.author.isdecimal()}
+        return {str(person): name for person, name in names_of(authors).items()}
 
 
 def case_in_hand(request: HttpRequest, ref: str) -> InHand:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -52,3 +53,13 @@ def _chosen() -> Language:
 def said(words: Words | None) -> str:
     """Return a procedure's words in the language of the page, or nothing for none."""
     return words.text(spoken()) if words else ""
+
+
+def told(text: str) -> str:
+    """Return a text of ours in the language of the page; looked up once for each language."""
+    return _told(spoken(), text)
+
+
+@lru_cache(maxsize=8192)
+def _told(_language: str, text: str) -> str:
+    return translation.gettext(text)

@@ -1,9 +1,27 @@
 """One case: its file, its standing, its entries, what it rests on."""
 
+from typing import cast
+
+from candour.bodies.models import Body, Service
 from candour.cases import log, standings
 from candour.cases.log import Head
 from candour.cases.models import Case, CaseExperience
+from candour.database.together import Together
 from candour.engine import Entry, Standing
+
+BY_REF = Together(
+    """
+    SELECT {columns} FROM case_file AS file
+    JOIN bodies_body AS body ON body.id = file.body_id
+    LEFT JOIN bodies_service AS service ON service.id = file.service_id
+    LEFT JOIN bodies_body AS provider ON provider.id = service.provider_id
+    WHERE file.ref = %s
+    """,
+    file=Case,
+    body=Body,
+    service=Service,
+    provider=Body,
+)
 
 
 def case_by_ref(ref: str) -> Case | None:
@@ -13,8 +31,14 @@ def case_by_ref(ref: str) -> Case | None:
     """
     if not ref.isprintable():
         return None  # PostgreSQL takes no NUL, and no case is called anything of the kind
-    found = Case.objects.select_related("body", "service__provider")
-    return found.filter(ref=ref.strip().upper()).first()
+    for row in BY_REF.rows([ref.strip().upper()]):
+        case, service = cast("Case", row["file"]), cast("Service | None", row["service"])
+        case.body = cast("Body", row["body"])
+        case.service = service
+        if service is not None:
+            service.provider = cast("Body", row["provider"])
+        return case
+    return None
 
 
 def head(case_id: int) -> Head:

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from candour.engine import Entry, OpenDuty, Restriction, Standing
 from candour.engine.agendas import Item, Point, agenda
 from candour.engine.meeting_rules import Part
@@ -17,6 +15,7 @@ from candour.web.presenters.dues import due_words
 from candour.web.presenters.naming import entry_name
 from candour.web.presenters.sight import Sight
 from candour.web.spoken import said
+from candour.web.spoken import told as _
 
 
 @dataclass(frozen=True, slots=True)

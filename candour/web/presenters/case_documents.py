@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from candour.engine import Entry, Standing
 from candour.engine.audiences import kept_from_provider
@@ -19,6 +18,7 @@ from candour.web.presenters.addresses import entry_place
 from candour.web.presenters.letter_links import sent_place
 from candour.web.presenters.naming import entry_title, when_words
 from candour.web.presenters.sight import Sight
+from candour.web.spoken import told as _
 
 LETTER = "letter"  # the field that holds the seal of a letter that was sent from here
 

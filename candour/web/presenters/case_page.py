@@ -3,9 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
-from candour.engine import Entry, Procedure, Restriction, Standing
+from candour.engine import Entry, Procedure, Restriction, Snapshot, Standing
 from candour.engine.procedure import Auto
 from candour.engine.vocabulary import MOVING
 from candour.web import dates
@@ -27,6 +25,7 @@ from candour.web.presenters.sight import Sight
 from candour.web.presenters.timeline import Telling, TimelineItem, timeline
 from candour.web.presenters.workspace import Panel, page_of, panels
 from candour.web.spoken import said
+from candour.web.spoken import told as _
 
 ANSWERING = "suggestion_answered"
 
@@ -80,16 +79,19 @@ class CasePage:
 
 
 def case_page(
-    telling: Telling, *, newest: int | None, only: Callable[[Entry], bool] | None = None
+    snapshot: Snapshot,
+    telling: Telling,
+    *,
+    newest: int | None,
+    only: Callable[[Entry], bool] | None = None,
 ) -> CasePage:
-    """Return the page of the case that `telling` looks at.
+    """Return the page of the case that `telling` looks at, as `snapshot` has it at that moment.
 
     Its timeline is cut to the `newest`, and holds `only` the entries that are asked for.
     """
     standing, sight = telling.standing, telling.sight
-    snapshot = standing.at(sight.moment)
     due = due_list(standing, snapshot.duties, sight)
-    moves = move_lines(standing, sight)
+    moves = move_lines(standing, snapshot.moves, sight)
     return CasePage(
         status=status_sentence(standing, snapshot),
         step=said(snapshot.step.title),

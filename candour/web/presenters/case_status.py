@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from candour.engine import OpenDuty, Restriction, Snapshot, Standing
@@ -15,6 +14,7 @@ from candour.web import dates
 from candour.web.presenters.agendas import meeting_title
 from candour.web.presenters.dues import relative
 from candour.web.spoken import said
+from candour.web.spoken import told as _
 
 NEAR = timedelta(days=7)  # what is due sooner is told by how far off it is
 _SHORT = re.compile(r"\(([A-Z][A-Z&]{1,6})\)\s*$")

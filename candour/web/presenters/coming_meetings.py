@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.utils.translation import gettext as _
-
 from candour.engine import Draft, Entry, OpenDuty, Standing
 from candour.engine.agendas import next_meetings
 from candour.engine.conditions import Proposed
@@ -23,6 +21,7 @@ from candour.web.presenters.proofs import Why, why
 from candour.web.presenters.rules import Rule, rules
 from candour.web.presenters.sight import Sight
 from candour.web.spoken import said
+from candour.web.spoken import told as _
 
 CALLED = "meeting_called"
 

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from candour.engine import Procedure, Standing
 from candour.engine.conditions import (
     AllOf,
@@ -33,6 +31,7 @@ from candour.engine.conditions import (
 from candour.web.presenters.naming import entry_name
 from candour.web.presenters.patterns import pattern_words, where_words
 from candour.web.spoken import said, spoken
+from candour.web.spoken import told as _
 
 
 def must_hold(procedure: Procedure, condition: Condition) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from candour.engine import Procedure, Standing
+from candour.engine import DutyAt, Procedure
 from candour.engine.contacts import Answering, Contact, Hours, answering
 from candour.engine.london import local
 from candour.engine.patterns import Pattern
@@ -72,9 +72,9 @@ def all_referrals(procedure: Procedure) -> tuple[str, ...]:
     return tuple(option.id for option in procedure.options.get("referrals", ()))
 
 
-def owed_referrals(standing: Standing, moment: datetime) -> tuple[str, ...]:
-    """Return the referrals that a duty still owed at `moment` asks for."""
-    duties = (at.owed.duty for at in standing.at(moment).duties)
+def owed_referrals(owed: Iterable[DutyAt]) -> tuple[str, ...]:
+    """Return the referrals that duties still owed ask for."""
+    duties = (at.owed.duty for at in owed)
     return referrals_of(pattern for duty in duties for pattern in duty.met_by)
 
 

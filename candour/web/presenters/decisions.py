@@ -47,7 +47,7 @@ def decisions_page(standing: Standing) -> DecisionsPage:
     """Return every decision of a case as it holds now."""
     return DecisionsPage(
         tuple(_line(standing, each) for each in reversed(decisions(standing))),
-        register=any(True for _ in public_decisions(standing.procedure)),
+        register=bool(public_decisions(standing.procedure)),
     )
 
 

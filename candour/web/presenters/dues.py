@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from candour.cases.queries import WEEK
@@ -24,6 +23,7 @@ from candour.web.presenters.proofs import Why, why
 from candour.web.presenters.sight import Sight
 from candour.web.presenters.undelivered import not_arrived, ways_to_make_good
 from candour.web.spoken import said
+from candour.web.spoken import told as _
 
 Soon = Literal["late", "today", "week", "later", "paused"]
 EXTENDING = "timescale_extended"

@@ -1,11 +1,9 @@
 """What can be done next: the moves that are open, and what stands in the way of the others."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
-from candour.engine import Draft, Procedure, Standing, moving_kind
+from candour.engine import Draft, MoveAt, Procedure, Standing, moving_kind
 from candour.engine.conditions import (
     AllOf,
     AnyOf,
@@ -33,6 +31,7 @@ from candour.web.presenters.naming import entry_name, role_title
 from candour.web.presenters.rules import Rule, rules
 from candour.web.presenters.sight import Sight
 from candour.web.spoken import said
+from candour.web.spoken import told as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +67,9 @@ class MoveLine:
     rating: str = ""
 
 
-def move_lines(standing: Standing, sight: Sight) -> tuple[MoveLine, ...]:
-    """Return a line for each move from the present step: open ones first."""
-    lines = [move_line(standing, at.move, sight) for at in standing.moves_at(sight.moment)]
+def move_lines(standing: Standing, moves: Iterable[MoveAt], sight: Sight) -> tuple[MoveLine, ...]:
+    """Return a line for each of these moves from the present step: open ones first."""
+    lines = [move_line(standing, at.move, sight) for at in moves]
     return tuple(sorted(lines, key=lambda line: not line.is_open))
 
 

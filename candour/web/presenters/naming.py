@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from candour.engine import SYSTEM, Entry, Procedure, Standing
 from candour.engine.fields import Field, FieldType, as_values, blank
 from candour.engine.london import local
 from candour.engine.vocabulary import MOVING
 from candour.web import dates
 from candour.web.spoken import said
+from candour.web.spoken import told as _
 
 LONGEST_HEADLINE = 90
 OPENING = "case_opened"

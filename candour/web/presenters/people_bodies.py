@@ -1,20 +1,18 @@
 """Whom a case has to do with: who leads it, who sees it, the provider, and who took part."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-from django.utils.translation import gettext as _
-
-from candour.bodies.effective import holds_on
-from candour.bodies.models import Body, Contact
+from candour.bodies.reached_at import desks_of
+from candour.bodies.models import Body
 from candour.cases.models import Case
 from candour.engine import Procedure, Standing
-from candour.people.models import Post, User
+from candour.people.names import Staff, staff_of
 from candour.web.presenters.naming import role_title
 from candour.web.presenters.timeline_choices import agencies_of
 from candour.web.spoken import spoken
+from candour.web.spoken import told as _
 from candour.web.timeline_filter import BODY, PERSON, TimelineFilter
 
 MOST_PEOPLE = 6  # of one body
@@ -59,7 +57,7 @@ def people_and_bodies(
         day: the London day on which posts and contacts are held.
     """
     procedure = standing.procedure
-    posts = _posts(case, procedure, day)
+    posts = _staff_of(case, procedure, day)
     sharing = Body.objects.filter(pk__in=case.shared_with) if case.shared_with else ()
     lines = [
         _staff(case.body, _("Leads the case"), posts, procedure, set(recorded)),
@@ -69,47 +67,38 @@ def people_and_bodies(
     return PeopleAndBodies(tuple(lines), tuple(_agencies(standing, lines)))
 
 
-def _posts(case: Case, procedure: Procedure, day: date) -> Sequence[Post]:
+def _staff_of(case: Case, procedure: Procedure, day: date) -> list[Staff]:
     """Return who may act on the case, in the order in which the procedure names their roles."""
     inside = [role for role, known in procedure.roles.items() if not known.outside]
-    found = Post.objects.filter(
-        holds_on(day),
-        Q(body=case.body) | Q(body__in=case.shared_with),
-        role__in=inside,
-        user__is_active=True,
-    ).select_related("user")
-    found = found.only("body", "user", "role", *(f"user__{name}" for name in User.NAMES))
-    return sorted(found, key=lambda post: (inside.index(post.role), post.pk))
+    return staff_of([case.body_id, *case.shared_with], inside, day)
 
 
 def _staff(
-    body: Body, part: str, posts: Sequence[Post], procedure: Procedure, recorded: set[str]
+    body: Body, part: str, posts: Iterable[Staff], procedure: Procedure, recorded: set[str]
 ) -> BodyLine:
-    held: dict[int, list[Post]] = {}
+    held: dict[int, list[Staff]] = {}
     for post in posts:
         if post.body_id == body.pk:
-            held.setdefault(post.user_id, []).append(post)
+            held.setdefault(post.person_id, []).append(post)
     people = tuple(
         Person(
-            name=own[0].user.name,
+            name=own[0].name,
             roles=", ".join(role_title(procedure, post.role) for post in own),
             address=_recorded_by(f"{PERSON}:{person}") if str(person) in recorded else "",
         )
-        for person, own in held.items()
+        for person, own in list(held.items())[:MOST_PEOPLE]
     )
-    more = max(0, len(people) - MOST_PEOPLE)
-    return BodyLine(body.name_in(spoken()), part, people[:MOST_PEOPLE], more)
+    more = max(0, len(held) - MOST_PEOPLE)
+    return BodyLine(body.name_in(spoken()), part, people, more)
 
 
 def _provider(case: Case, procedure: Procedure, day: date) -> Iterator[BodyLine]:
     if case.service is None:
         return
     provider = case.service.provider
-    contacts = Contact.objects.filter(holds_on(day), body=provider).order_by("role", "pk")
-    contacts = contacts.only("role", "name", "email", "phone")
     people = tuple(
-        Person(contact.name or contact.email or contact.phone, desk_title(procedure, contact.role))
-        for contact in contacts[:MOST_PEOPLE]
+        Person(desk.name or desk.email or desk.phone, desk_title(procedure, desk.role))
+        for desk in desks_of(provider.pk, day, most=MOST_PEOPLE)
     )
     yield BodyLine(provider.name_in(spoken()), _("Provider"), people)
 

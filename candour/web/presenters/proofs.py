@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from candour.engine import OpenDuty, Procedure, Standing
 from candour.engine.clocks import Proof
 from candour.engine.proofs import ProofDay
@@ -14,6 +12,7 @@ from candour.web.presenters.addresses import entry_anchor
 from candour.web.presenters.naming import entry_name, when_words
 from candour.web.presenters.rules import Rule, rules
 from candour.web.spoken import said, spoken
+from candour.web.spoken import told as _
 
 # A run of plainly counted days longer than a working week is said in one row.
 LONG_RUN = 7

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from django.utils.translation import gettext as _
-
 from candour.engine import SYSTEM, Entry, Procedure, Standing
 from candour.engine.corrections import CORRECTION
 from candour.engine.fields import Field, blank
@@ -33,6 +31,7 @@ from candour.web.presenters.naming import (
 )
 from candour.web.presenters.sight import Sight
 from candour.web.spoken import said
+from candour.web.spoken import told as _
 
 NEWEST = 12
 NOT_SHOWN = ("move", "step", "experiences", "salt", "commitment")

@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.utils.translation import gettext as _
-
 from candour.engine import SYSTEM, Entry, Standing
 from candour.engine.corrections import CORRECTION
 from candour.engine.fields import blank
@@ -16,6 +14,7 @@ from candour.web import dates
 from candour.web.presenters.agendas import meeting_title, part_words
 from candour.web.presenters.naming import role_title, value_lines
 from candour.web.spoken import said
+from candour.web.spoken import told as _
 from candour.web.timeline_filter import (
     BODY,
     OF_PART,

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from candour.engine import OpenDuty, Standing
 from candour.engine.deliveries import told_at_bottom
@@ -12,6 +11,7 @@ from candour.engine.vocabulary.delivering import AGAIN, FAILED
 from candour.web.presenters.actions import Action
 from candour.web.presenters.addresses import OWED, REFERS, recording_page
 from candour.web.presenters.sight import Sight
+from candour.web.spoken import told as _
 
 
 def not_arrived(standing: Standing, owed: OpenDuty) -> str:

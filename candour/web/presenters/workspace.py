@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import NoReverseMatch
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from candour.engine import Entry, Standing
@@ -30,6 +29,7 @@ from candour.web.presenters.dues import due_words, soonness
 from candour.web.presenters.naming import entry_title, value_lines
 from candour.web.presenters.plan_page import plan_title
 from candour.web.presenters.sight import Sight
+from candour.web.spoken import told as _
 
 NEWEST_PAPERS = 5
 

@@ -54,7 +54,9 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
     asked = TimelineFilter.from_query(request.GET)
     everything = request.GET.get("show") == "all" or bool(asked)
     names = hand.names_of(hand.standing.recorded)
+    snapshot = hand.standing.at(hand.now)
     page = case_page(
+        snapshot,
         Telling(hand.standing, hand.sight, names),
         newest=None if everything else NEWEST,
         only=asked.passing(hand.standing) if asked else None,
@@ -69,7 +71,7 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
         "people": people_and_bodies(hand.case, hand.standing, names, local(hand.now).date()),
         "parts": case_rooms(hand.procedure, hand.case.ref, "case"),
         "case_facts": case_facts(hand),
-        "answering": who_answers(hand.procedure, owed_referrals(hand.standing, hand.now), hand.now),
+        "answering": who_answers(hand.procedure, owed_referrals(snapshot.duties), hand.now),
         "more": "" if everything or page.entries <= NEWEST else EVERYTHING,
         "experiences": experiences[:MOST_EXPERIENCES],
         "experiences_more": len(experiences) > MOST_EXPERIENCES,
