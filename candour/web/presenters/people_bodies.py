@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from candour.bodies.reached_at import desks_of
 from candour.bodies.models import Body
+from candour.bodies.reached_at import desks_of
 from candour.cases.models import Case
 from candour.engine import Procedure, Standing
 from candour.people.names import Staff, staff_of
