@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
+from candour.cli.importing_directory import directory
 from candour.cli.site import open_site
 from candour.site import clock
 
@@ -37,6 +38,9 @@ class How(TypedDict):
 @click.group(name="import")
 def command() -> None:
     """Take files in: all of a file's good rows, or on any trouble none."""
+
+
+command.add_command(directory)
 
 
 @command.command()

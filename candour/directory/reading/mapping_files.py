@@ -142,7 +142,7 @@ class _Reading:
             rating=self.column(parts.get("rating")),
             on=self.column(parts.get("given on")),
             only={
-                column_key(column): self.words(words)
+                self.spelled_as(column): self.words(words)
                 for column, words in self.pairs(parts.get("only"))
             },
             words=self.rating_words(parts.get("words"), schema),
@@ -160,8 +160,10 @@ class _Reading:
 
     def column(self, node: Node | None) -> str:
         name = self.text(node)
-        if name:
-            self.spelled.setdefault(column_key(name), tidy(name))
+        return self.spelled_as(name) if name else ""
+
+    def spelled_as(self, name: str) -> str:
+        self.spelled.setdefault(column_key(name), tidy(name))
         return column_key(name)
 
     def known(self, node: Mapped, names: tuple[str, ...], what: str) -> None:

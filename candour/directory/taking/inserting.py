@@ -6,7 +6,7 @@ Django keeps the defaults of a model out of the database, so whoever inserts by 
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 
 
 def other_columns(model: type[models.Model], given: Iterable[str]) -> tuple[str, str, list[Any]]:
@@ -20,10 +20,12 @@ def other_columns(model: type[models.Model], given: Iterable[str]) -> tuple[str,
         The columns, each with a comma before it; the same of their places; and their values.
     """
     filled = set(given)
-    names, values = list[str](), list[Any]()
+    names, places, values = list[str](), list[str](), list[Any]()
     for field in model._meta.concrete_fields:  # noqa: SLF001  # Django's documented way to ask
         if field.column in filled or field.primary_key or field.generated:
             continue
-        names.append(f", {field.column}")
-        values.append(field.get_default())
-    return "".join(names), ", %s" * len(names), values
+        if (value := field.get_default()) is not None:
+            names.append(f", {field.column}")
+            places.append(f", %s::{field.db_type(connection)}")
+            values.append(field.get_db_prep_save(value, connection))
+    return "".join(names), "".join(places), values
