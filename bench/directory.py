@@ -48,7 +48,7 @@ def taken(what: str, content: bytes) -> None:
 def searched(rows: list[list[str]]) -> None:
     from candour.directory.searching import services_matching
 
-    def ask(what: str, words_of: Callable[[list[str]], str], needed: bool) -> None:  # noqa: FBT001
+    def ask(what: str, words_of: Callable[[list[str]], str], *, needed: bool) -> None:
         taken, found = [], 0
         for row in rows[:: max(len(rows) // ASKED, 1)]:
             words = words_of(row)
@@ -57,21 +57,19 @@ def searched(rows: list[list[str]]) -> None:
             taken.append((time.perf_counter() - began) * 1000)
             found += any(match.name == row[0] for match in matches)
         told = f"   found {found / len(taken):.0%}" if needed else ""
-        last = sorted(taken)[int(len(taken) * 0.95)]
-        print(
-            f"{what:<26} median {statistics.median(taken):5.1f} ms, 95 in 100 in {last:5.1f} ms{told}"
-        )
+        last, middle = sorted(taken)[int(len(taken) * 0.95)], statistics.median(taken)
+        print(f"{what:<26} median {middle:5.1f} ms, 95 in 100 in {last:5.1f} ms{told}")
 
     town = lambda row: row[2].rpartition(", ")[2]  # noqa: E731
     slip = lambda row: row[0][:2] + row[0][3] + row[0][2] + row[0][4:]  # noqa: E731
-    ask("first three letters", lambda row: row[0][:3], False)
-    ask("half a name", lambda row: row[0][: len(row[0]) // 2], False)
-    ask("name", lambda row: row[0], True)
-    ask("name and town", lambda row: f"{row[0]} {town(row)}", True)
-    ask("postcode", lambda row: row[3], True)
-    ask("a slip in the name", slip, True)
-    ask("a slip, and the town", lambda row: f"{slip(row)} {town(row)}", True)
-    ask("the commonest word", lambda _row: "house", False)
+    ask("first three letters", lambda row: row[0][:3], needed=False)
+    ask("half a name", lambda row: row[0][: len(row[0]) // 2], needed=False)
+    ask("name", lambda row: row[0], needed=True)
+    ask("name and town", lambda row: f"{row[0]} {town(row)}", needed=True)
+    ask("postcode", lambda row: row[3], needed=True)
+    ask("a slip in the name", slip, needed=True)
+    ask("a slip, and the town", lambda row: f"{slip(row)} {town(row)}", needed=True)
+    ask("the commonest word", lambda _row: "house", needed=False)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Taking a register's file in: what is added, changed, ended and listed again, and its history."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -10,6 +11,7 @@ from candour.directory import actions
 from candour.directory.actions import import_directory
 from candour.directory.errors import FileRefusedError
 from candour.directory.models import Change, Intake, Listing, Staged, State, What
+from candour.directory.reading.mapping_files import find_mapping
 from candour.directory.report import Report
 from tests.support.care_directory import HEADER, care_directory, row
 
@@ -20,7 +22,7 @@ JAN = datetime(2027, 1, 4, 9, tzinfo=UTC)
 
 
 def taken(
-    rows: list[list[str]], at: datetime = NOV, produced: str = "1 November 2026", **more: bool
+    rows: list[list[str]], at: datetime = NOV, produced: str = "1 November 2026", **more: Any
 ) -> Report:
     content = care_directory(rows, produced)
     return import_directory(content, file_name="directory.csv", by=None, as_of=at, **more)
@@ -184,7 +186,7 @@ def test_whatever_stops_it_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(RuntimeError):
         taken([row(1)])
     for table in (Service, Body, Listing, Change, Intake, Staged):
-        assert not table.objects.exists(), table  # type: ignore[attr-defined]  # each is a model
+        assert not table.objects.exists(), table
 
 
 def test_rows_add_up_and_trouble_is_told_by_line() -> None:
@@ -216,7 +218,7 @@ def test_rows_add_up_and_trouble_is_told_by_line() -> None:
 def test_a_missing_column_is_named_with_its_nearest() -> None:
     header = ["Nmae" if name == "Name" else name for name in HEADER]
     content = care_directory([row(1)]).replace(",".join(HEADER).encode(), ",".join(header).encode())
-    mapping = actions.find_mapping("cqc")
+    mapping = find_mapping("cqc")
     with pytest.raises(FileRefusedError, match="“Name”; did you mean “Nmae”") as refused:
         import_directory(content, file_name="x.csv", mapping=mapping, by=None, as_of=NOV)
     assert refused.value.line == 5
