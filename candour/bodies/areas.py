@@ -4,16 +4,28 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from candour.bodies.models import Area, AreaKind, Body, BodyFunction, Service, ServiceArea
+from candour.bodies.models import Area, Body, BodyFunction, Service
 
 # An area lies in a wider one, that in another: never as deep as this, but rows can go in a circle.
 DEEPEST = 9
 _HOLDS = """
 coalesce(w.from_date, '-infinity') <= %(on)s AND %(on)s <= coalesce(w.to_date, 'infinity')
 """
+# A service of which no area is kept lies where the authority that hosts it is.
 _NEAR = f"""
-WITH RECURSIVE near (id, steps) AS (
-    SELECT start, 0 FROM unnest(%(starts)s::bigint[]) AS start
+WITH RECURSIVE kept (id) AS (
+    SELECT unnest(%(starts)s::bigint[])
+    UNION
+    SELECT w.area_id FROM bodies_servicearea AS w WHERE w.service_id = %(service)s AND {_HOLDS}
+), starts (id) AS (
+    SELECT id FROM kept
+    UNION
+    SELECT w.place_id FROM bodies_service AS s
+    JOIN bodies_bodyfunction AS w ON w.body_id = s.host_authority_id AND {_HOLDS}
+    JOIN bodies_area AS a ON a.id = w.place_id AND a.kind = 'local_authority'
+    WHERE s.id = %(service)s AND NOT EXISTS (SELECT FROM kept)
+), near (id, steps) AS (
+    SELECT id, 0 FROM starts
     UNION
     SELECT w.wider_id, near.steps + 1
     FROM near JOIN bodies_areawithin AS w ON w.area_id = near.id
@@ -37,34 +49,27 @@ def area_coded(code: str) -> Area | None:
     return Area.objects.filter(code=code).first()
 
 
-def areas_of_service(service: Service, day: date) -> list[Area]:
-    """Return the areas in which a service lies on a day, by name.
+def areas_near(
+    day: date, *, service: Service | None = None, areas: Iterable[Area] = ()
+) -> Sequence[Near]:
+    """Return the areas asked about and every wider one in which they lie, nearest first. One query.
 
-    Where none is kept, those of the authority that hosts it. One query, or two.
+    Args:
+        day: what lies where counts as it is on this London day.
+        service: asks about the areas in which it lies; where none is kept, about those of the
+            authority that hosts it.
+        areas: areas to begin with, instead of or beside those of a service.
     """
-    kept = ServiceArea.objects.on(day).filter(service=service).select_related("area")
-    found = sorted({each.area for each in kept}, key=lambda area: (area.name, area.pk))
-    if found or service.host_authority_id is None:
-        return found
-    return _places(service.host_authority_id, day, AreaKind.LOCAL_AUTHORITY)
+    told = {
+        "on": day,
+        "service": 0 if service is None else service.pk,
+        "starts": [area.pk for area in areas],
+    }
+    return tuple(Near(area, vars(area)["steps"]) for area in Area.objects.raw(_NEAR, told))
 
 
 def areas_of_body(body: Body, day: date) -> list[Area]:
     """Return the areas for which a body holds functions on a day, by name. One query."""
-    return _places(body.pk, day)
-
-
-def _places(body: int, day: date, kind: str = "") -> list[Area]:
     rows = BodyFunction.objects.on(day).filter(body=body, place__isnull=False)
-    if kind:
-        rows = rows.filter(place__kind=kind)
     places = {row.place for row in rows.select_related("place") if row.place is not None}
     return sorted(places, key=lambda area: (area.name, area.pk))
-
-
-def areas_around(starts: Iterable[Area], day: date) -> Sequence[Near]:
-    """Return areas and every wider one in which they lie on a day, nearest first. One query."""
-    told = {"starts": [area.pk for area in starts], "on": day}
-    if not told["starts"]:
-        return ()
-    return tuple(Near(area, vars(area)["steps"]) for area in Area.objects.raw(_NEAR, told))

@@ -1,9 +1,12 @@
 """The desks of bodies on a day: which one is meant, and who takes over while it is closed."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Self
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
 
 from candour.bodies.effective import is_effective
 from candour.bodies.hours import UNKNOWN, Hours
@@ -26,6 +29,7 @@ DESKS: Mapping[str, tuple[str, ...]] = {
     Function.NATIONAL_VOICE: ("concerns", "enquiries"),
     Function.PROVIDER: ("provider", "registered_manager", "manager", "enquiries"),
 }
+SHUT = "shut_days"  # put on a desk by the query
 OF_PEOPLE = {
     ServedPeople.ADULTS: "safeguarding_adults",
     ServedPeople.CHILDREN: "safeguarding_children",
@@ -48,7 +52,7 @@ def hours_of(contact: Contact, nation: str) -> Hours:
 class Desks:
     """The desks of some bodies as they are on one day, with the days on which they are shut."""
 
-    def __init__(self, contacts: Iterable[Contact], closures: Iterable[Closure], day: date) -> None:
+    def __init__(self, contacts: Iterable[Contact], day: date) -> None:
         self._all = {contact.pk: contact for contact in contacts}
         self._first = {pk: self._root(contact) for pk, contact in self._all.items()}
         self._now = {
@@ -56,27 +60,20 @@ class Desks:
             for pk, contact in sorted(self._all.items())
             if is_effective(day, contact.from_date, contact.to_date)
         }
-        self._shut: dict[int, set[date]] = defaultdict(set)
-        for closure in closures:
-            days = (closure.to_date - closure.from_date).days + 1
-            self._shut[closure.body_id] |= {closure.from_date + timedelta(n) for n in range(days)}
 
     @classmethod
     def of(cls, bodies: Iterable[int], day: date) -> Self:
         """Return the desks of bodies, and those of others that take over from them.
 
-        Two queries, and one more for each further body in a line of desks.
+        One query, and one more for each body that takes over from one which does so itself.
         """
         wanted, contacts = set(bodies), dict[int, Contact]()
         while wanted:
-            found = Contact.objects.filter(body__in=wanted).select_related("body")
-            contacts |= {contact.pk: contact for contact in found}
+            contacts |= {contact.pk: contact for contact in _contacts(wanted, day)}
             missing = {each.taken_over_by_id or 0 for each in contacts.values()} - {0, *contacts}
             others = Contact.objects.filter(pk__in=missing).values_list("body", flat=True)
             wanted = set(others) if missing else set()
-        owners = {contact.body_id for contact in contacts.values()}
-        closures = Closure.objects.filter(body__in=owners, to_date__gte=day) if owners else ()
-        return cls(contacts.values(), closures, day)
+        return cls(contacts.values(), day)
 
     def _root(self, contact: Contact) -> int:
         seen = {contact.pk}
@@ -114,5 +111,22 @@ class Desks:
     def places(self, line: Iterable[Contact]) -> Iterator[Desk]:
         """Yield the places of a line as `candour.bodies.lines` takes them."""
         for contact in line:
-            shut = self._shut.get(contact.body_id, set())
-            yield Desk(hours_of(contact, contact.body.nation), frozenset(shut))
+            yield Desk(hours_of(contact, contact.body.nation), _shut(contact))
+
+
+def _contacts(bodies: set[int], day: date) -> Iterator[Contact]:
+    """Yield the desks of bodies and of those whose desks take over from them."""
+    behind = Contact.objects.filter(stands_in_for__body__in=bodies).values("body")
+    shut = Closure.objects.filter(body=OuterRef("body"), to_date__gte=day)
+    days = shut.values(days=JSONObject(first="from_date", last="to_date"))
+    found = Contact.objects.filter(Q(body__in=bodies) | Q(body__in=behind)).select_related("body")
+    yield from found.annotate(**{SHUT: ArraySubquery(days)})
+
+
+def _shut(contact: Contact) -> frozenset[date]:
+    """Return the days to come on which the body of a desk is closed, as fetched with it."""
+    found: set[date] = set()
+    for told in getattr(contact, SHUT):
+        first, last = (date.fromisoformat(told[end]) for end in ("first", "last"))
+        found |= {first + timedelta(number) for number in range((last - first).days + 1)}
+    return frozenset(found)

@@ -11,7 +11,7 @@ from typing import Self
 
 from django.db.models import Q
 
-from candour.bodies.areas import Near, areas_around, areas_of_service
+from candour.bodies.areas import Near, areas_near
 from candour.bodies.desks import Desks
 from candour.bodies.effective import is_effective
 from candour.bodies.handing_on import Held, Holding, Step, holding_on, steps_by_body
@@ -119,16 +119,17 @@ class Routes:
         service: Service | None = None,
         area: Area | Sequence[Area] | None = None,
     ) -> Self:
-        """Read what is known of these functions there: nine queries at most, however many.
+        """Read what is known of these functions there: four queries, however many they are.
+
+        One more for each body that takes over from one which takes over from another.
 
         Raises:
             ClockError: the instant has no time zone.
         """
         day = local(at).date()
         starts = [area] if isinstance(area, Area) else list(area or ())
-        if service is not None and not starts:
-            starts = areas_of_service(service, day)
-        return cls(_found(functions, areas_around(starts, day), service, day), at)
+        near = areas_near(day, areas=starts, service=None if starts else service)
+        return cls(_found(functions, near, service, day), at)
 
     def who_answers(self, function: str, people: str = ServedPeople.BOTH) -> list[Answer]:
         """Return who is there for a function that was read, the nearest first."""
@@ -217,24 +218,31 @@ class _Found:
 def _found(
     functions: Sequence[str], near: Sequence[Near], service: Service | None, day: date
 ) -> _Found:
-    meant = Q(service=None, place__in=[each.area.pk for each in near])
-    meant |= Q(service=None, place=None)
+    places = {None, *(each.area.pk for each in near)}
+    wanted = {None, service.pk if service else None}
+    meant = Q(service=None, place__in=places - {None}) | Q(service=None, place=None)
     nations = {each.area.nation for each in near}
     if service is not None:
         meant |= Q(service=service)
         nations = nations or {service.provider.nation}
-    rows = BodyFunction.objects.filter(meant, function__in=functions)
-    rows = rows.exclude(from_date__gt=day).select_related("body", "place").order_by("pk")
     successions = Succession.objects.filter(function__in=functions, on__lte=day)
     steps = list(successions.select_related("predecessor", "successor").order_by("on", "pk"))
-    after = {step.successor_id for step in steps}
-    keeping = BodyFunction.objects.on(day).filter(body__in=after, function__in=functions)
+    after = {(step.successor_id, step.function) for step in steps}
+    # Wherever a successor keeps rows of its own is needed as well: see `holding_on`.
+    rows = BodyFunction.objects.filter(function__in=functions).exclude(from_date__gt=day)
+    rows = rows.filter(meant | Q(body__in={body for body, _ in after}))
+    found = list(rows.select_related("body", "place").order_by("pk"))
+    there = [row for row in found if is_effective(day, row.from_date, row.to_date)]
     return _Found(
-        rows=list(rows),
+        rows=[
+            row
+            for row in found
+            if row.service_id in wanted and (row.service_id or row.place_id in places)
+        ],
         steps=steps,
         near=near,
         nations=frozenset(nations),
-        keeping=frozenset(keeping.values_list("body", "function") if after else ()),
+        keeping=frozenset({(row.body_id, row.function) for row in there} & after),
     )
 
 

@@ -286,7 +286,7 @@ def test_an_instant_without_a_time_zone_is_refused(county: County) -> None:
         who_answers(REGULATOR, at=datetime(2026, 11, 23, 10), area=county.here)  # noqa: DTZ001  # what is refused
 
 
-def test_every_function_of_a_service_costs_nine_queries_at_most(
+def test_every_function_of_a_service_costs_four_queries(
     county: County, django_assert_max_num_queries: Callable[[int], CaptureQueriesContext]
 ) -> None:
     for number in range(30):
@@ -296,7 +296,7 @@ def test_every_function_of_a_service_costs_nine_queries_at_most(
         Succession.objects.create(
             predecessor=other, successor=county.council, function=VOICE, on=date(2020, 1, 1)
         )
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(4):
         routes = Routes.of(
             [SAFEGUARDING, COMMISSIONER, REGULATOR, VOICE, "scrutiny"],
             at=NIGHT,
