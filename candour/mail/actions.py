@@ -18,6 +18,7 @@ from candour.mail.outbox import enqueue
 from candour.mail.outgoing import Addressee, Attachment, CalendarPart, Outgoing
 from candour.mail.reading.entering import enter_in_case
 from candour.mail.rerouting import bar_to_sending_again
+from candour.mail.sealed import as_it_leaves
 from candour.people.actor import Actor
 
 CAME_TO_NOTHING = (State.FAILED, State.BOUNCED)
@@ -38,7 +39,7 @@ def send_again(number: int, email: str, *, actor: Actor, as_of: datetime) -> int
 
     Args:
         number: the message that failed or came back.
-        email: where it goes now; the same address, or a right one.
+        email: where it goes now, a right address; the same one where it is empty.
         actor: who sends it again.
         as_of: the present instant.
 
@@ -49,6 +50,7 @@ def send_again(number: int, email: str, *, actor: Actor, as_of: datetime) -> int
         NotSentAgain: it did not fail, was sent again already, its case does not take it, or
             the room that wrote it lets it go to no such address.
         MailRefused: it cannot be sent to this address.
+        SealingTrouble: it is sealed, and cannot be opened here.
     """
     tell_the_case(number, actor.body_id, as_of)
     found = MailMessage.objects.select_for_update(of=("self",)).filter(
@@ -57,18 +59,21 @@ def send_again(number: int, email: str, *, actor: Actor, as_of: datetime) -> int
     message = found.first()
     if message is None:
         raise NotSentAgain
+    email = email.strip() or as_it_leaves(message).to_email
     bar = bar_to_sending_again(message, email, as_of)
     if bar is not None:
         raise NotSentAgain(bar)
     with transaction.atomic():
-        again = enqueue(_copy(message, email.strip()), as_of=as_of)
+        again = enqueue(_copy(message, email), as_of=as_of)
         found.update(again_id=again, next_at=None)
         if message.case_told_at is not None:
-            _say_so(message, email.strip(), actor, as_of)
+            _say_so(message, email, actor, as_of)
     return again
 
 
 def _copy(message: MailMessage, email: str) -> Outgoing:
+    sealed = message.sealed
+    message = as_it_leaves(message)
     attachments = message.attachments.select_related("content").order_by("place")
     return Outgoing(
         key=f"again/{message.pk}",
@@ -89,6 +94,7 @@ def _copy(message: MailMessage, email: str) -> Outgoing:
         language=message.language,
         reply_ref=message.reply_case_id,
         in_log=message.in_log,
+        sealed=sealed,
     )
 
 

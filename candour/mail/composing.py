@@ -10,6 +10,7 @@ from candour.cases.models import Case
 from candour.mail.addresses import reads_answers, reply_address, return_address
 from candour.mail.models import MailMessage
 from candour.mail.one_time import with_link
+from candour.mail.sealed import as_it_leaves
 
 NUMBER = "candour-message"
 
@@ -19,7 +20,9 @@ def composed(message: MailMessage, as_of: datetime) -> EmailMultiAlternatives:
 
     Raises:
         LinkLost: it carries a one-time link whose secret cannot be made any more.
+        SealingTrouble: it is sealed, and cannot be opened here.
     """
+    message = as_it_leaves(message)
     made = EmailMultiAlternatives(
         subject=message.subject,
         body=with_link(message, message.text),

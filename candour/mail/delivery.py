@@ -14,6 +14,7 @@ from candour.mail.attempts import Superseded, begin, hand_over, settle
 from candour.mail.composing import composed
 from candour.mail.failures import tell_the_case
 from candour.mail.models import MailAttempt, MailMessage, State
+from candour.mail.sealed import discreet
 from candour.mail.verdicts import Verdict, taken, verdict_on
 
 log = logging.getLogger(__name__)
@@ -86,12 +87,16 @@ def _try(message: MailMessage, attempt: MailAttempt, as_of: datetime) -> Verdict
         if not getattr(backend, "hands_over", False):
             handing_over()
         backend.send_messages([made])
-        return taken(str(getattr(backend, "said", "")))
+        verdict = taken(str(getattr(backend, "said", "")))
+        return discreet(verdict) if message.sealed else verdict
     except Superseded:
         raise
     except Exception as trouble:  # noqa: BLE001  # whatever a provider raises, nothing may be lost
-        log.info("Message %s was not sent: %r", message.pk, trouble)
-        return verdict_on(trouble)
+        verdict = verdict_on(trouble)
+        if message.sealed:
+            verdict = discreet(verdict, trouble)
+        log.info("Message %s was not sent: %s", message.pk, verdict.said)
+        return verdict
     finally:
         close(backend)
 

@@ -76,6 +76,7 @@ class MailMessage(models.Model):
         also_to: who else gets a message of their own: [[name, email], …].
         reply_case_id: the case into which an answer is filed.
         in_log: what the log of the case calls whoever gets it; empty where their name stands there.
+        sealed: whom it goes to and what it says are empty here: see `candour.mail.sealed`.
         not_before, next_at: the earliest instant, and the instant of the next try.
         first_tried_at: from when the 24 hours of trying count.
         tries: how many tries there were.
@@ -105,6 +106,7 @@ class MailMessage(models.Model):
         Case, on_delete=models.PROTECT, related_name="+", null=True, db_index=False
     )
     in_log = models.TextField(blank=True)
+    sealed = models.BooleanField(default=False)
     queued_at = models.DateTimeField()
     not_before = models.DateTimeField(null=True)
     state = models.TextField(choices=State, default=State.WAITING)

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from candour.mail.models import MailAttachment, MailContent, MailMessage
 from candour.mail.outgoing import Attachment, Outgoing, check
+from candour.mail.sealed import put_words_away
 
 
 def enqueue(message: Outgoing, *, as_of: datetime) -> int:
@@ -24,12 +25,15 @@ def enqueue(message: Outgoing, *, as_of: datetime) -> int:
 
     Raises:
         MailRefused: it cannot be sent as it is; the words say what to change. Nothing was kept.
+        KeyNotHere: it is to be sealed, and the key is not on this machine. Nothing was kept.
     """
     check(message)
     number = _known(message).first()
     if number is None:
         # Of two transactions at once the second waits here for the first, and adds nothing.
         MailMessage.objects.bulk_create([_row(message, as_of)], ignore_conflicts=True)
+        if message.sealed:
+            put_words_away(message, as_of)
         number = _known(message).get()
         _attach(number, message.body_id, message.attachments)
     return number
@@ -53,17 +57,18 @@ def _row(message: Outgoing, as_of: datetime) -> MailMessage:
         entry_id=message.entry_id,
         key=message.key,
         message_id=message_id(message.body_id, message.key),
-        to_name=message.to.name.strip(),
-        to_email=message.to.email,
+        to_name="" if message.sealed else message.to.name.strip(),
+        to_email="" if message.sealed else message.to.email,
         also_to=[[other.name, other.email] for other in message.also_to],
-        subject=message.subject.strip(),
-        text=message.text,
-        html=message.html,
+        subject="" if message.sealed else message.subject.strip(),
+        text="" if message.sealed else message.text,
+        html="" if message.sealed else message.html,
         language=message.language,
         calendar_method=message.calendar.method if message.calendar else "",
         calendar=message.calendar.content if message.calendar else "",
         reply_case_id=message.reply_ref,
         in_log=message.in_log,
+        sealed=message.sealed,
         queued_at=as_of,
         not_before=message.not_before,
         next_at=max(as_of, message.not_before or as_of),

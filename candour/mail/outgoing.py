@@ -87,6 +87,8 @@ class Outgoing:
         reply_ref: the case into which an answer is filed, or None.
         not_before: it is not sent before this instant.
         in_log: what the log of the case calls whoever gets it, where it must not name them.
+        sealed: it goes to a member of the public: whom it goes to and what it says are kept sealed
+            until it leaves, and its key tells neither.
     """
 
     key: str
@@ -104,6 +106,7 @@ class Outgoing:
     reply_ref: int | None = None
     not_before: datetime | None = None
     in_log: str = ""
+    sealed: bool = False
 
 
 def check(message: Outgoing) -> None:
@@ -132,6 +135,18 @@ def _faults(message: Outgoing) -> Iterator[MailRefused]:
     if any("\x00" in text for text in (message.text, message.html)):
         yield MalformedMail("The text holds a character that cannot be sent. Type it again.")
     yield from _in_attachments(message.attachments)
+    if message.sealed:
+        yield from _in_sealed(message)
+
+
+def _in_sealed(message: Outgoing) -> Iterator[MailRefused]:
+    if message.attachments or message.calendar or message.also_to:
+        yield MalformedMail(
+            "A sealed message carries words to one person, and no files, dates or copies. Send "
+            "those in a message of their own."
+        )
+    if message.case_id is not None and not message.in_log:
+        yield MalformedMail("A sealed message about a case says what the log calls its recipient.")
 
 
 def _in_line(what: str, line: str, longest: int) -> Iterator[MalformedMail]:

@@ -12,6 +12,7 @@ from candour.mail.actions import CAME_TO_NOTHING, NotSentAgain, send_again
 from candour.mail.models import MailMessage, State
 from candour.mail.outgoing import MailRefused
 from candour.people.actor import Actor
+from candour.sealing.errors import SealingTrouble
 
 MOST_NAMED = 200
 
@@ -43,7 +44,9 @@ def overview() -> Overview:
         named = failed.order_by("-id").values_list("pk", "state", "to_email", "said")[:MOST_NAMED]
         return Overview(
             {state: numbers.get(state, 0) for state in State.values},
-            tuple(FailedMessage(*row) for row in named),
+            tuple(
+                FailedMessage(pk, state, to or "(sealed)", said) for pk, state, to, said in named
+            ),
         )
 
 
@@ -58,7 +61,7 @@ def retry_message(number: int, as_of: datetime) -> str:
             send_again(number, message.to_email, actor=Actor.system(message.body), as_of=as_of)
     except NotSentAgain as no:
         return str(no.refusal) if no.refusal else "it did not fail, or was sent again already"
-    except MailRefused as no:
+    except (MailRefused, SealingTrouble) as no:
         return str(no)
     return ""
 

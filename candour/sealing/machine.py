@@ -7,7 +7,8 @@ that is logged.
 
 from datetime import datetime
 
-from candour.sealing.details import PersonDetails
+from candour.sealing.details import PersonDetails, Way
+from candour.sealing.errors import NothingSealed
 from candour.sealing.keeping import destroy, keep, seal, unsealed
 from candour.sealing.models import OPENED_BY_MACHINE, Purpose, What
 from candour.sealing.opening import Place, log
@@ -43,17 +44,24 @@ def throw_away(body_id: int, purpose: Purpose, context: str, *, as_of: datetime)
     return destroy(body_id, purpose, context, reason="", by=None, as_of=as_of)
 
 
-def address_of(body_id: int, context: str, *, reason: str, as_of: datetime) -> PersonDetails:
+def address_of(body_id: int, context: str, *, reason: str, as_of: datetime) -> PersonDetails | None:
     """Return who somebody is for a program to write to them; logged, with no name beside it.
 
     Whoever calls this puts the address into a sealed message and shows it to nobody.
 
+    Returns:
+        None, and nothing in the log, where they left no address or would not be written to by mail.
+
     Raises:
-        NothingSealed: they left no details.
         KeyNotHere: the key is not on this machine.
         DoesNotOpen: it was changed, or brought here from another row.
     """
-    found = PersonDetails.from_bytes(unsealed(body_id, Purpose.PERSON, context))
+    try:
+        found = PersonDetails.from_bytes(unsealed(body_id, Purpose.PERSON, context))
+    except NothingSealed:
+        return None
+    if found.way is not Way.MAIL or not found.mail:
+        return None
     place = Place(body_id, Purpose.PERSON, context)
     log(What.ADDRESSED, place, actor=None, reason=reason, as_of=as_of)
     return found

@@ -1,6 +1,7 @@
 """Sealing and opening: for its place alone, by a custodian alone, with a reason, and logged."""
 
 import time
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -325,8 +326,12 @@ def test_a_program_opens_its_own_mail_and_of_a_person_the_address_alone(place: P
     sealed(place)
     with pytest.raises(ValueError, match="custodian"):
         machine.take_out(board, Purpose.PERSON, CONTEXT)
-    found = machine.address_of(board, CONTEXT, reason="A reply goes to them.", as_of=LATER)
-    assert found == PERSON
+    by_mail, other = replace(PERSON, way=Way.MAIL), of_experience(8)
+    sealed(place, other, by_mail)
+    why = "A reply goes to them."
+    for nobody in (CONTEXT, "experience/9"):  # who would be rung, and who left nothing
+        assert machine.address_of(board, nobody, reason=why, as_of=LATER) is None
+    assert machine.address_of(board, other, reason=why, as_of=LATER) == by_mail
     event = SealedEvent.objects.get()
     assert (event.what, event.by_id, event.role) == (What.ADDRESSED, None, "")
 

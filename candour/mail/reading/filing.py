@@ -17,7 +17,7 @@ from candour.mail.models import MailMessage, MailReceived, Place, Sort, State, U
 from candour.mail.reading.bounces import LONGEST, Report, reported_ids, reports_in
 from candour.mail.reading.entering import enter_in_case
 from candour.mail.reading.incoming import Incoming
-from candour.mail.reading.keeping import keep_message
+from candour.mail.reading.keeping import keep_message, without_words
 from candour.mail.reading.plain import in_line
 from candour.mail.reading.whose import Ours, case_called, keeper, named, ours
 from candour.people.actor import Actor
@@ -116,8 +116,9 @@ def _file_returned(incoming: Incoming, came_back: list[Ours], as_of: datetime) -
     outcome = Filed.KNOWN
     for our in came_back:
         with acting_for([our.body_id]):
+            came = incoming if our.to_email else without_words(incoming)
             kept = keep_message(
-                incoming, our.body_id, sort=Sort.RETURNED, about=our.number, as_of=as_of
+                came, our.body_id, sort=Sort.RETURNED, about=our.number, as_of=as_of
             )
             if kept is None:
                 continue
@@ -136,7 +137,8 @@ def returned(number: int, recipient: str, said: str, as_of: datetime) -> bool:
     report = Report(failed=True, recipient=recipient.lower(), said=in_line(said, LONGEST))
     for our in ours(numbers=[number]):
         with acting_for([our.body_id]):
-            marked = _about(our, (report,)) is not None and _mark_returned(our, report, as_of)
+            about = _about(our, (report,))
+            marked = about is not None and _mark_returned(our, about, as_of)
         if marked:
             tell_the_case(our.number, our.body_id, as_of)
             return True
@@ -144,8 +146,14 @@ def returned(number: int, recipient: str, said: str, as_of: datetime) -> bool:
 
 
 def _about(our: Ours, reports: tuple[Report, ...]) -> Report | None:
-    """Return the report that the message failed, for the one it went to."""
+    """Return the report that the message failed, for the one it went to.
+
+    Whom a sealed message went to is not known here; it went to one alone, and what is said of it
+    would repeat the address.
+    """
     to = our.to_email.lower()
+    if not to:
+        return next((replace(r, recipient="", said="") for r in reports if r.failed), None)
     return next((r for r in reports if r.failed and r.recipient in ("", to)), None)
 
 

@@ -1,5 +1,6 @@
 """Keeping what came in: the message once, and of its files those that may be kept."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from candour.mail.models import MailReceived, MailReceivedPart, Place, Sort
@@ -33,6 +34,11 @@ def keep_message(
         return None  # another worker was quicker
     _keep_files(kept, incoming.files)
     return kept
+
+
+def without_words(incoming: Incoming) -> Incoming:
+    """Return a returned message as it is kept where it must not say whom it came back from."""
+    return replace(incoming, sender_name="", sender_email="", subject="", text="", files=())
 
 
 def _keep_files(message: MailReceived, files: tuple[File, ...]) -> None:

@@ -50,8 +50,8 @@ def mail_line(message: MailMessage) -> MailLine:
     """Return a message as a line."""
     ref = message.case.ref if message.case else ""
     return MailLine(
-        to=message.to,
-        subject=message.subject,
+        to=_("Sealed: a member of the public") if message.sealed else message.to,
+        subject=_("Sealed message") if message.sealed else message.subject,
         address=reverse("mail-message", args=[message.pk]),
         ref=ref,
         case_address=case_page(ref) if ref else "",

@@ -14,6 +14,7 @@ from candour.mail.outgoing import MailRefused, is_address
 from candour.mail.queries import Which, outbox_page
 from candour.people.actor import Actor
 from candour.people.models import Post
+from candour.sealing.errors import SealingTrouble
 from candour.site import clock
 from candour.web.forms.entry import Fault
 from candour.web.in_hand import posts_of
@@ -55,7 +56,7 @@ def message(request: HttpRequest, number: int) -> HttpResponse:
     failed = found.state in CAME_TO_NOTHING and found.again_id is None
     email, faults = found.to_email, list[Fault]()
     if request.method == "POST":
-        email = request.POST.get("email", "").strip()
+        email = "" if found.sealed else request.POST.get("email", "").strip()
         faults = _sent_again(request, found, email)
         if not faults:
             return redirect("mail")
@@ -109,7 +110,7 @@ def _not_sent_words(no: NotSentAgain) -> str:
 def _sent_again(request: HttpRequest, found: MailMessage, email: str) -> list[Fault]:
     """Send a message again; return what stands in the way, and then nothing was done."""
     actor = actor_for(request, found.body_id, found.case.ref if found.case else "")
-    if not is_address(email):
+    if not is_address(email) and not found.sealed:
         return [Fault(_("Write an email address such as name@example.org."), "email")]
     if actor is None:
         return [Fault(_("You hold no post at the body that sends this."))]
@@ -118,7 +119,8 @@ def _sent_again(request: HttpRequest, found: MailMessage, email: str) -> list[Fa
             send_again(found.pk, email, actor=actor, as_of=clock.now())
     except NotSentAgain as no:
         return [Fault(_not_sent_words(no))]
-    except MailRefused as no:
+    except (MailRefused, SealingTrouble) as no:
         return [Fault(str(no))]
-    messages.success(request, _("It is on its way again, to %(email)s.") % {"email": email})
+    sealed, words = _("It is on its way again."), _("It is on its way again, to %(email)s.")
+    messages.success(request, words % {"email": email} if email else sealed)
     return []
