@@ -67,7 +67,9 @@ def test_it_arrives_and_the_outbox_never_knew(server: Listening, council: Sender
     assert arrived.recipients == (MAIL,)
     assert arrived.message["To"].addresses[0].display_name == "Gwenllian Ffowc"
     assert arrived.message["Subject"] == "Eich stori chi"
-    assert "ar y ward" in arrived.message.get_body(("plain",)).get_content()
+    plain = arrived.message.get_body(("plain",))
+    assert plain is not None
+    assert "ar y ward" in plain.get_content()
     assert MailMessage.objects.get().state == State.SENT
     assert nothing_tells()
 
@@ -149,7 +151,7 @@ def test_what_cannot_be_sealed_is_refused(council: Senders) -> None:
         {"case_id": 1},
     ):
         with pytest.raises(MalformedMail):
-            enqueue(replace(whole, **wrong), as_of=NOON)  # type: ignore[arg-type]  # its fields
+            enqueue(replace(whole, **wrong), as_of=NOON)
     assert not MailMessage.objects.exists()
 
 
