@@ -5,8 +5,8 @@ true duties and restrictions drawn from the logs by the same functions.
 """
 
 import random
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -119,7 +119,18 @@ DUTY = (
     "due_on, due_at, late_from, state, met_at"
 )
 WORDS = "case_id, body_id, name, entry, sort, kind, happened_at, kept, said"
-TABLES = (("case_file", FILE), ("case_entry", ENTRY), ("case_duty", DUTY), ("case_words", WORDS))
+ACTION_ROW = (
+    "case_id, body_id, action, plan, number, what, owner, owner_key, first_due, due_on, late_from, "
+    "stands, extended, said_done_on, asked_until, sent_back, unable, done_on, evidence, sorts_at"
+)
+TABLES = (
+    ("case_file", FILE),
+    ("case_entry", ENTRY),
+    ("case_duty", DUTY),
+    ("case_words", WORDS),
+    ("case_action", ACTION_ROW),
+)
+PLANNED_FROM = date(2026, 10, 3)  # the first day on which any action is due
 Rows = dict[tuple[str, str], list[tuple[Any, ...]]]
 
 
@@ -184,6 +195,32 @@ def add_case(rows: Rows, number: int, entries: int, body_id: int, user_id: int) 
     for row in drawn.words or ():
         said = f"{row['said']} {spoken(chance)}"
         rows["case_words", WORDS].append((number, body_id, *{**row, "said": said}.values()))
+    for row in varied(drawn.actions or (), chance):
+        rows["case_action", ACTION_ROW].append((number, body_id, *row.values()))
+
+
+def varied(actions: Sequence[dict[str, Any]], chance: random.Random) -> Iterator[dict[str, Any]]:
+    """Yield actions with owners, days and states as plans have them: the logs are all alike."""
+    for action in actions:
+        due = PLANNED_FROM + timedelta(days=chance.randrange(230))
+        late = datetime(due.year, due.month, due.day, tzinfo=UTC) + timedelta(days=1)
+        owner = "Manager" if chance.random() < 0.3 else f"Deputy {chance.randrange(400)}"
+        done = chance.random() < 0.35
+        yield {
+            **action,
+            "plan": chance.choice(["dap", "cap", "cap", ""]),
+            "due_on": due,
+            "first_due": due,
+            "owner": owner,
+            "owner_key": owner.lower(),
+            "late_from": None if done else late,
+            "stands": "done" if done else "open",
+            "done_on": due if done else None,
+            "said_done_on": due if not done and chance.random() < 0.03 else None,
+            "extended": chance.random() < 0.04,
+            "unable": chance.random() < 0.01,
+            "sorts_at": late,
+        }
 
 
 def spoken(chance: random.Random) -> str:

@@ -8,95 +8,121 @@ of the whole request, from the middleware to the finished answer.
 import random
 import statistics
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import own_site
 
+if TYPE_CHECKING:
+    from candour.bodies.models import Body, Service
+    from candour.cases.models import Case
+
 NOW = datetime(2026, 4, 2, 9, 0, tzinfo=UTC)
+BATCH = 2000
 RUNS = 30  # with what is asked twice, fewer than a token may ask in a minute
 WANTED = "wanted: at most 100 ms"
 
 
-def fill(cases: int, body: object, provider: object) -> None:
-    from candour import policies
+def fill(cases: int, body: "Body", provider: "Body") -> None:
+    """Put in services, a case about each, and what registers read of them."""
     from candour.bodies.models import Service
     from candour.cases.models import Case, CaseDecision, CaseRecipient, CaseRestrictionSpan
     from candour.database.row_security import acting_for
 
-    chance, version = random.Random(1), policies.load("cardiff_vale").version
+    chance = random.Random(1)
     services = Service.objects.bulk_create(
         [Service(name=f"Home {number:05}", provider=provider) for number in range(cases)]
     )
     with acting_for([body.pk]):
-        made = Case.objects.bulk_create(
-            [
-                Case(
-                    ref=f"CV-2025-{number:05}",
-                    body=body,
-                    service=services[number],
-                    title=f"Case {number}",
-                    procedure="cardiff_vale",
-                    version=version,
-                    step="ppm",
-                    seq=0,
-                    head_hash=b"",
-                    opened_at=NOW - timedelta(days=number % 700),
-                    settled_at=NOW,
-                )
-                for number in range(cases)
-            ],
-            batch_size=2000,
-        )
+        made = Case.objects.bulk_create(cases_about(services, body), batch_size=BATCH)
         spans, decided, put = [], [], []
         for number, case in enumerate(made):
-            begins = NOW - timedelta(days=chance.randint(1, 600))
-            key = UUID(int=chance.getrandbits(128), version=4)
-            common = {"case": case, "body": body}
+            about = About(number, case, chance)
             if number % 10 == 0:
-                spans.append(
-                    CaseRestrictionSpan(
-                        **common,
-                        key=f"{key}/",
-                        imposed_by=key,
-                        begins=begins,
-                        since=begins,
-                        ends=None if number % 20 else begins + timedelta(days=90),
-                        restriction="whole_service",
-                        scope="All new placements.",
-                    )
-                )
-            decided.append(
-                CaseDecision(
-                    **common,
-                    made_by=key,
-                    made_at=begins,
-                    what="Report",
-                    reason="Because it affects many people.",
-                    decider="Chair",
-                    public=number % 2 == 0,
-                    late_from=NOW + timedelta(days=number % 9 - 4) if number % 5 == 0 else None,
-                )
-            )
-            put.append(
-                CaseRecipient(
-                    **common,
-                    put_by=key,
-                    name=f"Trust {number % 200}",
-                    name_key=f"trust {number % 200}",
-                    basis="statutory",
-                    asked="Say what will change.",
-                    received_on=begins.date(),
-                    due_on=NOW.date(),
-                    answered_late=False,
-                    state="waited_for" if number % 3 else "answered",
-                    late_from=NOW,
-                    sorts_at=begins,
-                )
-            )
-        CaseRestrictionSpan.objects.bulk_create(spans, batch_size=2000)
-        CaseDecision.objects.bulk_create(decided, batch_size=2000)
-        CaseRecipient.objects.bulk_create(put, batch_size=2000)
+                spans.append(CaseRestrictionSpan(**about.restriction()))
+            decided.append(CaseDecision(**about.decision()))
+            put.append(CaseRecipient(**about.recipient()))
+        CaseRestrictionSpan.objects.bulk_create(spans, batch_size=BATCH)
+        CaseDecision.objects.bulk_create(decided, batch_size=BATCH)
+        CaseRecipient.objects.bulk_create(put, batch_size=BATCH)
+
+
+def cases_about(services: "Sequence[Service]", body: "Body") -> "list[Case]":
+    from candour import policies
+    from candour.cases.models import Case
+
+    version = policies.load("cardiff_vale").version
+    return [
+        Case(
+            ref=f"CV-2025-{number:05}",
+            body=body,
+            service=service,
+            title=f"Case {number}",
+            procedure="cardiff_vale",
+            version=version,
+            step="ppm",
+            seq=0,
+            head_hash=b"",
+            opened_at=NOW - timedelta(days=number % 700),
+            settled_at=NOW,
+        )
+        for number, service in enumerate(services)
+    ]
+
+
+class About:
+    """What registers say of one case."""
+
+    def __init__(self, number: int, case: "Case", chance: random.Random) -> None:
+        self.number = number
+        self.begins = NOW - timedelta(days=chance.randint(1, 600))
+        self.key = UUID(int=chance.getrandbits(128), version=4)
+        self.common: dict[str, Any] = {"case": case, "body": case.body}
+
+    def restriction(self) -> dict[str, Any]:
+        ends = None if self.number % 20 else self.begins + timedelta(days=90)
+        return {
+            **self.common,
+            "key": f"{self.key}/",
+            "imposed_by": self.key,
+            "begins": self.begins,
+            "since": self.begins,
+            "ends": ends,
+            "restriction": "whole_service",
+            "scope": "All new placements.",
+        }
+
+    def decision(self) -> dict[str, Any]:
+        late = NOW + timedelta(days=self.number % 9 - 4)
+        return {
+            **self.common,
+            "made_by": self.key,
+            "made_at": self.begins,
+            "what": "Report",
+            "reason": "Because it affects many people.",
+            "decider": "Chair",
+            "public": self.number % 2 == 0,
+            "late_from": late if self.number % 5 == 0 else None,
+        }
+
+    def recipient(self) -> dict[str, Any]:
+        name = f"Trust {self.number % 200}"
+        return {
+            **self.common,
+            "put_by": self.key,
+            "name": name,
+            "name_key": name.lower(),
+            "basis": "statutory",
+            "asked": "Say what will change.",
+            "received_on": self.begins.date(),
+            "due_on": NOW.date(),
+            "answered_late": False,
+            "state": "waited_for" if self.number % 3 else "answered",
+            "late_from": NOW,
+            "sorts_at": self.begins,
+        }
 
 
 def measure(cases: int, _entries: int) -> None:

@@ -1,4 +1,4 @@
-"""Documents and pictures filed in cases: what proves each, and where its bytes lie.
+"""Documents and pictures filed in cases: what proves each, where its bytes lie, what it says.
 
 Rows are added and never changed; what a document is called and whom it is for stands in its entry
 (`candour.engine.vocabulary.filing`), which has the same id.
@@ -6,10 +6,14 @@ Rows are added and never changed; what a document is called and whom it is for s
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import F
 
 from candour.bodies.models import Body
 from candour.cases.models import Case
+from candour.database.text_search import AnswerWords
 from candour.people.models import User
 
 
@@ -53,3 +57,58 @@ class FiledDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.name}"
+
+
+class Outcome(models.TextChoices):
+    """What came of reading a document for its words."""
+
+    READ = "read", "Read"
+    BEGINNING = "beginning", "Only its beginning was read"
+    NOTHING = "nothing", "It holds no words that can be read"
+    FAILED = "failed", "It could not be read"
+
+
+class DocumentReading(models.Model):
+    """That a document was read for its words, and which it has; read from its bytes, once.
+
+    Attributes:
+        words: of all that was read, for finding it; whom they are for is told by the entry.
+    """
+
+    document = models.OneToOneField(
+        FiledDocument, on_delete=models.PROTECT, primary_key=True, related_name="reading"
+    )
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", db_index=False)
+    outcome = models.TextField(choices=Outcome)
+    read_at = models.DateTimeField()
+    words = SearchVectorField()
+
+    class Meta:
+        db_table = "filed_reading"
+        indexes: ClassVar = [GinIndex(fields=["words"], name="filed_reading_words")]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.outcome}"
+
+
+class DocumentPiece(models.Model):
+    """Some of what a document says, for showing where in it something was found."""
+
+    document = models.ForeignKey(
+        FiledDocument, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", db_index=False)
+    place = models.IntegerField()
+    said = models.TextField()
+    words = models.GeneratedField(
+        expression=AnswerWords(F("said")), output_field=SearchVectorField(), db_persist=True
+    )
+
+    class Meta:
+        db_table = "filed_piece"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["document", "place"], name="filed_piece_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}/{self.place}"

@@ -10,12 +10,15 @@ from django.db.models import F, Func
 from candour.cases.columns import drawn_body
 from candour.database.text_search import words_sql
 
-# Marks that no word has in it, by which the index itself keeps a search to a body and a sort.
-MARKS = "array_to_tsvector(ARRAY[chr(1) || 'b' || body_id::text, chr(1) || 's' || sort])"
+# Marks that no word has in it, by which the index itself keeps a search to a body and a sort, and
+# to the weeks in which something happened (counted from 1970), so that the newest are found first.
+OF_BODY = "chr(1) || body_id::text || '/' || sort"
+WEEK = "floor(extract(epoch FROM happened_at AT TIME ZONE 'UTC') / 604800)::bigint"
+MARKS = f"array_to_tsvector(ARRAY[{OF_BODY}, {OF_BODY} || '/' || ({WEEK})::text])"
 
 
 class MarkedWords(Func):
-    """The words of what an entry says, with the marks of its body and its sort."""
+    """The words of what an entry says, with the marks of its body, its sort and its week."""
 
     template = f"({words_sql('said')} || {MARKS})"
     output_field: "SearchVectorField[str, str]" = SearchVectorField()
@@ -44,7 +47,7 @@ class CaseWords(models.Model):
     kept = models.BooleanField()
     said = models.TextField()
     words = models.GeneratedField(
-        expression=MarkedWords(F("said"), F("body"), F("sort")),
+        expression=MarkedWords(F("said"), F("body"), F("sort"), F("happened_at")),
         output_field=SearchVectorField(),
         db_persist=True,
     )
@@ -55,7 +58,8 @@ class CaseWords(models.Model):
             models.UniqueConstraint(fields=["case", "name"], name="case_words_once")
         ]
         indexes: ClassVar = [
-            GinIndex(fields=["words"], name="case_words_index"),
+            # What was just written waits unsorted, and every search reads all of it: keep it short.
+            GinIndex(fields=["words"], name="case_words_index", gin_pending_list_limit=256),
             models.Index(fields=["body", "sort", "-happened_at", "-id"], name="case_words_newest"),
         ]
 

@@ -17,7 +17,8 @@ from candour.experiences.matching import START, STOP, joined, spans
 from candour.finding.asking import Asked, SqlText
 
 ENOUGH: Final = 1_000  # matches looked at; where there are more, the newest of them
-NEWEST: Final = 6_000  # of the newest texts looked through then
+AT_A_GLANCE: Final = 200  # of these on a page that shows some of everything
+NEWEST: Final = 6_000  # texts gone through from the newest on, where so many soon hold enough
 FEW: Final = 20  # fewer found by the words as typed, and the last is taken for a beginning too
 SHOWN_OF_EACH: Final = 3  # entries shown of one case
 LONGEST_SHOWN: Final = 5_000  # letters of a text in which the place found is looked for
@@ -32,8 +33,9 @@ class FoundText:
     """One text that was found: an entry of a case, or a document in it.
 
     Attributes:
-        source: "entry", "letter" or "paper".
-        id: that of the entry, or of the letter or paper; a letter's is also that of its entry.
+        source: "entry", "letter", "paper", or "file" for the words in a filed document.
+        id: that of the entry, or of the letter or paper; a letter’s or file’s is also that of its
+            entry.
         what: the kind of the entry, or the template or sort of the document.
         said: the beginning of its words, or all of them.
         places: where in them what was looked for stands.
@@ -127,17 +129,24 @@ DOCUMENTS = f"""
             SELECT 2, 'entry', f.entry, f.found_id, f.of_case, f.at
             FROM asked, finding_in_cases(asked.q, 'document', %(since)s, %(until)s, %(state)s,
                                          %(enough)s, %(newest)s) f
+            UNION ALL
+            SELECT 3, 'file', f.found_id, NULL, f.of_case, f.at
+            FROM asked, finding_in_files(asked.q, %(since)s, %(until)s, %(state)s, %(enough)s) f
         ) AS every ORDER BY id, rank, found_id
     ), page AS (
         SELECT * FROM hits ORDER BY at DESC, id LIMIT %(size)s OFFSET %(offset)s
     ), told AS (
         SELECT p.source, p.id::text, c.ref, c.title, c.procedure,
-               coalesce(l.template, d.sort, w.kind, '') AS what, p.at,
+               coalesce(l.template, d.sort, w.kind,
+                        CASE p.source WHEN 'file' THEN 'document_filed' ELSE '' END) AS what, p.at,
                left(CASE p.source
                    WHEN 'letter' THEN finding_read(finding_letter_said(l.sealed))
                    WHEN 'paper' THEN finding_read(finding_paper_said(d.sealed))
+                   WHEN 'file' THEN (
+                       SELECT f.said FROM filed_piece f WHERE f.document_id = p.id
+                       ORDER BY f.words @@ asked.q DESC, f.place LIMIT 1)
                    ELSE w.said END, {LONGEST_SHOWN}) AS said
-        FROM page p JOIN case_file c ON c.id = p.of_case
+        FROM asked, page p JOIN case_file c ON c.id = p.of_case
         LEFT JOIN letter_sent l ON p.source = 'letter' AND l.id = p.id
         LEFT JOIN signing_document d ON p.source = 'paper' AND d.id = p.id
         LEFT JOIN case_words w ON w.id = p.found_id
@@ -150,7 +159,8 @@ DOCUMENTS = f"""
 # Beginnings cost the more the commoner they are, so they are looked for only where they are needed.
 WIDER = """
     CASE WHEN (SELECT count(*) >= %(few)s FROM finding_in_cases(
-        {plain}, 'entry', %(since)s, %(until)s, %(state)s, %(few)s, 0)) THEN {plain} ELSE {wide} END
+        {plain}, 'entry', %(since)s, %(until)s, %(state)s, %(few)s, %(newest)s))
+    THEN {plain} ELSE {wide} END
 """
 # Word for word is looked for without accents: that changes letters, and never their places.
 MARKS = (
@@ -159,27 +169,41 @@ MARKS = (
 )
 
 
-def in_cases(asked: Asked, *, size: int, offset: int = 0) -> Found[FoundCase]:
+def in_cases(
+    asked: Asked, *, size: int, offset: int = 0, enough: int | None = None
+) -> Found[FoundCase]:
     """Return cases in which something was found, those found by name first. One query.
 
     Args:
         asked: what is looked for.
         size: how many cases at most.
         offset: how many to leave out, for the pages after the first.
+        enough: how many matches are looked at, `ENOUGH` if left out.
     """
-    rows = _rows(CASES, "w.said", asked, size, offset)
+    rows = _rows(CASES, "w.said", asked, _Share(size, offset, enough or ENOUGH))
     items = tuple(_case([*of_one]) for _place, of_one in groupby(rows, key=lambda row: row[0]))
     return Found(items, rows[0][3] if rows else 0, bool(rows and rows[0][4]))
 
 
-def in_documents(asked: Asked, *, size: int, offset: int = 0) -> Found[FoundText]:
+def in_documents(
+    asked: Asked, *, size: int, offset: int = 0, enough: int | None = None
+) -> Found[FoundText]:
     """Return letters, minutes, signed papers and filed documents, the newest first. One query."""
-    rows = _rows(DOCUMENTS, "t.said", asked, size, offset)
+    rows = _rows(DOCUMENTS, "t.said", asked, _Share(size, offset, enough or ENOUGH))
     items = tuple(_text(row[2:]) for row in rows)
     return Found(items, rows[0][0] if rows else 0, bool(rows and rows[0][1]))
 
 
-def _rows(sql: str, said: str, asked: Asked, size: int, offset: int) -> list[tuple[Any, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """Which of what is found is given, and how many matches are looked at for it."""
+
+    size: int
+    offset: int
+    enough: int
+
+
+def _rows(sql: str, said: str, asked: Asked, share: _Share) -> list[tuple[Any, ...]]:
     if not asked.plain:
         return []
     query, values = _query(asked)
@@ -187,12 +211,12 @@ def _rows(sql: str, said: str, asked: Asked, size: int, offset: int) -> list[tup
         "since": asked.since,
         "until": asked.until,
         "state": asked.state,
-        "enough": ENOUGH,
+        "enough": share.enough,
         "newest": NEWEST,
         "few": FEW,
         "each": SHOWN_OF_EACH,
-        "size": size,
-        "offset": offset,
+        "size": share.size,
+        "offset": share.offset,
         "options": OPTIONS,
     }
     with connection.cursor() as cursor:

@@ -44,6 +44,33 @@ def picture(sort: str = "JPEG", *, place: bool = False, way: int = 1, size: int 
     return made.getvalue()
 
 
+def pdf_saying(*pages: str) -> bytes:
+    """Return a PDF with these words, one text on each page."""
+    numbers = range(4, 4 + 2 * len(pages), 2)
+    objects = [
+        "1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj",
+        f"2 0 obj << /Type /Pages /Count {len(pages)} /Kids "
+        f"[{' '.join(f'{number} 0 R' for number in numbers)}] >> endobj",
+        "3 0 obj << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> endobj",
+    ]
+    for number, said in zip(numbers, pages, strict=True):
+        drawn = f"BT /F1 12 Tf 72 720 Td ({said}) Tj ET"
+        objects += [
+            f"{number} 0 obj << /Type /Page /Parent 2 0 R /Contents {number + 1} 0 R "
+            "/MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> >> endobj",
+            f"{number + 1} 0 obj << /Length {len(drawn)} >> stream\n{drawn}\nendstream endobj",
+        ]
+    body = "%PDF-1.7\n" + "\n".join(objects) + "\n"
+    return f"{body}trailer << /Root 1 0 R >>\nstartxref\n9\n%%EOF\n".encode("latin-1")
+
+
+def word_saying(*lines: str) -> bytes:
+    """Return a Word document with these lines."""
+    said = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines)
+    document = f'<w:document xmlns:w="urn:w"><w:body>{said}</w:body></w:document>'
+    return packed({**WORD, "word/document.xml": document.encode()})
+
+
 def lying_folder() -> bytes:
     """Return a Word document of which one part unpacks to far more than it says."""
     inside = zlib.compressobj(9, zlib.DEFLATED, -15)

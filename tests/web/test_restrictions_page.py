@@ -132,6 +132,20 @@ def test_what_nobody_can_choose_is_not_taken_for_a_yes(
     assert "The answer for today Ask first" in read(page.get(f"{place}nursng"))
 
 
+def test_units_that_are_known_are_offered_and_others_may_be_typed(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    client = signed_in(town.mari)
+    for address in (
+        "/restrictions/",
+        f"/restrictions/services/{town.service.pk}/",
+        f"/cases/{case.ref}/restrictions/",
+    ):
+        html = client.get(address, {"unit": "Garden"}).content.decode()
+        assert '<option value="Dementia unit"></option>' in html, address
+        assert 'value="Garden" list="placing-units"' in html, address
+
+
 def test_the_register_is_read_a_page_at_a_time(
     town: Town, case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -169,7 +169,7 @@ def document_lines(found: Iterable[FoundText]) -> list[TextLine]:
 
 def document_words(text: FoundText) -> str:
     """Return what sort of document something is."""
-    if text.source == "entry":
+    if text.source in ("entry", "file"):
         return kind_words(text.procedure, text.what)
     if text.source == "paper":
         return _("To be signed: %(sort)s") % {"sort": text.what}

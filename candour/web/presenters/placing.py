@@ -19,6 +19,7 @@ from candour.engine.placing import (
     choices_of,
 )
 from candour.engine.restrictions import IMPOSED, Restriction, title_of
+from candour.engine.words import same
 from candour.web.spoken import said
 
 # Each answer in a word, a shape and a colour (`candour.web.status`).
@@ -78,6 +79,15 @@ def choices(procedures: Iterable[Procedure]) -> dict[str, list[Choice]]:
             for option in options:
                 found[side].setdefault(option.id, said(option.label))
     return {side: [Choice(*item) for item in items.items()] for side, items in found.items()}
+
+
+def units_known(held: Iterable[Restriction]) -> list[str]:
+    """Return the units that restrictions name, each once however it is written, in order."""
+    found: dict[str, str] = {}
+    for each in held:
+        for unit in each.units:
+            found.setdefault(same(unit), unit)
+    return [found[unit] for unit in sorted(found)]
 
 
 def as_known(placement: Placement, known: Mapping[str, Iterable[Choice]]) -> Placement:

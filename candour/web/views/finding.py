@@ -11,7 +11,7 @@ from candour.cases.queries import case_by_ref
 from candour.engine.london import local
 from candour.finding import directory, searching
 from candour.finding.directory import MOST_PEOPLE, MOST_SERVICES, FoundPerson, FoundService
-from candour.finding.searching import Found, FoundCase, FoundText
+from candour.finding.searching import AT_A_GLANCE, Found, FoundCase, FoundText
 from candour.site import clock
 from candour.web.in_hand import posts_of
 from candour.web.kept_filters import kept_filters
@@ -118,8 +118,8 @@ def _look(asked: SearchRequest, bodies: Sequence[int]) -> _Looked:
             return _Looked(people=directory.people(wanted, bodies, day))
         case _:
             return _Looked(
-                searching.in_cases(wanted, size=SOME[Group.CASES]),
-                searching.in_documents(wanted, size=SOME[Group.DOCUMENTS]),
+                searching.in_cases(wanted, size=SOME[Group.CASES], enough=AT_A_GLANCE),
+                searching.in_documents(wanted, size=SOME[Group.DOCUMENTS], enough=AT_A_GLANCE),
                 directory.services(wanted, day),
                 directory.people(wanted, bodies, day),
             )

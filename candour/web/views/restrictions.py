@@ -28,7 +28,14 @@ from candour.web.case_rooms import case_rooms
 from candour.web.in_hand import case_in_hand, posts_of
 from candour.web.kept_filters import kept_filters
 from candour.web.placing_question import PlacingQuestion
-from candour.web.presenters.placing import Choice, answered, as_known, asked, choices
+from candour.web.presenters.placing import (
+    Choice,
+    answered,
+    as_known,
+    asked,
+    choices,
+    units_known,
+)
 from candour.web.presenters.placing_at import placing_page
 from candour.web.presenters.restriction_register import file_rows, register_page
 from candour.web.presenters.restrictions import restrictions_page
@@ -60,6 +67,7 @@ def register(request: HttpRequest) -> HttpResponse:
     context = {
         "question": question,
         "choices": known,
+        "units": units_known(each.restriction for each in stood),
         "page": register_page(found, _found(question, now), question, now),
         "kept": kept_filters(request, "restrictions"),
     }
@@ -112,6 +120,7 @@ def place_at(request: HttpRequest, service: int) -> HttpResponse:
     context = {
         "question": question,
         "choices": known,
+        "units": units_known(each.restriction for each in stood),
         "page": placing_page(wanted, stood, question, now),
     }
     return render(request, "restrictions/service.html", context)
@@ -148,6 +157,7 @@ def case_restrictions(request: HttpRequest, ref: str) -> HttpResponse:
         "page": restrictions_page(hand.standing, hand.sight),
         "asked": placement,
         "choices": known,
+        "units": units_known(hand.standing.restrictions),
         "answer": answered(hand.procedure, placing),
     }
     return render(request, "cases/restrictions.html", context)
