@@ -8,6 +8,7 @@ from django.db.models import Q
 from candour.cases.columns import drawn_body
 
 OPEN: Final = "open"
+MOVED: Final = Q(asked_until__isnull=False) | Q(sent_back=True) | Q(extended=True)
 
 
 class CaseAction(models.Model):
@@ -64,6 +65,22 @@ class CaseAction(models.Model):
                 fields=["body", "sorts_at", "id"],
                 name="case_action_said_done",
                 condition=Q(stands=OPEN, said_done_on__isnull=False),
+            ),
+            models.Index(
+                fields=["body", "sorts_at", "id"],
+                name="case_action_unable",
+                condition=Q(stands=OPEN, said_done_on__isnull=True, unable=True),
+            ),
+            models.Index(
+                fields=["body", "sorts_at", "id"],
+                name="case_action_moved",
+                condition=Q(stands=OPEN, said_done_on__isnull=True, unable=False) & MOVED,
+            ),
+            models.Index(fields=["body", "owner_key", "id"], name="case_action_owner"),
+            models.Index(
+                fields=["body", "plan", "sorts_at", "id"],
+                name="case_action_plan",
+                condition=Q(stands=OPEN),
             ),
             models.Index(
                 fields=["body", "sorts_at", "id"],

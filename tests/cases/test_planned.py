@@ -12,14 +12,15 @@ from django.test.utils import CaptureQueriesContext
 from candour import policies
 from candour.cases import standings
 from candour.cases.models import Case, CaseAction, CaseEntry
+from candour.cases.queries import planned_columns
 from candour.cases.queries.planned import (
-    Narrowed,
     PlannedPage,
     UnknownPage,
     board,
     every,
     planned,
 )
+from candour.cases.queries.planned_columns import Narrowed
 from candour.cases.rebuilding import Rebuilt, rebuild
 from candour.database.row_security import acting_for
 from candour.engine.london import end_of
@@ -207,11 +208,46 @@ def test_a_file_holds_the_columns_that_were_asked_for(town: Town, case: Case) ->
     assert [item.number for item in late] == [1]
 
 
-def test_two_queries_however_many_there_are(town: Town, case: Case) -> None:
+@pytest.mark.parametrize(
+    ("narrowed", "queries"),
+    [({}, 2), ({"plan": "cap"}, 2), ({"service": "plas"}, 3), ({"owner": "m. price"}, 3)],
+)
+def test_as_many_queries_however_many_there_are(
+    town: Town, case: Case, narrowed: dict[str, str], queries: int
+) -> None:
     CaseAction.objects.bulk_create(row(case, n, TODAY + timedelta(n)) for n in range(60))
     with CaptureQueriesContext(connection) as asked:
-        shown(town, Narrowed(service="plas"))
-    assert len(asked) == 2
+        shown(town, Narrowed(**narrowed))
+    assert len(asked) == queries
+
+
+@pytest.mark.parametrize("few", [0, 1, 10_000])
+def test_many_and_few_of_an_owner_or_a_service_are_the_same(
+    town: Town, case: Case, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hospital = open_at(town, "2026-03-10T09:00", service=town.hospital)
+    others = {"owner": "Sister Non Rees", "owner_key": "sister non rees"}
+    CaseAction.objects.bulk_create(
+        row(about, n, TODAY + timedelta(n * 5 - 9), unable=n == 7, extended=n == 5, **who)
+        for about in (case, hospital)
+        for who in (others, {})
+        for n in range(9)
+    )
+    monkeypatch.setattr(planned_columns, "FEW", few)
+    monkeypatch.setattr(planned_columns, "FEW_CASES", few)
+    for narrowed, number in (
+        (Narrowed(owner="sister"), 18),
+        (Narrowed(service="ely"), 18),
+        (Narrowed(owner="sister", service="ely"), 9),
+        (Narrowed(owner="nobody"), 0),
+        (Narrowed(service="nowhere"), 0),
+        (Narrowed(service=case.ref, plan="dap"), 0),
+    ):
+        page = shown(town, narrowed)
+        assert sum(page.counts.values()) == len(page.items) == number, narrowed
+        assert [item.lane for item in page.items] == [
+            lane(because(item.facts(NOW))) for item in page.items
+        ]
 
 
 def test_another_body_sees_nothing_even_when_it_asks_for_it(town: Town, case: Case) -> None:

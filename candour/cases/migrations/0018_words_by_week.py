@@ -1,4 +1,4 @@
-"""Words carry a mark of the week too, so that the newest of very many are found without the rest."""
+"""Words carry a mark of the week, and each sort has an index of its own: the newest are found alone."""
 
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
@@ -8,7 +8,7 @@ import candour.cases.words_rows
 
 
 class Migration(migrations.Migration):
-    """The column of words and its index, made anew from what was said."""
+    """The column of words and its indexes, made anew from what was said."""
 
     dependencies = [("cases", "0017_registers_always_follow")]
 
@@ -21,15 +21,21 @@ class Migration(migrations.Migration):
             models.GeneratedField(
                 db_persist=True,
                 expression=candour.cases.words_rows.MarkedWords(
-                    models.F("said"), models.F("body"), models.F("sort"), models.F("happened_at")
+                    models.F("said"), models.F("body"), models.F("happened_at")
                 ),
                 output_field=django.contrib.postgres.search.SearchVectorField(),
             ),
         ),
-        migrations.AddIndex(
-            "casewords",
-            django.contrib.postgres.indexes.GinIndex(
-                fields=["words"], gin_pending_list_limit=256, name="case_words_index"
-            ),
+        *(
+            migrations.AddIndex(
+                "casewords",
+                django.contrib.postgres.indexes.GinIndex(
+                    condition=models.Q(("sort", sort)),
+                    fields=["words"],
+                    gin_pending_list_limit=256,
+                    name=f"case_words_in_{sort}",
+                ),
+            )
+            for sort in ("case", "entry", "document")
         ),
     ]

@@ -13,10 +13,10 @@ from django.utils.translation import ngettext
 from candour.cases.queries.planned import (
     MOST_COUNTED,
     ON_BOARD,
-    Narrowed,
     PlannedItem,
     PlannedPage,
 )
+from candour.cases.queries.planned_columns import Narrowed
 from candour.engine.london import local
 from candour.engine.rag import Lane, because
 from candour.web import dates

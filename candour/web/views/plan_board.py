@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from candour.cases.queries.planned import Narrowed, UnknownPage, board, every, planned
+from candour.cases.queries.planned import UnknownPage, board, every, planned
+from candour.cases.queries.planned_columns import Narrowed
 from candour.engine.rag import Lane
 from candour.site import clock
 from candour.web.in_hand import posts_of
