@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Any, Final
 from uuid import UUID
 
 from django.db import DataError, connection, transaction
@@ -71,12 +71,19 @@ def read_document(number: UUID, body_id: int, as_of: datetime) -> Outcome | None
 
 def _keep(document: FiledDocument, read: Read, as_of: datetime) -> Outcome:
     """Write down what came of it, and as much of the words as the index has room for."""
-    known = {"document": document.pk, "case": document.case_id, "read_at": as_of}
+    known: dict[str, Any] = {
+        "document": document.pk,
+        "case": document.case_id,
+        "read_at": as_of,
+        "outcome": read.outcome,
+        "text": read.text,
+        "said": list(pieces_of(read.text)),
+    }
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(KEEP, {**known, "outcome": read.outcome, "text": read.text})
+            cursor.execute(KEEP, known)
             if cursor.fetchone() and read.text:
-                cursor.execute(PIECES, {**known, "said": list(pieces_of(read.text))})
+                cursor.execute(PIECES, known)
     except DataError:  # too many different words for one document
         less = read.text[: len(read.text) // 4]
         outcome = Outcome.BEGINNING if less else Outcome.FAILED

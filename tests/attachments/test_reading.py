@@ -139,7 +139,7 @@ def test_a_reader_that_does_not_end_is_ended() -> None:
 # -- kept, once ---------------------------------------------------------------------------------
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_the_worker_reads_what_was_filed_once(town: Town, case: Case) -> None:
     kept = filed(town, case, word_saying("The xylophone"), name="a.docx")
     filed(town, case, picture(), name="a.jpg")

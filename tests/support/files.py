@@ -47,21 +47,27 @@ def picture(sort: str = "JPEG", *, place: bool = False, way: int = 1, size: int 
 def pdf_saying(*pages: str) -> bytes:
     """Return a PDF with these words, one text on each page."""
     numbers = range(4, 4 + 2 * len(pages), 2)
-    objects = [
-        "1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj",
-        f"2 0 obj << /Type /Pages /Count {len(pages)} /Kids "
-        f"[{' '.join(f'{number} 0 R' for number in numbers)}] >> endobj",
-        "3 0 obj << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> endobj",
+    kids = " ".join(f"{number} 0 R" for number in numbers)
+    parts = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
     for number, said in zip(numbers, pages, strict=True):
         drawn = f"BT /F1 12 Tf 72 720 Td ({said}) Tj ET"
-        objects += [
-            f"{number} 0 obj << /Type /Page /Parent 2 0 R /Contents {number + 1} 0 R "
-            "/MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> >> endobj",
-            f"{number + 1} 0 obj << /Length {len(drawn)} >> stream\n{drawn}\nendstream endobj",
+        parts += [
+            f"<< /Type /Page /Parent 2 0 R /Contents {number + 1} 0 R "
+            "/MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> >>",
+            f"<< /Length {len(drawn)} >>\nstream\n{drawn}\nendstream",
         ]
-    body = "%PDF-1.7\n" + "\n".join(objects) + "\n"
-    return f"{body}trailer << /Root 1 0 R >>\nstartxref\n9\n%%EOF\n".encode("latin-1")
+    body, places = "%PDF-1.7\n", list[int]()
+    for number, part in enumerate(parts, 1):
+        places.append(len(body))
+        body += f"{number} 0 obj\n{part}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    end = f"xref\n0 {len(parts) + 1}\n0000000000 65535 f \n{table}"
+    trailer = f"trailer\n<< /Root 1 0 R /Size {len(parts) + 1} >>\n"
+    return f"{body}{end}{trailer}startxref\n{len(body)}\n%%EOF\n".encode("latin-1")
 
 
 def word_saying(*lines: str) -> bytes:

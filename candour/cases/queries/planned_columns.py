@@ -79,11 +79,10 @@ _REACHED_BY_SERVICE = f"""
         WHERE c.body_id = ANY (%(bodies)s) AND {_NAMED} LIMIT %(most_cases)s
     )
     SELECT array_agg(id) FROM (
-        SELECT a.id FROM named CROSS JOIN LATERAL (
-            SELECT a.* FROM case_action a
-            WHERE a.case_id = named.id AND a.body_id = ANY (%(bodies)s)
-        ) AS a
-        WHERE (SELECT count(*) < %(most_cases)s FROM named) AND {{narrowed}} LIMIT %(most)s
+        SELECT a.id FROM case_action a
+        WHERE a.case_id = ANY (ARRAY(
+            SELECT id FROM named WHERE (SELECT count(*) < %(most_cases)s FROM named)
+        )) AND a.body_id = ANY (%(bodies)s) AND {{narrowed}} LIMIT %(most)s
     ) AS a
     HAVING (SELECT count(*) < %(most_cases)s FROM named)
 """  # noqa: S608  # our own pieces
