@@ -1,8 +1,7 @@
 """A text as words, each with what stands before it: what the rules about names walk over."""
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _ENDS: Final = re.compile(r"[.!?\n\r:;•*\"“”]|^\s*-|\s[-–]\s")
@@ -10,8 +9,7 @@ _LOUD_FROM: Final = 5  # capitals in fewer words than this tell nothing about ho
 _LOUD_PART: Final = 0.75
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word.
 
     Attributes:
