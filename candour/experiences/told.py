@@ -1,12 +1,15 @@
 """Takes in what one person told us: one experience, its words as they may be read."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import uuid4
 
 from candour.bodies.models import Service
 from candour.engine.london import local
+from candour.experiences.actions.keeping import keep_found
 from candour.experiences.models import Experience
+from candour.experiences.taking_in import take_in
 from candour.people.actor import Actor
 
 
@@ -24,6 +27,8 @@ class Account:
         rating: how it was, in words.
         felt: the same from 1 (very positive) to 5 (very negative), or None.
         language: “en” or “cy”.
+        known: names that they gave of themselves, taken out of their words wherever they stand.
+        in_danger: they say that somebody is in danger now.
     """
 
     source: str
@@ -35,15 +40,22 @@ class Account:
     rating: str = ""
     felt: int | None = None
     language: str = "en"
+    known: tuple[str, ...] = ()
+    in_danger: bool = False
 
 
 def tell(account: Account, *, actor: Actor, as_of: datetime) -> Experience:
     """Take one account in, for the body that is acted for, and return the experience.
 
+    Its words are kept without what tells who somebody is, and looked through for signs that
+    somebody is not safe.
+
     The caller's transaction acts for that body (`candour.database.row_security.acting_for`).
     """
     service = account.service
-    return Experience.objects.create(
+    words = unicodedata.normalize("NFC", account.words)
+    taken = take_in(words, language=account.language, known=account.known)
+    experience = Experience.objects.create(
         body=actor.body,
         source=account.source,
         source_ref=uuid4().hex,
@@ -53,9 +65,11 @@ def tell(account: Account, *, actor: Actor, as_of: datetime) -> Experience:
         service_name=service.name if service else account.place,
         service_kind=service.kind if service else "",
         service=service,
-        answer=account.words,
+        answer=taken.answer,
         rating=account.rating,
         sentiment=account.felt,
         language=account.language,
         created_at=as_of,
     )
+    keep_found(experience, taken, as_of=as_of, in_danger=account.in_danger)
+    return experience

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from candour.database.row_security import acting_for
-from candour.experiences.intake import staging
+from candour.experiences.intake import found, staging
 from candour.experiences.intake.errors import FileRefusedError
 from candour.experiences.intake.mapping import Mapping
 from candour.experiences.intake.records import DELIMITERS, Layout, read_layout
@@ -185,6 +185,7 @@ def _store(rows: Iterator[Row], batch: Import, mapping: Mapping, reader: RowRead
         batch_id=batch.pk,
         created_at=batch.imported_at,
     )
+    found.keep_found(batch, report)
     report.already_there = staged - report.duplicates.count - report.taken
     if report.already_there:
         report.changed = staging.changed(body_id=batch.body_id, source=mapping.source)

@@ -12,15 +12,21 @@ from candour.experiences.intake.meanings import LeftOutError, Meanings
 from candour.experiences.intake.names import tidy
 from candour.experiences.intake.records import Layout
 from candour.experiences.intake.report import DatesSettled, ImportReport
+from candour.experiences.taking_in import TakenIn, take_in
 
 LONGEST_ID = 200
 LONGEST_ANSWER = 50_000
 REMEMBERED_DATES = 100_000
 BY_CONTENT = "row-"
+MARKED = "words that tell who somebody is were taken out of it, for a person to check"
+SIGNED = "it has signs that somebody may not be safe, so it waits on the list of signs"
 
 
 class Row(NamedTuple):
-    """An experience on its way into the table, in the order of the staging table's columns."""
+    """An experience on its way into the table, in the order of the staging table's columns.
+
+    The last three go elsewhere: the words as given, to be sealed, and what was found in them.
+    """
 
     line: int
     source_ref: str
@@ -36,6 +42,9 @@ class Row(NamedTuple):
     themes: tuple[str, ...]
     language: str
     identifiable: bool
+    given: str | None
+    marks: str | None
+    signs: str | None
 
 
 class RowReader:
@@ -109,6 +118,8 @@ class RowReader:
         about = self.meanings.about(cells)
         themes = self.meanings.themes(cells)
         days = self._days(line, cells)
+        taken = take_in(answer, language=about.language)
+        self._note_found(taken, line)
         for note in about.notes:
             self.report.note(note, line)
         return Row(
@@ -120,13 +131,22 @@ class RowReader:
             service_name=about.service_name,
             service_kind=about.service_kind,
             question=about.question,
-            answer=answer,
+            answer=taken.answer,
             rating=about.rating,
             sentiment=about.sentiment,
             themes=themes,
             language=about.language,
             identifiable=about.identifiable,
+            given=taken.given,
+            marks=taken.marks_json(),
+            signs=taken.signs_json(),
         )
+
+    def _note_found(self, taken: TakenIn, line: int) -> None:
+        if taken.marks:
+            self.report.note(MARKED, line)
+        if taken.signs:
+            self.report.note(SIGNED, line)
 
     def _answer(self, cells: list[str]) -> str:
         answer = cells[self.meanings.places["answer"][0]]

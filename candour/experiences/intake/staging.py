@@ -16,13 +16,14 @@ from candour.experiences.intake.report import SHOWN_LINES, Sightings
 from candour.experiences.intake.rows import BY_CONTENT, Row
 
 THEMES_AT = Row._fields.index("themes")
-COLUMNS = ", ".join(Row._fields[1:])
+COLUMNS = ", ".join(Row._fields[1 : Row._fields.index("given")])
 CREATE = """
 CREATE TEMPORARY TABLE experience_staged (
     line bigint NOT NULL, source_ref text NOT NULL, received_on date, happened_on date,
     organisation text NOT NULL, service_name text NOT NULL, service_kind text NOT NULL,
     question text NOT NULL, answer text NOT NULL, rating text NOT NULL, sentiment smallint,
-    themes text[] NOT NULL, language text NOT NULL, identifiable boolean NOT NULL
+    themes text[] NOT NULL, language text NOT NULL, identifiable boolean NOT NULL,
+    given text, marks jsonb, signs jsonb
 ) ON COMMIT DROP
 """
 NUMBER_BY_CONTENT = """
@@ -55,7 +56,11 @@ CHANGED = """
 SELECT staged.line FROM experience_staged AS staged
 JOIN experience USING (source_ref)
 WHERE experience.body_id = %s AND experience.source = %s AND experience.answer <> staged.answer
-AND experience.out_since IS NULL
+AND experience.out_since IS NULL AND NOT EXISTS (
+    -- A person has put words back or taken more out, so it differs from what the rules make of it.
+    SELECT FROM experience_mark m WHERE m.experience_id = experience.id
+    AND (m.state = 'restored' OR m.found_by = 'person')
+)
 ORDER BY staged.line
 """
 
