@@ -326,6 +326,26 @@ class Feed(models.Model):
         return f"{self.register} until {self.good_until}"
 
 
+class Predecessor(models.Model):
+    """A registration that came after another, as the register itself says."""
+
+    register = models.TextField()
+    number = models.TextField()
+    predecessor = models.TextField()
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        db_table = "directory_predecessor"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["register", "number", "predecessor"], name="directory_predecessor_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} after {self.predecessor}"
+
+
 class Staged(models.Model):
     """A row of a file that was read and is not taken yet: what it would say of a service."""
 

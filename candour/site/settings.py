@@ -13,6 +13,7 @@ What may differ between sites comes from the environment:
 * ``CANDOUR_MAIL``, ``CANDOUR_MAIL_FROM``: how mail leaves, and its sender: see docs/mail.md.
 * ``CANDOUR_DOCUMENTS``, ``CANDOUR_LARGEST_FILE_MB``: where filed documents are stored, and how
   large one may be: see docs/documents.md.
+* ``CANDOUR_CQC_KEY``: the key to the Care Quality Commission’s feed; see docs/directory.md.
 * ``CANDOUR_PLAIN_ERRORS``: ``1`` turns Django's debug pages on for a developer; never for users.
 """
 
@@ -208,6 +209,12 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+
+# --- The regulator's feed: followed where there is a key ------------------------------------------
+CANDOUR_CQC_KEY = os.environ.get("CANDOUR_CQC_KEY", "").strip()
+CANDOUR_CQC_ADDRESS = os.environ.get(
+    "CANDOUR_CQC_ADDRESS", "https://api.service.cqc.org.uk/public/v1"
+)
 
 # --- Mail: how it leaves, and whom it comes from ------------------------------------------------
 CANDOUR_MAIL_NAME, CANDOUR_MAIL_FROM = sender(
