@@ -36,6 +36,8 @@ AS_WHOM: Final[Mapping[str, Audience]] = MappingProxyType(
         ),
     }
 )
+# One recipient of each sort that looks at a case in a way of its own.
+ONE_OF_EACH: Final = ("provider", "regulator", "others")
 # Whose actions the plan holds; nobody else reports on them.
 OF_THE_PLAN: Final = "provider"
 
@@ -94,6 +96,12 @@ def showable(standing: Standing, sort: str, moment: datetime) -> list[Entry]:
     kinds = (*SENDING, *TOLD)
     found = [e for e in standing.chronicle if e.kind in kinds and sight.sees(e)]
     return found[::-1][:MOST]
+
+
+def askable(standing: Standing, moment: datetime) -> list[Entry]:
+    """Return the entries that somebody outside, of whatever sort, may be shown, newest first."""
+    seen = {entry.id for sort in ONE_OF_EACH for entry in showable(standing, sort, moment)}
+    return [entry for entry in reversed(standing.chronicle) if entry.id in seen]
 
 
 def shown(

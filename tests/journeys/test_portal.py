@@ -95,15 +95,22 @@ def test_an_officer_invites_and_sees_what_came(
     check_accessible: Check,
     screenshot: Shot,
 ) -> None:
+    # Given a plan whose actions wait for the provider, when the officer asks it from there
     come_in_as(made.user)
     page.goto(f"/cases/{made.case.ref}/portal/")
     check_accessible(page)
-    page.get_by_role("button", name="Invite somebody").click()
+    page.goto(f"/cases/{made.case.ref}/plan/")
+    page.get_by_role("link", name="Ask them to answer by link").click()
     check_accessible(page)
     screenshot("portal-invite")
     page.get_by_role("button", name="Invite them").click()
     expect(page.get_by_text("Gwenllian Huws is invited")).to_be_visible()
     check_accessible(page)
+    # Then the plan says whom it was, and that they have not come yet
+    page.goto(f"/cases/{made.case.ref}/plan/")
+    expect(page.get_by_role("link", name=re.compile("Gwenllian Huws.*Not opened"))).to_be_visible()
+    check_accessible(page)
+    screenshot("plan-asked-outside")
     link, officer = made.address(), page.context.cookies()
     page.context.clear_cookies()
     page.goto(link)

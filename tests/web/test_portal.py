@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from candour.people.models import User
+from candour.people.models import Post, User
 from candour.portal.seeing import Way
 from candour.site import clock
 from tests.support.casework import Town, add
@@ -63,6 +63,32 @@ def test_the_form_opens_with_the_provider_and_what_waits(
     assert "Gwenllian Huws (responsible individual" in page
     assert f'value="{made.entry("notice_sent")}" checked' in page
     assert 'id="plan" name="plan" type="checkbox" value="plan" checked' in page
+
+
+def test_the_plan_and_a_letter_lead_to_asking_by_link_and_say_who_was_asked(
+    town: Town, made: Outside, signed_in: Browser
+) -> None:
+    browser, case = signed_in(town.mari), f"/cases/{made.case.ref}"
+    letter = sent(town, made.case).letter.pk
+    plan = browser.get(f"{case}/plan/").content.decode()
+    assert f'href="{room(made)}invite/?plan=yes"' in plan
+    written = browser.get(f"{case}/letters/sent/{letter}/").content.decode()
+    assert f'href="{room(made)}invite/?about={letter}"' in written
+
+    number = made.invited(str(letter), plan=True)
+    for page in (f"{case}/plan/", f"{case}/letters/sent/{letter}/"):
+        markup = browser.get(page).content.decode()
+        assert f'href="{room(made)}{number}/"' in markup
+        assert "Not opened yet; may answer until" in markup
+
+
+def test_whoever_only_reads_is_offered_no_invitation(
+    town: Town, made: Outside, signed_in: Browser
+) -> None:
+    Post.objects.filter(user=town.ieuan).update(role="no_role_of_this_procedure")
+    page = signed_in(town.ieuan).get(f"/cases/{made.case.ref}/plan/")
+    assert page.status_code == 200
+    assert "answer by link" not in read(page)
 
 
 def test_somebody_is_invited_and_shows_in_the_room(

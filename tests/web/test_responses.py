@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -11,7 +12,8 @@ from candour.cases.models import Case
 from candour.people.models import User
 from candour.web.spreadsheets import MARK, csv_lines, safe_cell
 from tests.support.answering import open_with, put, say
-from tests.support.casework import Town
+from tests.support.casework import Town, london
+from tests.support.outside import Outside
 from tests.web.pages import read
 
 Browser = Callable[[User], Client]
@@ -37,6 +39,31 @@ def test_a_case_says_of_each_recipient_how_it_stands_and_why(
     assert said.count("Wed 21 Jan 2026 (1 day late)") == 3
     assert "because it went to more than one body with a duty to answer" in said
     assert "Ely Board: received Mon 8 Dec 2025, answer due Wed 21 Jan 2026" in said
+
+
+def test_whoever_is_waited_for_can_be_asked_by_link_and_whoever_was_asked_is_named(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    made = Outside(case, town.healthwatch, town.sam, "lead_officer")
+    trust, board = (entry.id for entry in made.standing().by_kind["recommendation_issued"])
+    place, browser = f"/cases/{case.ref}/portal/invite/?about=", signed_in(town.sam)
+    page = browser.get(f"/cases/{case.ref}/responses/").content.decode()
+    assert f'href="{place}{trust}"' in page
+    assert f'href="{place}{board}"' in page
+    form = browser.get(f"{place}{trust}").content.decode()
+    assert f'value="{trust}" checked' in form
+
+    until = {"as_of": london("2026-01-22T09:00"), "until": date(2026, 2, 20), "sort": "health"}
+    number = made.invited(trust, **until)
+    said = read(browser.get(f"/cases/{case.ref}/responses/"))
+    assert "Not opened yet; may answer until Fri 20 Feb 2026" in said
+    made.revokes(number, "Somebody else answers", as_of=london("2026-01-22T09:00"))
+    assert "Asked by link" not in read(browser.get(f"/cases/{case.ref}/responses/"))
+
+    say(town, case, "response_received", "2026-01-22T08:00", {"response": "We will."}, trust)
+    page = browser.get(f"/cases/{case.ref}/responses/").content.decode()
+    assert f"{place}{trust}" not in page
+    assert f"{place}{board}" in page
 
 
 def test_a_case_of_another_body_is_not_there(town: Town, case: Case, signed_in: Browser) -> None:

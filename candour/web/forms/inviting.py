@@ -13,7 +13,7 @@ from candour.engine.plans import plans
 from candour.engine.vocabulary.delivering import SENDING
 from candour.engine.vocabulary.sharing import RECIPIENTS
 from candour.letters.directory import Directory, Organisation
-from candour.portal.seeing import AS_WHOM, OF_THE_PLAN, showable
+from candour.portal.seeing import AS_WHOM, OF_THE_PLAN, askable, showable
 from candour.web.forms.controls import Choice, Control, Typed, boxes, first, typed_parts
 from candour.web.forms.days import UnreadableError, parts_of, read_day
 from candour.web.forms.reading import words
@@ -65,13 +65,7 @@ class Asking:
     @property
     def entries(self) -> list[Entry]:
         """The entries that anybody outside may be shown, newest first."""
-        seen = {
-            entry.id: entry
-            for sort in ("provider", "regulator", "others")
-            for entry in showable(self.standing, sort, self.moment)
-        }
-        order = {entry.id: place for place, entry in enumerate(self.standing.chronicle)}
-        return sorted(seen.values(), key=lambda entry: order[entry.id], reverse=True)
+        return askable(self.standing, self.moment)
 
     @property
     def has_plan(self) -> bool:

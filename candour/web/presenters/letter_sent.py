@@ -14,11 +14,13 @@ from candour.letters.models import FileUse, SentFile, SentLetter
 from candour.letters.recipients import Chosen
 from candour.mail.models import MailMessage, State
 from candour.web.presenters.addresses import entry_place
+from candour.web.presenters.asked_outside import AskedOutside, outsiders
 from candour.web.presenters.letter_draft import language_name
 from candour.web.presenters.letter_facts import FactLine, fact_lines
 from candour.web.presenters.letter_ways import letter_title
 from candour.web.presenters.letters import Told, delivery_state
 from candour.web.presenters.naming import role_title, when_words
+from candour.web.presenters.sight import Sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class SentPage:
     own_text: bool
     entry: str
     seal: str
+    outside: AskedOutside
 
 
 def sent_page(
@@ -70,10 +73,10 @@ def sent_page(
     letter: SentLetter,
     files: Sequence[SentFile],
     messages: Sequence[MailMessage],
-    ref: str,
+    sight: Sight,
 ) -> SentPage:
     """Return a letter as it was sent."""
-    told = json.loads(letter.sealed)
+    told, ref = json.loads(letter.sealed), sight.ref
     by_hash = {file.sha256: file for file in files}
     role = role_title(standing.procedure, told["role"])
     happened = datetime.fromisoformat(told["happened_at"])
@@ -98,6 +101,7 @@ def sent_page(
         own_text=told["own_text"] is not None,
         entry=entry_place(ref, str(letter.pk)),
         seal=letter.seal,
+        outside=outsiders(standing, sight).about(str(letter.pk), waits=not standing.closed),
     )
 
 

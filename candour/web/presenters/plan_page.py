@@ -17,6 +17,7 @@ from candour.engine.rag import Lane
 from candour.web import dates
 from candour.web.presenters.actions import Action
 from candour.web.presenters.addresses import BACK_TO, entry_place, of_case, recording_page
+from candour.web.presenters.asked_outside import AskedOutside, outsiders
 from candour.web.presenters.dues import due_words, soonness, ways_to_meet
 from candour.web.presenters.plan_actions import ActionLine, action_line, numbered
 from candour.web.presenters.plan_drawing import Drawing, drawing
@@ -97,6 +98,7 @@ class PlanPage:
     sustained: str
     notices: tuple[tuple[str, str], ...]
     may_act: bool
+    outside: AskedOutside
 
 
 def plan_page(
@@ -125,6 +127,7 @@ def plan_page(
             for entry in standing.by_kind.get("default_notice_issued", ())
         ),
         may_act=sight.may_act,
+        outside=outsiders(standing, sight).about_the_plan(),
     )
 
 

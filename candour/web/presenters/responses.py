@@ -12,6 +12,7 @@ from candour.engine.recipients import Recipient, RecipientState, recipients
 from candour.web import dates
 from candour.web.presenters.actions import Action
 from candour.web.presenters.addresses import REFERS, entry_anchor, recording_page
+from candour.web.presenters.asked_outside import AskedOutside, Outsiders, outsiders
 from candour.web.presenters.dues import due_words, relative
 from candour.web.presenters.naming import value_lines
 from candour.web.presenters.proofs import Why, why
@@ -50,6 +51,7 @@ class RecipientCard:
     said: str
     note: str
     actions: tuple[Action, ...]
+    outside: AskedOutside
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +78,21 @@ def responses_page(standing: Standing, sight: Sight) -> ResponsesPage:
     found = sorted(recipients(standing), key=lambda each: (each.matter, each.put.happened_at))
     matters = [list(group) for _matter, group in groupby(found, key=lambda each: each.matter)]
     matters.sort(key=lambda group: group[0].put.happened_at, reverse=True)
+    outside = outsiders(standing, sight)
     kind = "recommendation_issued"
     may_put = sight.may_act and kind in standing.procedure.kinds and not standing.closed
     return ResponsesPage(
-        matters=tuple(_matter(standing, group, sight) for group in matters),
+        matters=tuple(_matter(standing, group, sight, outside) for group in matters),
         put=recording_page(sight.ref, kind) if may_put else "",
     )
 
 
-def _matter(standing: Standing, group: list[Recipient], sight: Sight) -> MatterCard:
+def _matter(
+    standing: Standing, group: list[Recipient], sight: Sight, outside: Outsiders
+) -> MatterCard:
     first = group[0].put
     names = ", ".join(dict.fromkeys(each.name for each in group))
-    cards = tuple(_card(standing, each, sight, alone=len(group) == 1) for each in group)
+    cards = tuple(_card(standing, each, sight, outside, alone=len(group) == 1) for each in group)
     return MatterCard(
         title=_("Put to %(names)s") % {"names": names},
         asked=str(first.data.get("what_is_asked") or ""),
@@ -97,7 +102,9 @@ def _matter(standing: Standing, group: list[Recipient], sight: Sight) -> MatterC
     )
 
 
-def _card(standing: Standing, each: Recipient, sight: Sight, *, alone: bool) -> RecipientCard:
+def _card(
+    standing: Standing, each: Recipient, sight: Sight, outside: Outsiders, *, alone: bool
+) -> RecipientCard:
     today = local(sight.moment).date()
     how = look(each.state, each.waited_for_until, sight.moment, late=each.answered_late)
     by = each.acknowledge.due.on if each.acknowledge else None
@@ -117,6 +124,7 @@ def _card(standing: Standing, each: Recipient, sight: Sight, *, alone: bool) -> 
         said=str(each.answer.data.get("response") or "") if each.answer else "",
         note=_note(each),
         actions=tuple(_actions(standing, each, sight, alone=alone)),
+        outside=outside.about(each.put.id, waits=_waits(each) and not standing.closed),
     )
 
 
@@ -185,11 +193,7 @@ def _actions(standing: Standing, each: Recipient, sight: Sight, *, alone: bool) 
     """Yield what can be recorded about it now."""
     if not sight.may_act or standing.closed:
         return
-    waits = each.state in (
-        RecipientState.WAITED_FOR,
-        RecipientState.NOT_RESPONSIBLE,
-        RecipientState.NO_TIME,
-    )
+    waits = _waits(each)
     offered = {
         "acknowledgement_received": waits and each.acknowledged_at is None,
         "response_received": waits and each.state is not RecipientState.NOT_RESPONSIBLE,
@@ -210,6 +214,14 @@ def _actions(standing: Standing, each: Recipient, sight: Sight, *, alone: bool) 
         if kind in standing.procedure.kinds:
             page = recording_page(sight.ref, kind, extra=_prefilled(each, kind))
             yield Action(words[kind], page)
+
+
+def _waits(each: Recipient) -> bool:
+    return each.state in (
+        RecipientState.WAITED_FOR,
+        RecipientState.NOT_RESPONSIBLE,
+        RecipientState.NO_TIME,
+    )
 
 
 def _listed(offered: dict[str, bool]) -> Iterable[str]:

@@ -121,7 +121,7 @@ def sent(request: HttpRequest, ref: str, letter: UUID) -> HttpResponse:
             found,
             queries.files_of(found),
             queries.messages_of([found]),
-            ref,
+            hand.sight,
         ),
     }
     return render(request, "letters/sent.html", context)
