@@ -16,6 +16,7 @@ from candour.bodies.models import Body, Service
 from candour.cases.action_rows import CaseAction
 from candour.cases.columns import NO_DATE, CanonicalJson, drawn_body
 from candour.cases.decision_rows import CaseDecision
+from candour.cases.partner_rows import CasePartner
 from candour.cases.recipient_rows import CaseRecipient
 from candour.cases.span_rows import CaseRestrictionSpan
 from candour.cases.words_rows import CaseWords
@@ -49,6 +50,7 @@ __all__ = [
     "CaseEntry",
     "CaseExperience",
     "CaseNumber",
+    "CasePartner",
     "CaseRecipient",
     "CaseRestriction",
     "CaseRestrictionSpan",

@@ -11,6 +11,7 @@ from django.db import connection
 from candour.bodies.models import Body
 from candour.cases import log, standings
 from candour.cases.action_drawing import ACTIONS
+from candour.cases.actions.handing import let_see
 from candour.cases.decision_drawing import DECISIONS
 from candour.cases.log import Head, NotKept
 from candour.cases.models import Case
@@ -20,6 +21,7 @@ from candour.cases.recipient_drawing import RECIPIENTS
 from candour.cases.span_drawing import SPANS
 from candour.cases.words_drawing import COLUMNS as WORDS_COLUMNS
 from candour.database.row_security import acting_for
+from candour.engine.partners import SHARED
 
 FACTS = "title, step, closed_at, settled_at, next_change, live_key"
 DRAWN = {
@@ -104,6 +106,7 @@ def rebuild_case(case_id: int, ref: str) -> Rebuilt:
         drawn = everything(Settled(standing, head.settled_at), live_key)
     except Exception as trouble:  # noqa: BLE001  # whatever keeps one log from being read, others can
         return Rebuilt(ref, trouble=str(trouble))
+    seen = tuple(_partners(head)) if SHARED in standing.by_kind else ()
     differences = tuple(_differences(head, drawn))
     if differences:
         try:
@@ -112,7 +115,24 @@ def rebuild_case(case_id: int, ref: str) -> Rebuilt:
         except NotKept:
             why = "another open case stands in its place; close one of the two first"
             return Rebuilt(ref, trouble=why)
-    return Rebuilt(ref, differences)
+    return Rebuilt(ref, (*differences, *seen))
+
+
+def _partners(head: Head) -> Iterator[Difference]:
+    """Let the rows say again which bodies the log lets see the case, and yield what differed."""
+    was = _who_sees(head.case_id)
+    let_see(head.case_id)
+    is_now = _who_sees(head.case_id)
+    if was != is_now:
+        yield Difference(head.ref, "partners", was, is_now)
+
+
+def _who_sees(case_id: int) -> tuple[list[Row], list[Row]]:
+    columns = "partner_id, body_id, members, shared_by, since, until"
+    return (
+        _stored("case_partner", columns, "case_id", case_id),
+        _stored("case_file", "shared_with", "id", case_id),
+    )
 
 
 def _gone(differences: Sequence[Difference], what: str, by: str) -> list[str]:

@@ -9,6 +9,7 @@ from candour.engine.conditions import Reason, Situation
 from candour.engine.duties import DutyState, OpenDuty
 from candour.engine.entries import Entry
 from candour.engine.errors import UnknownProcedure
+from candour.engine.partners import shares
 from candour.engine.parts import Step
 from candour.engine.patterns import Pattern, Recordable
 from candour.engine.procedure import Auto, Gate, Move, Procedure
@@ -232,6 +233,7 @@ class Standing:
     def next_change(self, after: datetime) -> datetime | None:
         """Return the first instant after `after` at which time alone changes anything, or None."""
         instants = [owed.turns_late_at() for owed in self.owed()]
+        instants += [share.ends_at() for share in shares(self.by_kind)]
         if not self.closed:
             instants += [
                 instant

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest
 from candour.cases import queries
 from candour.cases.models import Case
 from candour.engine import Draft, Entry, Procedure, Refusal, Standing, propose
+from candour.engine.partners import SHARED, shares
 from candour.people.middleware import ScopedRequest
 from candour.people.models import Post
 from candour.people.names import names_of
@@ -75,6 +76,8 @@ def case_in_hand(request: HttpRequest, ref: str) -> InHand:
     if case is None:
         raise Http404
     standing = queries.standing(case)
+    if _over(case, standing, posts_of(request), clock.now()):
+        raise Http404
     reached = {case.body_id, *case.shared_with}
     posts = tuple(
         post
@@ -82,6 +85,19 @@ def case_in_hand(request: HttpRequest, ref: str) -> InHand:
         if post.role in standing.procedure.roles and post.body_id in reached
     )
     return InHand(case, standing, posts, clock.now())
+
+
+def _over(case: Case, standing: Standing, posts: Iterable[Post], moment: datetime) -> bool:
+    """Say whether the reader sees the case by sharings alone whose last day has passed.
+
+    The worker ends them in the database too; nobody sees a case longer because it is not running.
+    """
+    bodies = {post.body_id for post in posts}
+    if case.body_id in bodies or SHARED not in standing.by_kind:
+        return False
+    told = [each for each in shares(standing.by_kind) if each.with_body in bodies]
+    gone = {each.with_body for each in told} - {s.with_body for s in told if s.stands(moment)}
+    return not (bodies & set(case.shared_with)) - gone
 
 
 def posts_of(request: HttpRequest) -> list[Post]:

@@ -104,21 +104,21 @@ def test_a_case_that_another_body_shares_asks_for_what_our_roles_owe(
         meeting(world, service=world.other_service)
     posts = [Post(body=world.board, role="visitor")]
     with world.at_work(world.board):
-        assert asked_of_us(posts) == []
+        assert asked_of_us(posts, MONDAY) == []
     owner_cursor.execute(
         "UPDATE case_file SET shared_with = ARRAY[%s]::bigint[] WHERE id = %s",
         [world.board.pk, case],
     )
     owner_cursor.connection.commit()
     with world.at_work(world.board):
-        (nothing,) = asked_of_us(posts)
+        (nothing,) = asked_of_us(posts, MONDAY)
         assert (nothing.ref, nothing.title, nothing.led_by) == (
             "TL-2026-0001",
             None,
             world.council.name,
         )
-        found = asked_of_us([*posts, Post(body=world.board, role="officer")])
+        found = asked_of_us([*posts, Post(body=world.board, role="officer")], MONDAY)
         assert {item.ref for item in found} == {"TL-2026-0001"}
         assert all(item.title for item in found)
     with world.at_work():
-        assert asked_of_us([Post(body=world.council, role="officer")]) == []
+        assert asked_of_us([Post(body=world.council, role="officer")], MONDAY) == []

@@ -60,7 +60,8 @@ def test_whoever_is_waited_for_can_be_asked_by_link_and_whoever_was_asked_is_nam
     made.revokes(number, "Somebody else answers", as_of=london("2026-01-22T09:00"))
     assert "Asked by link" not in read(browser.get(f"/cases/{case.ref}/responses/"))
 
-    say(town, case, "response_received", "2026-01-22T08:00", {"response": "We will."}, trust)
+    answer = {"from_whom": "Ely Hospitals Trust", "tier": "organisation", "response": "We will."}
+    say(town, case, "response_received", "2026-01-22T08:00", answer, trust)
     page = browser.get(f"/cases/{case.ref}/responses/").content.decode()
     assert f"{place}{trust}" not in page
     assert f"{place}{board}" in page

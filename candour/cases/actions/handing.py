@@ -1,4 +1,4 @@
-"""Who may let a case go on elsewhere, and making its row say that it does."""
+"""Who may let a case go on elsewhere, and making its rows say who leads it and who sees it."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -54,4 +54,11 @@ def hand_over(case_id: int) -> None:
     """Make the row of a case say what the last change of procedure in its log says."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT case_hand_over(%s)", [case_id])
+    standings.forget(case_id)
+
+
+def let_see(case_id: int) -> None:
+    """Make the rows of a case say which bodies its log lets see it, once time has acted on it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT case_let_see(%s)", [case_id])
     standings.forget(case_id)

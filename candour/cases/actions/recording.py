@@ -10,7 +10,7 @@ from candour.cases.actions.handing import bar_to_change
 from candour.cases.actions.results import Recorded, Stale, faulty
 from candour.cases.actions.turn import Turn
 from candour.cases.log import NotKept
-from candour.engine import Draft, Refusal, entered
+from candour.engine import Draft, Refusal, entered, partners
 from candour.engine.vocabulary.filing import FILED
 from candour.engine.vocabulary.outside import BY_LINK_ALONE, THROUGH
 from candour.engine.vocabulary.ratings import OPENED, SEALED
@@ -20,6 +20,7 @@ from candour.people.actor import Actor
 # Something outside the log goes with these, so they have verbs of their own.
 UNDER_SEAL = (SEALED, OPENED)
 IN_SIGNING = (ASKED, DOCUMENT, ENDED)
+BY_SHARING = (partners.SHARED, partners.ENDED)
 
 
 def record(
@@ -51,6 +52,8 @@ def record(
         return faulty("kind", "Documents are filed on the page of the case’s documents.")
     if draft.kind in BY_LINK_ALONE or draft.data.get(THROUGH):
         return faulty("kind", "Whoever is outside is invited on the page of people outside.")
+    if draft.kind in BY_SHARING:
+        return faulty("kind", "Another body is let into the case on the page of its sharings.")
     return enter(case_id=case_id, actor=actor, draft=draft, expected_seq=expected_seq, as_of=as_of)
 
 

@@ -58,3 +58,8 @@ def refused(en: str, cy: str, clauses: tuple[str, ...] = ()) -> Refusal:
 def faulty(field: str, message: str) -> Refusal:
     """Return a refusal for what is wrong with one field."""
     return Refusal(problems=(Problem(field, message),))
+
+
+def barred(en: str, cy: str, field: str) -> Refusal:
+    """Return a refusal that is about one field of a form, in both languages."""
+    return Refusal(reasons=(Reason(Words(en, cy), field=field),))

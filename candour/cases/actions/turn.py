@@ -5,12 +5,13 @@ from datetime import datetime
 
 from candour.cases import log, standings
 from candour.cases.actions.drafts import named_id
-from candour.cases.actions.handing import hand_over
+from candour.cases.actions.handing import hand_over, let_see
 from candour.cases.log import Head
 from candour.cases.procedures import live_key_of
 from candour.cases.projections import Row, Settled, changes
 from candour.cases.row_words import iso
 from candour.engine import Entry, Refusal, Standing, auto_draft, entered
+from candour.engine.partners import SHARED
 from candour.engine.procedure import Auto
 from candour.engine.vocabulary import CHANGED
 
@@ -120,6 +121,8 @@ class Turn:
         standings.keep(self.head.case_id, kept)
         if any(entry.kind == CHANGED for entry in self.added):
             hand_over(head.case_id)
+        if SHARED in self.standing.by_kind:
+            let_see(head.case_id)
 
     def _stored(self, at: datetime) -> Row:
         """Return what the case's row says once the entries are added, which settle it too."""

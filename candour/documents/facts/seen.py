@@ -45,6 +45,8 @@ CLOSED_KINDS: Final[Mapping[str, frozenset[Audience]]] = {
             *("message_received", "delivery_failed", "sent_again"),
             # A visit that is not announced would be by these.
             *("visit_planned", "visit_called_off"),
+            # Which other bodies see the case.
+            *("case_shared", "case_share_ended"),
             # Who was invited from outside, and what each of them said.
             *(kind.name for kind in FROM_OUTSIDE),
         ),

@@ -2,6 +2,7 @@
 
 from candour.engine.fields import FieldType as T
 from candour.engine.fields import Needed
+from candour.engine.partners import ENDED, MEMBERS, PARTNERS, SHARED
 from candour.engine.vocabulary.shorthand import LEGAL_BASES, fld, kind, opt
 
 GROUP = "sharing"
@@ -59,6 +60,61 @@ KINDS = (
         after_closing=True,
         describes="What was shared, when, with whom, for what purpose and on what legal basis; "
         "it refers to the entries that were shared.",
+    ),
+    kind(
+        SHARED,
+        "Case shared with another body",
+        "Achos wedi’i rannu â chorff arall",
+        GROUP,
+        fld("with_body", T.LINE, "With which body", "Â pha gorff", required=True),
+        fld(
+            "with_body_number", T.WHOLE, "Number of that body", "Rhif y corff hwnnw", required=True
+        ),
+        fld(
+            "seen_as",
+            T.CHOICE,
+            "What it sees",
+            "Yr hyn y mae’n ei weld",
+            required=True,
+            options=(
+                opt(
+                    PARTNERS,
+                    "What partners may be told",
+                    "Yr hyn y caniateir ei ddweud wrth bartneriaid",
+                ),
+                opt(
+                    MEMBERS,
+                    "All of it: it takes part as one of the agencies",
+                    "Y cyfan: mae’n cymryd rhan fel un o’r asiantaethau",
+                ),
+            ),
+        ),
+        fld("purpose", T.TEXT, "Purpose", "Diben", required=True),
+        fld(
+            "legal_basis",
+            T.CHOICE,
+            "Legal basis",
+            "Sail gyfreithiol",
+            required=True,
+            options=LEGAL_BASES,
+        ),
+        fld("until", T.DATE, "Last day on which it sees it", "Y diwrnod olaf y mae’n ei weld"),
+        after_closing=True,
+        fixed=True,
+        describes="Another body is let into the case, for a purpose and on a legal basis, until it "
+        "is ended or its last day is over.",
+    ),
+    kind(
+        ENDED,
+        "Sharing of the case ended",
+        "Rhannu’r achos wedi dod i ben",
+        GROUP,
+        fld("reason", T.TEXT, "Reason", "Rheswm", required=True),
+        refers=(SHARED,),
+        must_refer=True,
+        after_closing=True,
+        fixed=True,
+        describes="A body that was let into the case sees it no more.",
     ),
     kind(
         "information_withheld",

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from candour.engine import Standing
 from candour.engine.corrections import CORRECTION
 from candour.engine.kinds import Kind
+from candour.engine.partners import ENDED as SHARE_ENDED
+from candour.engine.partners import SHARED
 from candour.engine.vocabulary import GROUPS, MOVING
 from candour.engine.vocabulary.filing import FILED
 from candour.engine.vocabulary.outside import BY_LINK_ALONE
@@ -18,7 +20,8 @@ from candour.web.presenters.sight import Sight
 from candour.web.spoken import said, spoken
 
 # These have pages of their own: opening, moving, correcting, answering, linking, rating under
-# seal, signing, planning a visit, filing documents, inviting people from outside.
+# seal, signing, planning a visit, filing documents, inviting people from outside,
+# letting another body into the case.
 ELSEWHERE = (
     *MOVING,
     "case_opened",
@@ -34,6 +37,8 @@ ELSEWHERE = (
     PLANNED,
     FILED,
     *BY_LINK_ALONE,
+    SHARED,
+    SHARE_ENDED,
 )
 
 

@@ -266,7 +266,8 @@ def _shared(item: SharedItem, moment: datetime) -> DayLine:
     if item.title is None:
         words = {"who": led_by, "step": step_name(item.procedure, item.step)}
         note = _("Led by %(who)s, at %(step)s") % words
-        return DayLine(item.case_title, case_page(item.ref), item.ref, note)
+        page = case_page(item.ref) if item.members else of_case("shared-case", item.ref)
+        return DayLine(item.case_title, page, item.ref, note)
     due = Due(item.due_on, item.due_at, item.late_from)
     soon = soonness(due, moment)
     return DayLine(

@@ -43,7 +43,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "day": day_of(
             waiting(person.pk, list(bodies), now),
             found.suggestions,
-            asked_of_us(posts),
+            asked_of_us(posts, now),
             found.counts,
             bodies.values(),
             now,

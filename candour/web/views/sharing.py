@@ -1,5 +1,7 @@
 """The sharing ledger of a case, and the same as a file."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -8,6 +10,8 @@ from django.views.decorators.http import require_safe
 from candour.finding.models import Format
 from candour.web.case_rooms import case_rooms
 from candour.web.in_hand import case_in_hand
+from candour.web.presenters.addresses import of_case
+from candour.web.presenters.partners import partner_lines
 from candour.web.presenters.sharing import sharing_page
 from candour.web.sharing_export import ledger_rows
 from candour.web.signed_in import signed_in_only
@@ -19,9 +23,13 @@ from candour.web.table_export import Table, table_file
 def sharing(request: HttpRequest, ref: str) -> HttpResponse:
     """Show what was shared with whom, what was not, and what must be recalled."""
     hand = case_in_hand(request, ref)
+    leading = tuple(post for post in hand.posts if post.body_id == hand.case.body_id)
+    own = replace(hand, posts=leading).sight  # only the body that leads it lets others in
     context = {
         "case": hand.case,
         "page": sharing_page(hand.standing, hand.sight),
+        "partners": partner_lines(hand.standing, own),
+        "share": of_case("case-share", hand.case.ref) if own.may_act else "",
         "parts": case_rooms(hand.procedure, hand.case.ref, "case-sharing"),
     }
     return render(request, "cases/sharing.html", context)

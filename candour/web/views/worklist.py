@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from candour.cases.queries import DueItem, Group, Scope, open_alike
 from candour.cases.queries import worklist as owed
+from candour.cases.queries.lent import lent_to_us
 from candour.cases.queries.owing_roles import owing_at
 from candour.cases.queries.worklist import PAGE, UnknownPage
 from candour.engine.london import local
@@ -17,6 +18,7 @@ from candour.people.models import User
 from candour.site import clock
 from candour.web.in_hand import posts_of
 from candour.web.kept_filters import kept_filters
+from candour.web.presenters.partners import shared_lines
 from candour.web.presenters.work_lines import many_alike
 from candour.web.presenters.work_tables import worklist_table
 from candour.web.presenters.worklist import worklist_page
@@ -56,6 +58,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "page": page,
         "not_arrived": failed_number({post.body_id for post in posts}),
         "kept": kept_filters(request, "worklist"),
+        "shared": list(shared_lines(lent_to_us(now) if posts else [])),
     }
     return render(request, "worklist/page.html", context)
 
