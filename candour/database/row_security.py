@@ -20,6 +20,7 @@ from typing import Any
 
 from django.db import connections, transaction
 from django.db.migrations import RunSQL
+from psycopg.pq import TransactionStatus
 
 from candour.database.address import APP, AUDITOR, OWNER
 
@@ -120,6 +121,22 @@ def acting_for(
             _set(before, using)
 
 
+@contextmanager
+def reading_for(body_ids: Iterable[int], *, using: str = "default") -> Iterator[None]:
+    """Reach the rows of these bodies for a while, inside a transaction that acts for others.
+
+    Two statements and no savepoint, so only to read: what acted before holds again afterwards,
+    whatever is raised meanwhile. An error of the database ends the transaction, setting and all.
+    """
+    wanted = ",".join(str(int(body_id)) for body_id in sorted(set(body_ids)))
+    before = _swapped(wanted, using)
+    try:
+        yield
+    finally:
+        if connections[using].connection.info.transaction_status is not TransactionStatus.INERROR:
+            _swapped(before, using)
+
+
 class _SaidFirst:
     """Says for whom a transaction acts, together with its first statement.
 
@@ -153,6 +170,18 @@ class _SaidFirst:
         outcome = execute(f"{setting}; {sql}", params, many, context)
         cursor.nextset()  # past the answer to the setting
         return outcome
+
+
+def _swapped(bodies: str, using: str) -> str:
+    """Act for these bodies from now on, and return for which it was until then."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            "WITH held AS MATERIALIZED (SELECT current_setting(%s, true) AS bodies) "
+            "SELECT held.bodies, set_config(%s, %s, true) FROM held",
+            [SETTING, SETTING, bodies],
+        )
+        (before, _now) = cursor.fetchone()
+        return before or ""
 
 
 def _current(using: str) -> tuple[str, str]:

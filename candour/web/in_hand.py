@@ -42,7 +42,13 @@ class InHand:
     @property
     def sight(self) -> Sight:
         """How the person looks at the case."""
-        return Sight(self.case.ref, self.now, frozenset(post.role for post in self.posts))
+        roles = frozenset(post.role for post in self.posts)
+        return Sight(self.case.ref, self.now, roles, leads=bool(self.leading))
+
+    @property
+    def leading(self) -> tuple[Post, ...]:
+        """The posts at the body that leads the case: it alone says who else comes into it."""
+        return tuple(post for post in self.posts if post.body_id == self.case.body_id)
 
     def posts_for(self, roles: Iterable[str]) -> tuple[Post, ...]:
         """Return the posts, those in one of these roles first."""

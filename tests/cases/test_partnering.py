@@ -229,7 +229,7 @@ def test_those_that_see_it_already_and_those_that_provide_are_not_offered(
 
 
 def test_it_is_not_recorded_like_any_other_entry(world: World, case: int) -> None:
-    data = {"with_body": "Health board", "with_body_number": world.board.pk}
+    data: dict[str, Any] = {"with_body": "Health board", "with_body_number": world.board.pk}
     for kind in ("case_shared", "case_share_ended"):
         outcome = record(
             case_id=case,

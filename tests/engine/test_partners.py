@@ -1,11 +1,12 @@
 """With which bodies a case is shared: as its log says, and until the last day is over in London."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from candour.engine.partners import shares
 from tests.engine.small import at, entry, standing
 
-SHARED = {
+SHARED: dict[str, Any] = {
     "with_body": "Health board",
     "with_body_number": 7,
     "seen_as": "partners",

@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 
 from candour.bodies.models import Body
-from candour.database.row_security import acting_for
+from candour.database.row_security import acting_for, reading_for
 from candour.experiences.models import Experience
 
 AT = datetime(2026, 3, 30, 9, tzinfo=UTC)
@@ -175,3 +175,24 @@ def test_the_body_is_worked_out_once_a_statement_and_its_index_serves(
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "InitPlan" in plan
     assert "Index Cond: (body_id = ANY" in plan
+
+
+def test_reading_for_another_body_ends_where_it_began(bodies: tuple[Body, Body]) -> None:
+    ours, theirs = bodies
+    with acting_for([ours.pk]):
+        with reading_for([theirs.pk]):
+            assert [row.body_id for row in Experience.objects.all()] == [theirs.pk]
+        assert [row.body_id for row in Experience.objects.all()] == [ours.pk]
+        with pytest.raises(LookupError), reading_for([theirs.pk]):
+            raise LookupError
+        assert [row.body_id for row in Experience.objects.all()] == [ours.pk]
+
+
+def test_an_error_while_reading_for_another_leaves_nothing_of_it_behind(
+    bodies: tuple[Body, Body],
+) -> None:
+    ours, theirs = bodies
+    with acting_for([ours.pk]):
+        with pytest.raises(DatabaseError), transaction.atomic(), reading_for([theirs.pk]):
+            Experience.objects.extra(where=["no_such_column"]).first()
+        assert [row.body_id for row in Experience.objects.all()] == [ours.pk]

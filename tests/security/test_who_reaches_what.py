@@ -29,6 +29,7 @@ from tests.support.documents import filed
 from tests.support.files import picture
 from tests.support.letters import begun, provider_contacts, sent
 from tests.support.outside import put_outside
+from tests.support.partners import shared_with
 from tests.support.signatures import put_to_be_signed
 from tests.support.told import tell
 
@@ -181,6 +182,7 @@ def addresses(town: Town, case: Case) -> dict[str, str]:
         "visit-step": (case.ref, entry, "draft"),
         "representative-new": (town.council.pk,),
         "portal-one": (case.ref, put_outside(town, case)),
+        "case-share-end": (case.ref, shared_with(case, town.mari, "vale")),
         "representative": (town.council.pk, authorised(town)),
         **dict.fromkeys(
             ("case-document", "case-document-placeless"),
@@ -221,7 +223,8 @@ def test_somebody_of_the_body_reaches_each_of_them(
     for name, address in addresses(town, case).items():
         # A procedure that names nobody to call has no such page, a body without a logo no picture;
         # visits and records of concern are of other procedures, and have tests of their own.
-        if name not in ("case-contacts", "letterhead-logo", *OF_HEALTHWATCH):
+        # What is told to a partner has its own page, which is not there for the body that tells.
+        if name not in ("case-contacts", "letterhead-logo", "shared-case", *OF_HEALTHWATCH):
             assert browser.get(address, follow=True).status_code == 200, name
 
 

@@ -272,8 +272,8 @@ def link_of(token: str) -> int:
     return found.link_id
 
 
-def put_to_be_signed(town: Town, case: Case, by: Signer | None = None) -> UUID:
-    """Put a document of a Cardiff case to be signed, by Mari unless somebody else is named."""
+def put_to_be_signed(town: Town, case: Case, *by: Signer) -> UUID:
+    """Put a document of a Cardiff case to be signed, by Mari unless others are named."""
     mari = Signer(town.mari.name, user_id=town.mari.pk, role="lead_officer")
     with acting_for([case.body_id]):
         now = standing(Case.objects.get(pk=case.pk))
@@ -289,7 +289,7 @@ def put_to_be_signed(town: Town, case: Case, by: Signer | None = None) -> UUID:
                 sort=Sort("", OTHER_SORT),
                 composed=compose(now, about, wording, "en"),
                 data={},
-                signers=(by or mari,),
+                signers=by or (mari,),
             ),
             as_of=clock.now(),
             site=SITE,

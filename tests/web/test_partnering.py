@@ -11,8 +11,12 @@ from pytest_django import DjangoAssertNumQueries
 from candour.bodies.models import BodyFunction
 from candour.cases.models import Case
 from candour.database.row_security import acting_for
+from candour.mail.models import MailMessage
 from candour.people.models import Post, User
-from tests.support.casework import Town, add, hold_ppm, open_at, to_ppm
+from candour.signing.actions import Signer
+from tests.support.casework import Town, add, hold_ppm, london, open_at, to_ppm
+from tests.support.outside import Outside
+from tests.support.signatures import OUTSIDER, put_to_be_signed
 from tests.web.pages import read
 
 pytestmark = pytest.mark.django_db
@@ -187,3 +191,34 @@ def test_whoever_has_no_post_in_the_case_shares_nothing(
     Post.objects.filter(user=town.ieuan).update(role="no_role_of_this_procedure")
     answer = signed_in(town.ieuan).post(f"/cases/{case.ref}/sharing/with/", form(town))
     assert answer.status_code == 403
+
+
+def test_only_the_body_that_leads_a_case_invites_somebody_outside(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    """A partner was answered with a fault of the program: its mail would have left for another."""
+    shared(town, case, signed_in, seen_as="members")
+    made = Outside(case, town.council, town.mari, "lead_officer")
+    number = made.invited(made.entry("concern_raised"), as_of=london("2026-03-31T14:00"))
+    browser, room = signed_in(town.olwen), f"/cases/{case.ref}/portal/"
+    assert "Invite somebody" not in read(browser.get(room))
+    assert browser.get(f"{room}invite/").status_code == 403
+    for press in ("send", "revoke"):
+        answer = browser.post(f"{room}{number}/", {"press": press, "reason": "No longer"})
+        assert answer.status_code == 403
+    assert "answer by link" not in read(browser.get(f"/cases/{case.ref}/plan/"))
+
+
+def test_a_partner_signs_and_the_next_in_order_is_written_to(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    """The mail is that of the body that leads the case, whoever signed before."""
+    shared(town, case, signed_in, seen_as="members")
+    olwen = Signer(town.olwen.name, user_id=town.olwen.pk, role="lead_officer")
+    number = put_to_be_signed(town, case, olwen, OUTSIDER)
+    browser, place = signed_in(town.olwen), f"/cases/{case.ref}/signatures/{number}/"
+    answer = browser.post(place, {"press": "sign", "name": town.olwen.name, "intent": "yes"})
+    assert answer.status_code == 302, read(answer)
+    with acting_for([town.council.pk]):
+        (mail,) = MailMessage.objects.filter(key__startswith="signing/link/")
+    assert mail.to_name == OUTSIDER.name

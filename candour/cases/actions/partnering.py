@@ -64,7 +64,7 @@ def share_case(
     """
     head = log.head_of(case_id, lock=True)
     standing = standings.standing_at(head)
-    body = Body.objects.filter(pk=sharing.body).first()
+    body = None if sharing.body is None else Body.objects.filter(pk=sharing.body).first()
     if standing.entry(sharing.id) is None:
         for bar in _bars(head, standing, actor, sharing, body, as_of):
             return bar

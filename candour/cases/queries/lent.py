@@ -13,7 +13,7 @@ from django.db import connection
 
 from candour.cases.models import Case
 from candour.cases.queries.case_files import case_by_ref, standing
-from candour.database.row_security import acting_for
+from candour.database.row_security import reading_for
 from candour.engine import Standing
 from candour.engine.london import local
 
@@ -71,6 +71,6 @@ def lent_case(ref: str, as_of: datetime) -> tuple[LentCase, Case, Standing] | No
     lent = next(found, None)
     if lent is None:
         return None
-    with acting_for([lent.led_by]):
+    with reading_for([lent.led_by]):
         case = case_by_ref(wanted)
         return None if case is None else (lent, case, standing(case))

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from candour.database.row_security import acting_for
 from candour.engine.words import Language
 from candour.mail.one_time import PLACE, new_link
 from candour.mail.outbox import enqueue
@@ -80,17 +81,17 @@ def _send(
     letter = call_letter(
         Call(who.name, document.body.name_in(language), sort, address, until), language
     )
-    enqueue(
-        Outgoing(
-            key=key,
-            body_id=document.body_id,
-            case_id=asked.request.case_id,
-            entry_id=asked.request.pk,
-            to=Addressee(who.name, email_of(turn)),
-            subject=letter.subject,
-            text=letter.text,
-            language=language,
-            reply_ref=asked.request.case_id,
-        ),
-        as_of=as_of,
+    mail = Outgoing(
+        key=key,
+        body_id=document.body_id,
+        case_id=asked.request.case_id,
+        entry_id=asked.request.pk,
+        to=Addressee(who.name, email_of(turn)),
+        subject=letter.subject,
+        text=letter.text,
+        language=language,
+        reply_ref=asked.request.case_id,
     )
+    # Whoever leads the case writes, also where somebody at a body that shares it signed before.
+    with acting_for([document.body_id]):
+        enqueue(mail, as_of=as_of)

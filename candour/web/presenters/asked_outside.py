@@ -51,7 +51,7 @@ class Outsiders:
         return AskedOutside(self._way({_PLAN: "yes"}) if waits else None, self._lines(asked))
 
     def _way(self, asked: dict[str, str]) -> Action | None:
-        if not self.sight.may_act or INVITED not in self.standing.procedure.kinds:
+        if not self.sight.leads or INVITED not in self.standing.procedure.kinds:
             return None
         page = of_case("portal-invite", self.sight.ref)
         return Action(_("Ask them to answer by link"), f"{page}?{urlencode(asked)}")
@@ -86,5 +86,5 @@ def _asked_words(entry: Entry, *, opened: bool) -> str:
 
 def outsiders(standing: Standing, sight: Sight) -> Outsiders:
     """Return whom a case has asked by link, and what it may ask about."""
-    may = askable(standing, sight.moment) if sight.may_act else ()
+    may = askable(standing, sight.moment) if sight.leads else ()
     return Outsiders(standing, sight, frozenset(entry.id for entry in may))

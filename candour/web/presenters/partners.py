@@ -58,7 +58,7 @@ def partner_line(standing: Standing, share: Share, sight: Sight) -> PartnerLine:
     """Return one sharing as it stands."""
     entry, stands = share.entry, share.stands(sight.moment)
     role = role_title(standing.procedure_of(entry.id), entry.role)
-    may_end = stands and sight.may_act
+    may_end = stands and sight.leads
     end = document_address(sight.ref, entry.id, "case-share-end") if may_end else ""
     return PartnerLine(
         name=str(entry.data["with_body"]),

@@ -98,8 +98,8 @@ def invited_line(standing: Standing, invited: Invited, sight: Sight) -> InvitedL
         ),
         plan=invitation.plan,
         said=tuple(_said(standing, each, invitation.who, sight) for each in answers),
-        may_send=sight.may_act and stands and lately < MOST_LINKS,
-        may_revoke=sight.may_act and stands,
+        may_send=sight.leads and stands and lately < MOST_LINKS,
+        may_revoke=sight.leads and stands,
     )
 
 

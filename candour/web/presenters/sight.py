@@ -6,11 +6,15 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """The case's reference, the moment, and the reader's roles in it (none: may only read)."""
+    """The case's reference, the moment, and the reader's roles in it (none: may only read).
+
+    `leads` says whether any of those roles is at the body that leads the case.
+    """
 
     ref: str
     moment: datetime
     roles: frozenset[str] = frozenset()
+    leads: bool = False
 
     @property
     def may_act(self) -> bool:

@@ -19,7 +19,6 @@ from candour.cases.actions import (
 from candour.engine import Refusal
 from candour.engine.partners import Share, shares
 from candour.people.actor import Actor
-from candour.people.models import Post
 from candour.web.forms import partnering as forms
 from candour.web.forms.controls import Typed, first
 from candour.web.forms.entry import KEY, Fault, typed_from
@@ -32,18 +31,12 @@ from candour.web.spoken import said
 from candour.web.views.recording import no_post
 
 
-def _post(hand: InHand) -> Post | None:
-    """Return the post in which the reader acts for the body that leads the case."""
-    return next((post for post in hand.posts if post.body_id == hand.case.body_id), None)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in_only
 def share_with(request: HttpRequest, ref: str) -> HttpResponse:
     """Show the form, or let a body into the case."""
     hand = case_in_hand(request, ref)
-    post = _post(hand)
-    if post is None:
+    if not hand.leading:
         return no_post(request, hand)
     if request.method != "POST":
         return _form(request, hand, {}, {})
@@ -53,7 +46,7 @@ def share_with(request: HttpRequest, ref: str) -> HttpResponse:
         return _form(request, hand, typed, made)
     outcome = share_case(
         case_id=hand.case.pk,
-        actor=Actor.from_post(post),
+        actor=Actor.from_post(hand.leading[0]),
         sharing=Sharing(
             first(typed, KEY),
             made.body,
@@ -81,8 +74,7 @@ def end_sharing(request: HttpRequest, ref: str, entry: UUID) -> HttpResponse:
     known = next((s for s in shares(hand.standing.by_kind) if s.entry.id == str(entry)), None)
     if known is None:
         raise Http404
-    post = _post(hand)
-    if post is None:
+    if not hand.leading:
         return no_post(request, hand)
     if request.method != "POST":
         return _ending(request, hand, known, {}, [])
@@ -91,7 +83,7 @@ def end_sharing(request: HttpRequest, ref: str, entry: UUID) -> HttpResponse:
         return _ending(request, hand, known, {forms.REASON: _("Say why it is to end")}, [])
     outcome = end_share(
         case_id=hand.case.pk,
-        actor=Actor.from_post(post),
+        actor=Actor.from_post(hand.leading[0]),
         share=known.entry.id,
         reason=reason,
         draft_id=request.POST.get(KEY, ""),

@@ -36,7 +36,7 @@ def people_outside(request: HttpRequest, ref: str) -> HttpResponse:
         "case": hand.case,
         "parts": case_rooms(hand.procedure, hand.case.ref, ROOM),
         "page": people_outside_of(hand.standing, invitations_of(hand.case.pk), hand.sight),
-        "may_act": hand.sight.may_act,
+        "may_act": hand.sight.leads,
     }
     return render(request, "cases/portal.html", context)
 
@@ -51,11 +51,11 @@ def one_outside(request: HttpRequest, ref: str, number: UUID) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return _page(request, hand, invited)
-    if not hand.posts:
+    if not hand.leading:
         return no_post(request, hand)
     if request.POST.get("press") == "revoke":
         return _revoke(request, hand, invited)
-    made_by = hand.posts[0].user_id
+    made_by = hand.leading[0].user_id
     if send_link(invited, made_by=made_by, as_of=hand.now, site=site_of(request)):
         messages.success(request, _("A new link is on its way; earlier ones open nothing now."))
     else:
@@ -66,7 +66,7 @@ def one_outside(request: HttpRequest, ref: str, number: UUID) -> HttpResponse:
 def _revoke(request: HttpRequest, hand: InHand, invited: Invited) -> HttpResponse:
     outcome = revoke(
         case_id=hand.case.pk,
-        actor=Actor.from_post(hand.posts[0]),
+        actor=Actor.from_post(hand.leading[0]),
         number=invited.invitation.pk,
         reason=request.POST.get("reason", ""),
         as_of=hand.now,

@@ -29,7 +29,7 @@ from candour.web.views.recording import no_post
 def invite_somebody(request: HttpRequest, ref: str) -> HttpResponse:
     """Show the form, or invite who was named by it."""
     hand = case_in_hand(request, ref)
-    if not hand.posts:
+    if not hand.leading:
         return no_post(request, hand)
     directory = directory_of(hand.case, named_in(hand.standing), local(hand.now).date())
     asking = forms.Asking(hand.standing, forms.people_of(directory), hand.now)
@@ -52,7 +52,7 @@ def _invited(
 ) -> HttpResponse:
     outcome = invite(
         case_id=hand.case.pk,
-        actor=Actor.from_post(hand.posts[0]),
+        actor=Actor.from_post(hand.leading[0]),
         inviting=Inviting(
             id=first(typed, KEY),
             body=hand.case.body,

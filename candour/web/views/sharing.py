@@ -1,7 +1,5 @@
 """The sharing ledger of a case, and the same as a file."""
 
-from dataclasses import replace
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -23,13 +21,11 @@ from candour.web.table_export import Table, table_file
 def sharing(request: HttpRequest, ref: str) -> HttpResponse:
     """Show what was shared with whom, what was not, and what must be recalled."""
     hand = case_in_hand(request, ref)
-    leading = tuple(post for post in hand.posts if post.body_id == hand.case.body_id)
-    own = replace(hand, posts=leading).sight  # only the body that leads it lets others in
     context = {
         "case": hand.case,
         "page": sharing_page(hand.standing, hand.sight),
-        "partners": partner_lines(hand.standing, own),
-        "share": of_case("case-share", hand.case.ref) if own.may_act else "",
+        "partners": partner_lines(hand.standing, hand.sight),
+        "share": of_case("case-share", hand.case.ref) if hand.sight.leads else "",
         "parts": case_rooms(hand.procedure, hand.case.ref, "case-sharing"),
     }
     return render(request, "cases/sharing.html", context)

@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('bodies', '0001_initial'),
-        ('cases', '0017_registers_always_follow'),
+        ('cases', '0019_plans_by_owner'),
     ]
 
     operations = [
