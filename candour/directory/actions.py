@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection, transaction
 from django.db.models import Max
 
+from candour.directory.duplicates import find_duplicates
 from candour.directory.errors import FileRefusedError, IntakeOverError
 from candour.directory.models import Change, Intake, IntakeFile, Listing, State
 from candour.directory.reading.days import day_said
@@ -161,6 +162,7 @@ def take(intake: Intake, report: Report, *, as_of: datetime, many_gone: bool = F
         take_ratings(intake, report, as_of=as_of)
         if report.differences.added or report.differences.changed:
             count_words()
+            find_duplicates()
         forget(intake)
         IntakeFile.objects.filter(intake=intake).delete()
         intake.state, intake.taken_at = State.TAKEN, as_of

@@ -281,6 +281,32 @@ class Merge(models.Model):
         return f"{self.merged_id} → {self.kept_id}"
 
 
+class Why(models.TextChoices):
+    """What makes two rows look like one service."""
+
+    NUMBER = "number", "The same registration number"
+    SUCCESSION = "succession", "One registration came after the other"
+    NAME_AND_PLACE = "name_and_place", "Like names at one postcode"
+
+
+class Likeness(models.Model):
+    """Two rows that may stand for one service, until somebody decides; found anew at will."""
+
+    one = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
+    why = models.TextField(choices=Why)
+
+    class Meta:
+        db_table = "directory_likeness"
+        verbose_name_plural = "likenesses"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["one", "other"], name="directory_likeness_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} and {self.other_id}: {self.why}"
+
+
 class NotDuplicates(models.Model):
     """Two services that somebody looked at and found to be two."""
 

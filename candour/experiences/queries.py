@@ -11,6 +11,7 @@ from datetime import date
 from django.db.models import Count
 from django.db.models.expressions import RawSQL
 
+from candour.directory.merging import same_service
 from candour.experiences.facets import MOST_COUNTED, Choice, Facets, facets
 from candour.experiences.finding import NO_SENTIMENT, Filters, found
 from candour.experiences.models import UNDATED, Experience
@@ -103,7 +104,9 @@ def felt_of_service(service: int, since: date) -> dict[int, int]:
 
     Feelings go from 1 (very positive) to 5 (very negative); 0 stands for nobody having said.
     """
-    found = Experience.objects.in_use().filter(service=service, listed_on__gte=since)
+    found = Experience.objects.in_use().filter(
+        service__in=same_service(service), listed_on__gte=since
+    )
     rows = found.order_by().values_list("sentiment").annotate(Count("pk"))
     return {felt or NO_SENTIMENT: number for felt, number in rows}
 

@@ -54,6 +54,8 @@ class FoundPerson:
 SERVICES = """
     SELECT s.id FROM bodies_service s
     WHERE (s.from_date IS NULL OR s.from_date <= %s) AND (s.to_date IS NULL OR s.to_date >= %s)
+      AND NOT EXISTS (
+        SELECT FROM directory_merge m WHERE m.merged_id = s.id AND m.undone_at IS NULL)
       AND {every} LIMIT {most}
 """
 BEGINS = """
@@ -104,7 +106,7 @@ def _conditions(words: Sequence[str]) -> tuple[str, list[Any]]:
 OF_SERVICES = """
     SELECT s.id, c.ref, c.title, c.closed_at IS NULL FROM unnest(%(services)s::bigint[]) AS s (id)
     CROSS JOIN LATERAL (
-        SELECT * FROM case_file f WHERE f.service_id = s.id
+        SELECT * FROM case_file f WHERE f.service_id = ANY (directory_rows_of(s.id))
         ORDER BY f.closed_at IS NOT NULL, f.id DESC LIMIT %(most)s
     ) AS c
 """

@@ -97,10 +97,13 @@ STOOD = f"""
     FROM case_file c JOIN case_restriction_span r ON r.case_id = c.id
     JOIN bodies_body b ON b.id = c.body_id
     LEFT JOIN bodies_service s ON s.id = c.service_id
-    WHERE (c.service_id = ANY (%(services)s::bigint[]) OR c.id = ANY (%(cases)s::bigint[]))
+    WHERE (c.service_id = ANY ({{services}}) OR c.id = ANY (%(cases)s::bigint[]))
       AND {{when}}
     ORDER BY r.begins, c.ref, r.key
 """  # noqa: S608  # our own pieces
+
+AS_ASKED = "%(services)s::bigint[]"
+MERGED_TOO = "directory_rows_of((%(services)s::bigint[])[1])"
 
 OF_CASE = f"""
     SELECT {COLUMNS} FROM case_restriction_span r JOIN case_file c ON c.id = r.case_id
@@ -150,9 +153,13 @@ def restricted_on(
 
 
 def stood_at(service_id: int, window: Window | None = None) -> tuple[Stood, ...]:
-    """Return the restrictions of one service then, or of all time, in order. One query."""
-    found = _stood([(service_id, 0)], window)
-    return next((each.stood for each in found.values()), ())
+    """Return the restrictions of one service then, or of all time, in order. One query.
+
+    Those of rows that were merged with it are its own.
+    """
+    found = _stood([(service_id, 0)], window, services=MERGED_TOO)
+    stood = [one for each in found.values() for one in each.stood]
+    return tuple(sorted(stood, key=lambda one: (one.begins, one.ref)))
 
 
 def of_case(case_id: int) -> tuple[Stood, ...]:
@@ -162,7 +169,7 @@ def of_case(case_id: int) -> tuple[Stood, ...]:
 
 
 def _stood(
-    places: Sequence[tuple[int, int]], window: Window | None
+    places: Sequence[tuple[int, int]], window: Window | None, *, services: str = AS_ASKED
 ) -> dict[tuple[int, int], RestrictedService]:
     """Return what stood at each place: a service’s number and 0, or 0 and a case’s."""
     values: dict[str, Any] = {
@@ -173,7 +180,7 @@ def _stood(
         values |= {"begins": window.begins, "ends": window.ends}
     found: dict[tuple[int, int], RestrictedService] = {}
     for service, case, name, name_cy, *rest in _rows(
-        STOOD.format(when=THEN if window else "true"), values
+        STOOD.format(services=services, when=THEN if window else "true"), values
     ):
         before = found.get((service, case))
         stood = (*(before.stood if before else ()), _one(rest))

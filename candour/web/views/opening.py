@@ -16,6 +16,7 @@ from candour.bodies.models import Nation, Service
 from candour.bodies.queries import identity_of, services_on
 from candour.cases.actions import Opened, Recorded, link_experiences, open_case
 from candour.cases.models import Case
+from candour.directory.merging import same_service, standing
 from candour.engine import Procedure, Refusal, Standing
 from candour.engine.london import local
 from candour.experiences.models import Experience
@@ -141,7 +142,8 @@ def _choose_service(request: HttpRequest, procedure: Procedure) -> HttpResponse:
     found: list[Service] = []
     if words:
         today = local(clock.now()).date()
-        found = list(services_on(today, search=words).order_by("name", "pk")[: MOST_SERVICES + 1])
+        there = standing(services_on(today, search=words)).order_by("name", "pk")
+        found = list(there[: MOST_SERVICES + 1])
     context = {
         "procedure": procedure_choice(procedure),
         "words": words,
@@ -209,7 +211,9 @@ def _live_case(opening: Opening) -> Case | None:
     """Return the open case about the same service that the person may see, to lead them there."""
     if opening.service is None or not opening.procedure.one_live_case:
         return None
-    found = Case.objects.filter(service=opening.service, closed_at__isnull=True)
+    found = Case.objects.filter(
+        service__in=same_service(opening.service.pk), closed_at__isnull=True
+    )
     return found.filter(procedure=opening.procedure.name).first()
 
 

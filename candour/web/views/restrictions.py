@@ -19,6 +19,7 @@ from candour.cases.queries.placing import (
     restricted_on,
     stood_at,
 )
+from candour.directory.merging import standing
 from candour.engine import Procedure
 from candour.engine.london import local
 from candour.engine.placing import answer_of
@@ -103,7 +104,8 @@ def _found(question: PlacingQuestion, now: datetime) -> list[Service]:
     if not question.words:
         return []
     day = question.day or local(now).date()
-    return list(services_on(day, search=question.words).order_by("name", "pk")[:MOST_FREE])
+    there = standing(services_on(day, search=question.words))
+    return list(there.order_by("name", "pk")[:MOST_FREE])
 
 
 @require_safe
