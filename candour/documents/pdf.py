@@ -47,7 +47,17 @@ def pdf(
     if made_at.tzinfo is None:
         raise Undrawable("A document is dated to an instant: give `made_at` with its time zone.")
     drawn = _as_data(content, letterhead, made_at, seal, check_at)
-    return _press().printed(json.dumps(drawn, ensure_ascii=False, sort_keys=True), made_at)
+    return printed(drawn, made_at, layout=_LAYOUT)
+
+
+def printed(drawn: Mapping[str, Any], made_at: datetime, *, layout: bytes) -> bytes:
+    """Return what a layout of ours makes of these values, as PDF/UA-1.
+
+    Raises:
+        Undrawable: nothing can be made of them.
+    """
+    told = json.dumps(drawn, ensure_ascii=False, sort_keys=True)
+    return _press().printed(told, made_at, layout)
 
 
 class _Press:
@@ -69,20 +79,20 @@ class _Press:
             path.write_bytes(picture)
         return f"/{name}"
 
-    def printed(self, letter: str, made_at: datetime) -> bytes:
+    def printed(self, letter: str, made_at: datetime, layout: bytes) -> bytes:
         try:
-            return self._compiled(drawable(letter), made_at)
+            return self._compiled(drawable(letter), made_at, layout)
         except typst.TypstError as refused:
             if "decode image" in str(refused):
                 raise Undrawable(UNREADABLE_LOGO) from refused
             if not any(reason in str(refused) for reason in _UNDRAWN):
                 raise Undrawable(f"The document could not be drawn: {refused}") from refused
-        return self._compiled(drawable_at_any_price(letter), made_at)
+        return self._compiled(drawable_at_any_price(letter), made_at, layout)
 
-    def _compiled(self, letter: str, made_at: datetime) -> bytes:
+    def _compiled(self, letter: str, made_at: datetime, layout: bytes) -> bytes:
         with self.lock:
             compiled = self.compiler.compile(
-                input=_LAYOUT,
+                input=layout,
                 format="pdf",
                 pdf_standards="ua-1",
                 timestamp=int(made_at.timestamp()),

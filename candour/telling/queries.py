@@ -7,7 +7,7 @@ from django.db import connection
 from candour.bodies.models import Body
 from candour.database.row_security import acting_for
 from candour.telling.forms import OUR_COLOUR, FormLook
-from candour.telling.models import ConsentGiven, FormSettings, Message, Told
+from candour.telling.models import AboutPerson, ConsentGiven, FormSettings, Message, Told
 from candour.telling.receipt_codes import hashes_of
 
 RECEIPT_FOR = "SELECT told_id, body_id FROM telling_receipt_for(%s)"
@@ -61,3 +61,8 @@ def consents_of(told: Told) -> dict[str, ConsentGiven]:
     """Return the newest answer to each consent. One query."""
     found = ConsentGiven.objects.filter(told=told).order_by("pk")
     return {each.kind: each for each in found}
+
+
+def about_of(told: Told) -> list[AboutPerson]:
+    """Return what somebody said of themselves. One query."""
+    return list(AboutPerson.objects.filter(told=told).order_by("pk"))

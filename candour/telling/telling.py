@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final, Self
 
 from candour.engine.words import Language
+from candour.sealing.details import Way
 from candour.telling.models import Channel
 from candour.telling.questions import CHANGE
 
@@ -24,6 +25,12 @@ class Reaching:
     email: str = ""
     phone: str = ""
     post: str = ""
+
+    @property
+    def way(self) -> Way:
+        """The way that they would like best: the quickest that they gave."""
+        ways = ((Way.MAIL, self.email), (Way.PHONE, self.phone), (Way.POST, self.post))
+        return next((way for way, given in ways if given), Way.NONE)
 
     @property
     def any(self) -> bool:
@@ -74,3 +81,8 @@ class Telling:
         if not self.change:
             return self.what
         return f"{self.what}\n\n{CHANGE.words.text(self.language)} {self.change}"
+
+
+def keyed_from(told: Telling, batch: str, received_on: date | None) -> Telling:
+    """Return what came on paper, with the pile it lay in and the day on which it came."""
+    return replace(told, batch=batch, received_on=received_on)

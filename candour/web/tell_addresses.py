@@ -2,7 +2,16 @@
 
 from django.urls import path, register_converter
 
-from candour.web.views import tell, tell_files, tell_receipt, tell_whole
+from candour.web.views import (
+    tell,
+    tell_asking,
+    tell_files,
+    tell_keying,
+    tell_paper,
+    tell_receipt,
+    tell_settings,
+    tell_whole,
+)
 
 
 class LanguageInAddress:
@@ -29,7 +38,11 @@ urlpatterns = [
         tell_receipt.receipt_file,
         name="tell-receipt-file",
     ),
+    path("experiences/form/", tell_settings.tell_settings, name="tell-settings"),
+    path("experiences/keying/", tell_keying.tell_keying, name="tell-keying"),
+    path("experiences/<int:number>/ask/", tell_asking.tell_ask, name="tell-ask"),
     path("tell/<slug:slug>/", tell.tell, name="tell"),
+    path("tell/<slug:slug>/<language:language>/form.pdf", tell_paper.paper, name="tell-paper"),
     path("tell/<slug:slug>/colours.css", tell_files.colours, name="tell-colours"),
     path("tell/<slug:slug>/<language:language>/", tell.start, name="tell-start"),
     path("tell/<slug:slug>/<language:language>/whole/", tell_whole.whole, name="tell-whole"),

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from candour.bodies.models import Service
-from candour.bodies.queries import services_on
+from candour.directory.searching import services_matching
 from candour.engine.london import local
 from candour.engine.words import Language
 
@@ -24,23 +24,19 @@ class Place:
 
 
 def places(words: str, language: Language, as_of: datetime) -> list[Place]:
-    """Return the services that these words may mean, the most fitting first. One query."""
+    """Return the services that these words may mean, the likeliest first."""
     asked = " ".join(words.split())[:LONGEST]
     if len(asked) < SHORTEST:
         return []
-    found = services_on(local(as_of).date(), search=asked)[:MOST]
-    return [place_of(service, language) for service in found]
-
-
-def place_of(service: Service, language: Language) -> Place:
-    """Return a service as somebody chooses it."""
-    about = ", ".join(part for part in (service.address, service.postcode) if part)
-    return Place(service.pk, service.name_in(language), about or service.provider.name_in(language))
+    found = services_matching(asked, MOST, on=local(as_of).date())
+    return [
+        Place(each.number, each.name_in(language), each.place or each.provider) for each in found
+    ]
 
 
 def place_numbered(number: str, language: Language) -> Place | None:
     """Return the service of this number, or None. One query."""
     if not number.isdecimal():
         return None
-    found = Service.objects.select_related("provider").filter(pk=int(number)).first()
-    return None if found is None else place_of(found, language)
+    found = Service.objects.filter(pk=int(number)).first()
+    return None if found is None else Place(found.pk, found.name_in(language), found.postcode)

@@ -41,6 +41,7 @@ OPEN_TO_ALL = {
     *("outside-link", "outside", "outside-leave", "outside-letter", "outside-answer"),
     # A body's public form, where it is open, and receipts
     *("tell", "tell-start", "tell-page", "tell-whole", "tell-places", "tell-colours"),
+    "tell-paper",
     *("tell-receipt-start", "tell-receipt", "tell-receipt-file"),
     "notes-worker",  # a script, the same for everybody
     "mail-hook",  # a signature opens it, and it takes nothing but POST
@@ -171,6 +172,7 @@ def addresses(town: Town, case: Case) -> dict[str, str]:
         "what-if": ("cardiff_vale",),
         "what-came": ("cardiff_vale", asked_before(town)),
         "experience": (experience,),
+        "tell-ask": (experience,),
         "let-go-of-filter": (1,),
         "choose-language": ("cy",),
         "case-resident": (case.ref, listed(town, case)),

@@ -1,4 +1,4 @@
-"""Verbs on experiences: taking a file in, taking experiences out of use, counting anew."""
+"""Verbs on experiences: taking them in, from a file or from one person, and out; counting."""
 
 from candour.experiences.actions.counting import count_anew
 from candour.experiences.actions.importing import (
@@ -9,8 +9,10 @@ from candour.experiences.actions.importing import (
     import_open_file,
 )
 from candour.experiences.actions.taking_out import put_back, take_out
+from candour.experiences.actions.telling import Account, tell
 
 __all__ = [
+    "Account",
     "OpenFile",
     "Progress",
     "Stage",
@@ -19,4 +21,5 @@ __all__ = [
     "import_open_file",
     "put_back",
     "take_out",
+    "tell",
 ]

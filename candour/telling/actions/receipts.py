@@ -5,6 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from candour.database.row_security import acting_for
+from candour.deidentifying import clean
 from candour.telling.models import Message, Told
 
 LONGEST: Final = 5_000
@@ -55,6 +56,13 @@ def _say(
     own = Message.objects.filter(told=standing, by__isnull=True, at__gt=as_of - _DAY)
     if own.count() >= MOST_A_DAY:
         raise NotTaken("enough")
+    words_kept = clean(said, language=standing.language).text
     Message.objects.create(
-        id=key, body_id=standing.body_id, told=standing, sort=sort, to=to, words=said, at=as_of
+        id=key,
+        body_id=standing.body_id,
+        told=standing,
+        sort=sort,
+        to=to,
+        words=words_kept,
+        at=as_of,
     )

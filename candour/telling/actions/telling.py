@@ -8,10 +8,14 @@ from django.db import IntegrityError, transaction
 
 from candour.bodies.models import Service
 from candour.database.row_security import acting_for
+from candour.deidentifying import clean
 from candour.engine.london import local
-from candour.experiences.told import Account
-from candour.experiences.told import tell as tell_experience
+from candour.experiences.actions import Account
+from candour.experiences.actions import tell as tell_experience
 from candour.people.actor import Actor
+from candour.sealing.details import PersonDetails
+from candour.sealing.keeping import keep, of_experience, seal
+from candour.sealing.models import Purpose
 from candour.telling.consents import ALL, TO_THE_PROVIDER
 from candour.telling.models import AboutPerson, Channel, ConsentGiven, Told
 from candour.telling.questions import HOW
@@ -64,12 +68,13 @@ def _store(telling: Telling, code: str, actor: Actor, as_of: datetime) -> Told:
         channel=telling.channel,
         language=telling.language,
         danger=telling.danger,
-        when_words=telling.when,
+        when_words=clean(telling.when, language=telling.language).text,
         wants_reply=telling.wants_reply,
         batch=telling.batch,
         keyed_by=actor.user if telling.channel == Channel.PAPER else None,
         doubt=telling.doubt,
     )
+    _seal_identity(telling, told, as_of)
     ConsentGiven.objects.bulk_create(_consents(telling, told, as_of))
     AboutPerson.objects.bulk_create(
         AboutPerson(body_id=told.body_id, told=told, question=question, answer=answer)
@@ -93,7 +98,27 @@ def _account(telling: Telling, as_of: datetime) -> Account:
         rating=option.words.en if option else "",
         felt=int(telling.felt) if telling.felt.isdecimal() else None,
         language=telling.language,
+        known=tuple(part for part in (telling.reaching.name,) if part),
+        in_danger=telling.danger is True,
     )
+
+
+def _seal_identity(telling: Telling, told: Told, as_of: datetime) -> None:
+    """Keep how to reach somebody sealed, apart from the words; nothing where they want no reply."""
+    reaching = telling.reaching
+    if not (telling.wants_reply and reaching.any):
+        return
+    details = PersonDetails(
+        name=reaching.name,
+        mail=reaching.email,
+        phone=reaching.phone,
+        address=reaching.post,
+        way=reaching.way,
+        language=telling.language,
+    )
+    context = of_experience(told.experience_id)
+    plain = details.to_bytes()
+    keep([seal(told.body_id, Purpose.PERSON, plain, context=context, as_of=as_of)])
 
 
 def _consents(telling: Telling, told: Told, as_of: datetime) -> Iterator[ConsentGiven]:

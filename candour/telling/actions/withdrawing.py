@@ -7,13 +7,20 @@ a log is never altered.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from candour.bodies.models import Body
 from candour.cases.models import CaseExperience
 from candour.database.row_security import acting_for
+from candour.experiences.actions import take_out
+from candour.experiences.models import Experience, OutBecause
 from candour.people.actor import Actor
+from candour.sealing.keeping import destroy, of_experience
+from candour.sealing.models import Purpose
 from candour.telling.consents import ALL
 from candour.telling.models import AboutPerson, ConsentGiven, Message, Told
+
+WITHDREW: Final = "The person took back what they told us."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +37,16 @@ def withdraw(told: Told, *, as_of: datetime) -> Withdrawn:
         in_a_case = CaseExperience.objects.filter(experience=standing.experience_id).exists()
         if standing.withdrawn_at is not None:
             return Withdrawn(in_a_case)
-        standing.withdrawn_at = as_of
-        standing.save(update_fields=["withdrawn_at"])
+        standing.withdrawn_at, standing.when_words = as_of, ""
+        standing.save(update_fields=["withdrawn_at", "when_words"])
         AboutPerson.objects.filter(told=standing).delete()
         Message.objects.filter(told=standing, by__isnull=True).delete()
         _take_consents_back(standing, as_of)
         actor = Actor.system(Body.objects.get(pk=standing.body_id))
+        _destroy_identity(standing, as_of)
+        take_out([standing.experience_id], because=OutBecause.WITHDRAWN, actor=actor, as_of=as_of)
         if not in_a_case:
-            _out_of_use(standing, actor, as_of)
+            Experience.objects.filter(pk=standing.experience_id).update(answer="")
     return Withdrawn(in_a_case)
 
 
@@ -59,5 +68,8 @@ def _take_consents_back(told: Told, as_of: datetime) -> None:
     )
 
 
-def _out_of_use(told: Told, actor: Actor, as_of: datetime) -> None:
-    """Take the experience out of use and destroy its words."""
+def _destroy_identity(told: Told, as_of: datetime) -> None:
+    """Destroy how to reach the person, and the words as they gave them."""
+    context = of_experience(told.experience_id)
+    for purpose in (Purpose.PERSON, Purpose.WORDS):
+        destroy(told.body_id, purpose, context, reason=WITHDREW, by=None, as_of=as_of)

@@ -34,6 +34,7 @@ from candour.web.presenters.experiences import (
     out_of_use,
     provenance,
 )
+from candour.web.presenters.told import told_panel
 from candour.web.signed_in import signed_in_only
 from candour.web.table_export import taken_out
 
@@ -130,6 +131,7 @@ def experience(request: HttpRequest, number: int) -> HttpResponse:
         "withdrawn": found.out_because == OutBecause.WITHDRAWN,
         "facts": facts(found),
         "provenance": provenance(found),
+        "told": told_panel(found.pk) if found.batch_id is None else None,
         "cases": Case.objects.filter(experience_links__experience=found).order_by("-pk"),
         "chosen": found.pk in search.chosen,
     }

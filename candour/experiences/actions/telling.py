@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from candour.bodies.models import Service
+from candour.deidentifying import clean
 from candour.engine.london import local
 from candour.experiences.actions.keeping import keep_found
 from candour.experiences.models import Experience
@@ -55,6 +56,7 @@ def tell(account: Account, *, actor: Actor, as_of: datetime) -> Experience:
     service = account.service
     words = unicodedata.normalize("NFC", account.words)
     taken = take_in(words, language=account.language, known=account.known)
+    place = clean(account.place, language=account.language, known=account.known).text
     experience = Experience.objects.create(
         body=actor.body,
         source=account.source,
@@ -62,7 +64,7 @@ def tell(account: Account, *, actor: Actor, as_of: datetime) -> Experience:
         received_on=account.received_on or local(as_of).date(),
         happened_on=account.happened_on,
         organisation=service.provider.name if service else "",
-        service_name=service.name if service else account.place,
+        service_name=service.name if service else place,
         service_kind=service.kind if service else "",
         service=service,
         answer=taken.answer,

@@ -1,0 +1,88 @@
+"""How a body's public form looks and who may hold it in a frame, set by its staff."""
+
+from typing import Final
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from candour.people.actor import Actor
+from candour.people.models import Post
+from candour.site import clock
+from candour.telling.actions import set_form
+from candour.telling.forms import LONGEST, OURS, FormLook, UnfitSettings
+from candour.telling.queries import look_of
+from candour.web.forms.entry import Fault, typed_from
+from candour.web.forms.tell_settings import look_from
+from candour.web.in_hand import posts_of
+from candour.web.sending import REFUSED
+from candour.web.signed_in import signed_in_only
+from candour.web.spoken import said as words_of
+from candour.web.tell_frame import LANGUAGES
+
+FRAME_HEIGHT: Final = 900
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in_only
+def tell_settings(request: HttpRequest) -> HttpResponse:
+    """Show how the form of one of the person's bodies is set, or set it."""
+    post = post_at(request)
+    if post is None:
+        return render(request, "telling/no_post.html", status=403)
+    if request.method != "POST":
+        return _page(request, post, look_of(post.body))
+    look = look_from(typed_from(request.POST))
+    try:
+        set_form(look, actor=Actor.from_post(post), as_of=clock.now())
+    except UnfitSettings as unfit:
+        faults = {name: words_of(said) for name, said in unfit.faults.items()}
+        return _page(request, post, look, faults)
+    messages.success(request, _("The form is set. It shows so at once."))
+    return redirect(f"{reverse('tell-settings')}?body={post.body.slug}")
+
+
+def post_at(request: HttpRequest) -> Post | None:
+    """Return a post of the person at the body asked for, or at their first."""
+    asked = request.GET.get("body", "")
+    return next((p for p in posts_of(request) if asked in ("", p.body.slug)), None)
+
+
+def _page(
+    request: HttpRequest, post: Post, look: FormLook, faults: dict[str, str] | None = None
+) -> HttpResponse:
+    slug, faults = post.body.slug, faults or {}
+    addresses = {
+        language: request.build_absolute_uri(reverse("tell-start", args=[slug, language]))
+        for language in LANGUAGES
+    }
+    frames = {
+        language: request.build_absolute_uri(reverse("tell-whole", args=[slug, language]))
+        for language in LANGUAGES
+    }
+    bodies = {each.body.slug: each.body for each in posts_of(request)}
+    context = {
+        "post": post,
+        "bodies": list(bodies.values()),
+        "look": look,
+        "parts": [(part, LONGEST[part]) for part in LONGEST],
+        "ours": OURS,
+        "languages": LANGUAGES,
+        "addresses": addresses,
+        "snippets": {
+            language: {
+                "link": f'<a href="{addresses[language]}">{OURS["title"].text(language)}</a>',
+                "frame": (
+                    f'<iframe src="{frames[language]}" title="{OURS["title"].text(language)}" '
+                    f'width="100%" height="{FRAME_HEIGHT}" loading="lazy"></iframe>'
+                ),
+            }
+            for language in LANGUAGES
+        },
+        "faults": faults,
+        "errors": [Fault(words, name) for name, words in faults.items()],
+    }
+    return render(request, "telling/settings.html", context, status=REFUSED if faults else 200)
