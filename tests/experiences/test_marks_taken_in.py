@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 
 from candour.database.row_security import acting_for
+from candour.experiences.actions import Account, tell
 from candour.experiences.models import Experience, ExperienceMark, ExperienceSign
-from candour.experiences.told import Account, tell
 from candour.people.actor import Actor
 from candour.sealing import masters
 from candour.sealing.keeping import of_experience, sealed_for, unsealed

@@ -10,6 +10,7 @@ from django.test import Client
 
 from candour.bodies.models import Body
 from candour.database.row_security import acting_for
+from candour.experiences.models import ExperienceSign
 from candour.sealing.keeping import of_experience, sealed_for
 from candour.sealing.models import Purpose
 from candour.site import clock
@@ -99,6 +100,18 @@ def test_who_they_are_is_sealed_and_comes_out_of_their_words(
         context = of_experience(told.experience_id)
         assert sealed_for([context], Purpose.PERSON) == {context}
         assert sealed_for([context], Purpose.WORDS) == {context}
+
+
+def test_danger_is_on_top_of_a_list_at_once(town: Town, filling: Filling, told_rows: Rows) -> None:
+    filling.all(**{"": {"danger": "yes"}})
+    (told,) = told_rows(town.healthwatch)
+    with acting_for([town.healthwatch.pk]):
+        (sign,) = ExperienceSign.objects.all()
+    assert (sign.experience_id, sign.raised_by, sign.state) == (
+        told.experience_id,
+        "teller",
+        "waiting",
+    )
 
 
 def test_coming_back_shows_what_they_told(code: str) -> None:

@@ -13,7 +13,7 @@ from candour.bodies.models import Body
 from candour.cases.models import CaseExperience
 from candour.database.row_security import acting_for
 from candour.experiences.actions import take_out
-from candour.experiences.models import Experience, OutBecause
+from candour.experiences.models import Experience, ExperienceSign, OutBecause
 from candour.people.actor import Actor
 from candour.sealing.keeping import destroy, of_experience
 from candour.sealing.models import Purpose
@@ -47,6 +47,7 @@ def withdraw(told: Told, *, as_of: datetime) -> Withdrawn:
         take_out([standing.experience_id], because=OutBecause.WITHDRAWN, actor=actor, as_of=as_of)
         if not in_a_case:
             Experience.objects.filter(pk=standing.experience_id).update(answer="")
+            ExperienceSign.objects.filter(experience=standing.experience_id).update(found=[])
     return Withdrawn(in_a_case)
 
 
