@@ -19,7 +19,10 @@ LONGEST_LIST: Final = 8
 FEWEST_LETTERS: Final = 3
 # “Forest of Dean”, “Grace the table”: after a name none of these follows at once.
 NOT_AFTER: Final = frozenset({"of", "y", "yr", "the", "a", "an", "my", "your", "you"})
-ARTICLES: Final = frozenset({"a", "an", "the", "my", "this", "of", "y", "yr", "no", "any", "your"})
+SHORTEST_SHOUTED: Final = 4  # letters of a name in capitals: “TED stockings” are nobody's
+ARTICLES: Final = frozenset(
+    {"a", "an", "the", "my", "this", "of", "y", "yr", "no", "any", "your", "full", "top"}
+)
 _SPLIT: Final = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 
 Span = tuple[int, int]
@@ -79,7 +82,7 @@ def _spans(walk: Walk) -> Iterator[Span]:
             yield from _after_name_is(walk, place)
         if low in said.THANKED or low in said.MENTIONED:
             yield from _after_thanks(walk, place)
-        if (token.capital and low in GIVEN) or (walk.welsh and token.capital):
+        if token.capital and (low in GIVEN or walk.welsh or "-" in low):
             yield from _by_itself(walk, place)
     yield from signed_name(walk)
 
@@ -97,6 +100,7 @@ def _listed(walk: Walk, place: int, trust: Trust) -> Iterator[Span]:
         if after <= place:
             return
         yield place, after
+        trust = max(trust, Trust.SOME)  # beside one name stands another
         following = walk.at(after)
         if following is None:
             return
@@ -167,6 +171,7 @@ def _beside_relation(walk: Walk, place: int) -> Iterator[Span]:
     token = walk.tokens[place]
     before = [walk.at(place - back) for back in range(1, ADJECTIVES_BETWEEN + 2)]
     owned = any(word and word.low in said.OWNING for word in before)
+    owned = owned or bool(before[0] and before[0].low in said.AND)
     if not owned and not (token.low in said.ADDRESSED and token.capital):
         return
     at = place + 1
@@ -176,7 +181,8 @@ def _beside_relation(walk: Walk, place: int) -> Iterator[Span]:
     if following is None:
         return
     if following.gap == " ":
-        trust = Trust.SOME if owned and before[0] and before[0].low != "the" else Trust.LITTLE
+        of_somebody = before[0] is None or before[0].low != "the"
+        trust = Trust.SOME if of_somebody else Trust.LITTLE
         yield from _listed(walk, at, trust)
     elif following.gap in {", ", " (", " - ", " – ", ": "}:
         closed = walk.at(at + 1)
@@ -188,9 +194,10 @@ def _after_called(walk: Walk, place: int) -> Iterator[Span]:
     """Yield a name after “a nurse called”, “o’r enw”."""
     near = [walk.at(place - back) for back in range(1, 5)]
     person = any(word and (word.low in said.PERSONS or word.low in said.RELATIONS) for word in near)
-    if walk.joined(place + 1) or (
-        (at := walk.at(place + 1)) and at.gap in {" '", " “", ' "', ": "}
-    ):
+    following = walk.at(place + 1)
+    if following is None or following.gap not in {" ", " '", " “", ' "', ": "}:
+        return
+    if person or walk.is_given(place + 1):
         yield from _listed(walk, place + 1, Trust.SOME if person else Trust.LITTLE)
 
 
@@ -230,7 +237,11 @@ def _by_itself(walk: Walk, place: int) -> Iterator[Span]:
         and following.capital
         and following.low in FAMILY - NOT_NAMES
     )
-    if family or walk.is_given(place) or (ordinary and _meant_by_capital(walk, place)):
+    before = walk.at(place - 1)
+    sure = walk.is_given(place) and not (before and before.low == "the")
+    sure = sure and not (token.acronym and len(token.text) < SHORTEST_SHOUTED)
+    mutated = not token.first and not ordinary and walk.is_given(place, WORDS)
+    if family or sure or mutated or (ordinary and _meant_by_capital(walk, place)):
         yield from _one(walk, place, Trust.LITTLE)
 
 
