@@ -29,6 +29,12 @@ class Held:
         return SORTS[self.document.media_type]
 
     @property
+    def outcome(self) -> str:
+        """What came of reading it for its words, an `Outcome`; empty while nobody has."""
+        reading = getattr(self.document, "reading", None)
+        return reading.outcome if reading else ""
+
+    @property
     def for_members(self) -> bool:
         """Whether it is for the agencies alone, never the provider (CV-50)."""
         return kept_from_provider(self.entry)
@@ -39,7 +45,8 @@ def documents_of(case_id: int, standing: Standing) -> list[Held]:
     filed = {entry.id: entry for entry in standing.by_kind.get(FILED, ())}
     if not filed:
         return []
-    rows = FiledDocument.objects.filter(case_id=case_id).select_related("kept_by", "body")
+    rows = FiledDocument.objects.filter(case_id=case_id)
+    rows = rows.select_related("kept_by", "body", "reading").defer("reading__words")
     known = {str(row.pk): row for row in rows}
     found = [Held(known[each], entry) for each, entry in filed.items() if each in known]
     return sorted(found, key=lambda held: (held.entry.happened_at, held.document.kept_at))[::-1]

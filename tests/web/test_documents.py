@@ -14,6 +14,7 @@ from pytest_django import Settings
 
 from candour.attachments.configuration import storage_settings
 from candour.attachments.limits import MOST_AT_ONCE
+from candour.attachments.reading import read_document
 from candour.cases.models import Case
 from candour.people.models import User
 from tests.support.casework import CONCERN, Town, add, open_at
@@ -228,6 +229,28 @@ def test_the_same_file_twice_is_said(case: Case, town: Town, signed_in: Browser)
     page = read(signed_in(town.mari).get(page_of(case)))
     assert "The same file as “One”" in page
     assert "The same file as “Another”" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.txt", b"The rota", ""),
+        ("a.txt", b" \n ", "it may be a scan"),
+        ("a.txt", b"word " * 50_000, "the words of its beginning alone"),
+        ("a.pdf", PDF, "it could not be read"),
+    ],
+)
+def test_a_document_whose_words_are_not_all_found_says_so(
+    case: Case, town: Town, signed_in: Browser, name: str, content: bytes, says: str
+) -> None:
+    client = signed_in(town.mari)
+    document = filed(town, case, content, name=name).document
+    before = read(client.get(page_of(case)))
+    read_document(document.pk, case.body_id, document.kept_at)
+    after = read(client.get(page_of(case)))
+    assert "search finds" not in before
+    assert says in after
+    assert ("search finds" in after) is bool(says)
 
 
 def test_the_page_asks_the_database_little_however_many_there_are(

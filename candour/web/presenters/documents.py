@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from candour.attachments.models import Outcome
 from candour.attachments.placeless import COPIED
 from candour.attachments.queries import Held
 from candour.engine import Standing
@@ -30,6 +31,8 @@ class DocumentLine:
         placeless: where a copy without the place is had; empty where there is no place in it.
         holds_place: it says where it was taken.
         supports: names and addresses of the entries that it supports.
+        searched: what of its words a search does not find; empty where it finds all, or there are
+            none to be expected.
         same: titles of documents with the very same content.
         correct: where its title is put right, or it is withdrawn; empty for who only reads.
     """
@@ -45,6 +48,7 @@ class DocumentLine:
     placeless: str
     supports: tuple[tuple[str, str], ...]
     same: tuple[str, ...]
+    searched: str
     note: str
     name: str
     sha256: str
@@ -81,11 +85,20 @@ def _line(standing: Standing, held: Held, every: list[Held], sight: Sight) -> Do
         placeless=document_address(sight.ref, row.pk, "case-document-placeless") if copied else "",
         supports=tuple(_supports(standing, held, sight)),
         same=tuple(_same(held, every)),
+        searched=_searched(held),
         note=entry.body,
         name=row.name,
         sha256=row.sha256,
         correct=correction_page(sight.ref, entry.id) if sight.may_act else "",
     )
+
+
+def _searched(held: Held) -> str:
+    return {
+        Outcome.BEGINNING: _("It is long: a search finds the words of its beginning alone"),
+        Outcome.NOTHING: _("A search finds no words in it: it may be a scan"),
+        Outcome.FAILED: _("A search finds no words in it: it could not be read"),
+    }.get(Outcome(held.outcome or Outcome.READ), "")
 
 
 def _by(held: Held) -> str:
