@@ -109,6 +109,9 @@ class Case(models.Model):
             models.Index(
                 fields=["service"], name="case_file_of_service", condition=Q(service__isnull=False)
             ),
+            models.Index(
+                fields=["body"], name="case_file_closed", condition=Q(closed_at__isnull=False)
+            ),
             models.Index(fields=["id"], name="case_file_shared", condition=~Q(shared_with=[])),
         ]
 
