@@ -29,6 +29,6 @@ def by_state():
 class Migration(migrations.Migration):
     """The function under the name that it had."""
 
-    dependencies = [("finding", "0005_papers_kept"), ("cases", "0020_closed_cases")]
+    dependencies = [("finding", "0005_papers_kept"), ("cases", "0021_closed_cases")]
 
     operations = [migrations.RunSQL(by_state(), before.IN_CASES)]

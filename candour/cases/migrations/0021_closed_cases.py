@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """It is small while cases are young, and saves a look at all of them."""
 
-    dependencies = [("cases", "0019_plans_by_owner")]
+    dependencies = [("cases", "0020_partners")]
 
     operations = [
         migrations.AddIndex(
