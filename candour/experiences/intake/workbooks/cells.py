@@ -1,5 +1,6 @@
 """What the cells of a workbook say, as text: as the program would write them to CSV, or better."""
 
+import functools
 import re
 from dataclasses import dataclass, field
 
@@ -8,6 +9,8 @@ from candour.experiences.intake.serials import LAST_SERIAL, serial_day
 from candour.experiences.intake.workbooks.bounds import MOST_COLUMNS
 
 LETTERS = 26
+LONGEST_LETTERS = 4  # XFD is the last column that there is
+DIGITS = "0123456789"
 LARGEST_WHOLE = 1e15
 SECONDS = 86_400
 # What is between quotation marks, in square brackets or after a backslash is no part of a date.
@@ -58,17 +61,19 @@ def column_letters(place: int) -> str:
 
 def place_of(reference: str) -> tuple[int, int]:
     """Return the column (from 0) and row (from 1) of a reference such as AB12; row 0 if none."""
-    column, at = 0, 0
-    for at, letter in enumerate(reference):  # noqa: B007  # where the letters end matters after
+    letters = reference.rstrip(DIGITS)
+    row = reference[len(letters) :]
+    return _column(letters[:LONGEST_LETTERS]), int(row) if row and len(row) < 9 else 0
+
+
+@functools.lru_cache(maxsize=MOST_COLUMNS)
+def _column(letters: str) -> int:
+    column = 0
+    for letter in letters.upper():
         if not "A" <= letter <= "Z":
             break
         column = column * LETTERS + ord(letter) - ord("A") + 1
-        if column > MOST_COLUMNS * LETTERS:
-            break  # far out already; a longer name would only make a longer number
-    else:
-        at = len(reference)
-    row = reference[at:]
-    return column - 1, int(row) if row.isascii() and row.isdigit() and len(row) < 9 else 0
+    return column - 1
 
 
 def is_date_format(code: str) -> bool:

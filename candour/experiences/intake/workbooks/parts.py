@@ -23,6 +23,7 @@ NOT_READABLE = (
     "The workbook cannot be read: it is damaged or locked with a password. Open it in the program "
     "that made it, save it without a password, and import that."
 )
+MOST_NAMES = 1_000  # that are remembered
 SWELLS = (
     "Unpacked, the workbook would grow beyond measure, so it was not read. Save the sheet as "
     "“CSV UTF-8” and import that."
@@ -104,16 +105,29 @@ class Parsing:
         letters: Callable[[str], None] | None = None,
     ) -> None:
         self._parser = parser = expat.ParserCreate(namespace_separator=" ")
+        self._begins, self._ends = begins, ends
+        self._local: dict[str, str] = {}
         parser.buffer_text = True
-        parser.StartElementHandler = lambda name, given: begins(
-            name.rpartition(" ")[2],
-            {key.rpartition(" ")[2]: value for key, value in given.items()} if given else {},
-        )
-        parser.EndElementHandler = lambda name: ends(name.rpartition(" ")[2])
+        parser.StartElementHandler = self._begin
+        parser.EndElementHandler = self._end
         if letters is not None:
             parser.CharacterDataHandler = letters
         # No workbook declares a document type; one that does wants to swell or to fetch.
         parser.StartDoctypeDeclHandler = _refuse
+
+    def _begin(self, name: str, given: dict[str, str]) -> None:
+        if given and " " in "".join(given):
+            given = {key.rpartition(" ")[2]: value for key, value in given.items()}
+        self._begins(self._local.get(name) or self._name(name), given)
+
+    def _end(self, name: str) -> None:
+        self._ends(self._local.get(name) or self._name(name))
+
+    def _name(self, name: str) -> str:
+        local = name.rpartition(" ")[2]
+        if len(self._local) < MOST_NAMES:
+            self._local[name] = local
+        return local
 
     def steps(self, folder: zipfile.ZipFile, part: str) -> Generator[None, None, None]:
         """Read a part piece by piece; whoever steps may take what was handed out meanwhile.
