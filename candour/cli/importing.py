@@ -1,27 +1,28 @@
 """``candour import``: takes files of experiences in, with progress and a report."""
 
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
+from candour.cli.acting import actor_named
+from candour.cli.import_progress import ImportProgress
 from candour.cli.importing_directory import directory
 from candour.cli.site import open_site
 from candour.site import clock
 
 if TYPE_CHECKING:
-    from candour.bodies.models import Body
-    from candour.experiences.actions import Stage
+    from collections.abc import Callable
+
+    from candour.experiences.actions import OpenFile
     from candour.experiences.intake.mapping import Mapping
+    from candour.experiences.models import ImportTurn
     from candour.people.actor import Actor
 
 MEGABYTE = 1_000_000
 LIMIT_VARIABLE = "CANDOUR_IMPORT_LIMIT_MB"
-TENTHS = 10
-HUNDREDTHS = 100
+SHOWN = 20  # imports of a list
 
 
 class How(TypedDict):
@@ -35,6 +36,14 @@ class How(TypedDict):
     limit_mb: int
 
 
+BODY = click.option(
+    "--body",
+    "slug",
+    help="The body that holds them: its short name. The watchdog, when there is one only.",
+)
+AS = click.option("--as", "username", help="Who does it; the command line itself when left out.")
+
+
 @click.group(name="import")
 def command() -> None:
     """Take files in: all of a file's good rows, or on any trouble none."""
@@ -45,13 +54,13 @@ command.add_command(directory)
 
 @command.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--mapping", "mapping_name", required=True, help="A mapping's name, or a .yaml file.")
 @click.option(
-    "--body",
-    "slug",
-    help="The body that will hold them: its short name. The watchdog, when there is one only.",
+    "--mapping",
+    "mapping_name",
+    help="A mapping's name, or a .yaml file. Left out, the one that fits, or what is guessed.",
 )
-@click.option("--as", "username", help="Who takes them in; the command line itself when left out.")
+@BODY
+@AS
 @click.option("--sheet", help="A workbook's sheet: the first that people see when left out.")
 @click.option("--dry-run", is_flag=True, help="Do everything, report, and undo it.")
 @click.option("--report", "report_file", type=click.Path(path_type=Path), help="Write it as JSON.")
@@ -64,7 +73,7 @@ command.add_command(directory)
     show_envvar=True,
     help="The largest file that is read, in millions of bytes.",
 )
-def experiences(file: Path, mapping_name: str, **how: Unpack[How]) -> None:
+def experiences(file: Path, mapping_name: str | None, **how: Unpack[How]) -> None:
     """Take in a FILE of what people said: CSV, or a workbook (XLSX, ODS).
 
     Rows that are already there are left as they are, so the same file may be taken in again. Rows
@@ -75,13 +84,15 @@ def experiences(file: Path, mapping_name: str, **how: Unpack[How]) -> None:
     from candour.experiences.intake.errors import IntakeError  # noqa: PLC0415
     from candour.experiences.intake.survey import opened  # noqa: PLC0415
 
-    mapping, actor = _mapping(mapping_name), _actor(how["slug"], how["username"])
+    actor = actor_named(how["slug"], how["username"])
+    mapping = None if mapping_name is None else _mapping(mapping_name, actor)
     _refuse_unwritable(how["report_file"])
     try:
-        with opened(file, limit=how["limit_mb"] * MEGABYTE) as handle, _Progress() as progress:
+        with opened(file, limit=how["limit_mb"] * MEGABYTE) as handle, ImportProgress() as progress:
+            given = OpenFile(handle, file.name, how["sheet"])
             report = import_open_file(
-                OpenFile(handle, file.name, how["sheet"]),
-                mapping=mapping,
+                given,
+                mapping=mapping or _fitting(given, actor),
                 actor=actor,
                 as_of=clock.now(),
                 dry_run=how["dry_run"],
@@ -95,64 +106,85 @@ def experiences(file: Path, mapping_name: str, **how: Unpack[How]) -> None:
     click.echo("\n".join(report.lines()))
 
 
-def _mapping(name: str) -> "Mapping":
-    from candour.experiences.intake.errors import MappingError  # noqa: PLC0415  # needs Django
-    from candour.experiences.intake.mapping_files import find_mapping  # noqa: PLC0415
+def _mapping(name: str, actor: "Actor") -> "Mapping":
+    from candour.database.row_security import acting_for  # noqa: PLC0415  # needs Django
+    from candour.experiences.intake.errors import MappingError  # noqa: PLC0415
+    from candour.experiences.own_mappings import mapping_called  # noqa: PLC0415
 
     try:
-        return find_mapping(name)
+        with acting_for([actor.body_id]):
+            return mapping_called(name, actor.body)
     except MappingError as error:
         raise click.UsageError(str(error)) from error
 
 
-def _actor(slug: str | None, username: str | None) -> "Actor":
-    from candour.people.actor import Actor  # noqa: PLC0415  # needs Django
+def _fitting(file: "OpenFile", actor: "Actor") -> "Mapping":
+    """Return the mapping that fits a file, or the one guessed from it, having said which."""
+    from candour.database.row_security import acting_for  # noqa: PLC0415  # needs Django
+    from candour.experiences.choosing import choose_mapping  # noqa: PLC0415
 
-    body = _only_watchdog() if slug is None else _body(slug)
-    return Actor.system(body) if username is None else _person(username, body)
-
-
-def _only_watchdog() -> "Body":
-    """Return the one body that holds the function of patient voice today."""
-    from candour.bodies.models import Function  # noqa: PLC0415  # needs Django
-    from candour.bodies.queries import bodies_holding  # noqa: PLC0415
-
-    today = clock.now().astimezone(clock.LONDON).date()
-    found = list(bodies_holding(Function.PATIENT_VOICE, today)[:TENTHS])
-    if len(found) != 1:
-        several = f": {', '.join(body.slug for body in found)}" if found else ""
-        raise click.UsageError(
-            f"Say with --body which body will hold them; {len(found) or 'no'} watchdogs are at "
-            f"work here{several}."
-        )
-    return found[0]
+    with acting_for([actor.body_id]):
+        chosen = choose_mapping(file, actor.body, clock.now())
+    click.echo("\n".join(chosen.said), err=True)
+    return chosen.mapping
 
 
-def _body(slug: str) -> "Body":
-    from candour.bodies.models import Body  # noqa: PLC0415  # needs Django
-    from candour.bodies.queries import body_named  # noqa: PLC0415
+@command.command()
+@click.argument("number", type=int)
+@BODY
+@AS
+def undo(number: int, slug: str | None, username: str | None) -> None:
+    """Take the experiences of import NUMBER out of use, but those that a case rests on."""
+    open_site()
+    from candour.experiences.actions import undo_import  # noqa: PLC0415  # needs Django
 
-    body = body_named(slug)
-    if body is None:
-        known = ", ".join(Body.objects.order_by("slug").values_list("slug", flat=True)[:TENTHS])
-        some = f"Some that there are: {known}." if known else "There are no bodies yet."
-        raise click.UsageError(f"There is no body “{slug}”. {some}")
-    return body
+    turn = _turned(undo_import, number, slug, username)
+    click.echo(f"Import {number} is undone: {turn.moved:,} experiences are out of use.")
+    if turn.kept:
+        click.echo(f"These stay, because cases rest on them: {', '.join(map(str, turn.kept))}.")
 
 
-def _person(username: str, body: "Body") -> "Actor":
-    from candour.people.actor import Actor  # noqa: PLC0415  # needs Django
-    from candour.people.models import User  # noqa: PLC0415
-    from candour.people.queries import actors_on  # noqa: PLC0415
+@command.command()
+@click.argument("number", type=int)
+@BODY
+@AS
+def redo(number: int, slug: str | None, username: str | None) -> None:
+    """Put the experiences of import NUMBER back, which was undone."""
+    open_site()
+    from candour.experiences.actions import redo_import  # noqa: PLC0415  # needs Django
 
-    user = User.objects.filter(username=username).first()
-    today = clock.now().astimezone(clock.LONDON).date()
-    found: list[Actor] = [] if user is None else actors_on(user, today, body=body)
-    if not found:
-        raise click.UsageError(
-            f"“{username}” holds no post at {body} today, so cannot take anything in for it."
-        )
-    return found[0]
+    turn = _turned(redo_import, number, slug, username)
+    click.echo(f"Import {number} is done again: {turn.moved:,} experiences are in use.")
+    if turn.kept:
+        click.echo(f"{len(turn.kept):,} rows had come in again by another import and stay there.")
+
+
+def _turned(
+    turn: "Callable[..., ImportTurn]", number: int, slug: str | None, username: str | None
+) -> "ImportTurn":
+    from candour.experiences.actions import NotTurned  # noqa: PLC0415  # needs Django
+
+    try:
+        return turn(number, actor=actor_named(slug, username), as_of=clock.now())
+    except NotTurned as error:
+        raise click.ClickException(str(error)) from error
+
+
+@command.command(name="list")
+@BODY
+def listed(slug: str | None) -> None:
+    """Say which files were taken in, the newest first, and which imports are undone."""
+    open_site()
+    from candour.database.row_security import acting_for  # noqa: PLC0415  # needs Django
+    from candour.experiences.models import Import  # noqa: PLC0415
+
+    actor = actor_named(slug, None)
+    with acting_for([actor.body_id]):
+        found = list(Import.objects.filter(body=actor.body).order_by("-pk")[:SHOWN])
+    for batch in found:
+        state = "undone" if batch.undone_at else f"{batch.taken:,} taken"
+        day = batch.imported_at.astimezone(clock.LONDON)
+        click.echo(f"{batch.pk:>6}  {day:%d/%m/%Y %H:%M}  {state:<16} {batch.file_name}")
 
 
 def _refuse_unwritable(report_file: Path | None) -> None:
@@ -165,31 +197,3 @@ def _refuse_unwritable(report_file: Path | None) -> None:
         raise click.UsageError(
             f"The report cannot be written to {report_file}: {error.strerror}."
         ) from error
-
-
-class _Progress:
-    """A bar on a terminal, elsewhere plain lines; on standard error, away from the report."""
-
-    def __init__(self) -> None:
-        self._stage: Stage | None = None
-        self._shown = -1
-        self._drawing = sys.stderr.isatty()
-
-    def __enter__(self) -> Callable[["Stage", float], None]:
-        return self._tell
-
-    def __exit__(self, *_: object) -> None:
-        if self._drawing and self._stage is not None:
-            click.echo("\r\033[K", nl=False, err=True)
-
-    def _tell(self, stage: "Stage", part: float) -> None:
-        steps = HUNDREDTHS if self._drawing else TENTHS
-        reached = int(part * steps)
-        if stage == self._stage and reached == self._shown:
-            return
-        first, self._stage, self._shown = stage != self._stage, stage, reached
-        if self._drawing:
-            filled = "█" * (reached * 30 // HUNDREDTHS)
-            click.echo(f"\r\033[K{stage.value:<24} {filled:<30} {reached:>3} %", nl=False, err=True)
-        elif first or reached:
-            click.echo(f"{stage.value} {reached * TENTHS} %", err=True)

@@ -17,6 +17,7 @@ from django.db.models.functions import Coalesce
 
 from candour.bodies.models import Body, Service
 from candour.database.text_search import AnswerWords
+from candour.experiences.import_models import BodyMapping, FileState, ImportTurn, WaitingFile
 from candour.experiences.marks import ExperienceMark, FoundBy, MarkDecision, MarkState
 from candour.experiences.signs import (
     ExperienceSign,
@@ -29,19 +30,24 @@ from candour.people.models import User
 
 __all__ = [
     "UNDATED",
+    "BodyMapping",
     "Experience",
     "ExperienceMark",
     "ExperienceSign",
+    "FileState",
     "FoundBy",
     "Import",
+    "ImportTurn",
     "Language",
     "MarkDecision",
     "MarkState",
+    "OutBecause",
     "RaisedBy",
     "SafeguardingLook",
     "SafeguardingWatch",
     "SignState",
     "Tally",
+    "WaitingFile",
 ]
 
 UNDATED = date(1, 1, 1)
@@ -68,6 +74,10 @@ class Import(models.Model):
     """One file taken in: which, by whom, when, and what became of each of its rows.
 
     ``rows_read`` is always ``taken + already_there + duplicates + skipped``.
+
+    Attributes:
+        undone_at: since when its experiences are out of use, or None.
+        turning: it is being undone or done again at this moment.
     """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
@@ -82,6 +92,8 @@ class Import(models.Model):
     duplicates = models.PositiveBigIntegerField()
     skipped = models.PositiveBigIntegerField()
     report = models.JSONField()
+    undone_at = models.DateTimeField(null=True)
+    turning = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         db_table = "experience_import"

@@ -18,10 +18,11 @@ class Purpose(models.TextChoices):
     PERSON = "person", "Who somebody is and how to reach them"
     WORDS = "words", "The words as they were given"
     MAIL = "mail", "A message to a member of the public"
+    FILE = "file", "A file that waits to be taken in"
 
 
 OPENED_BY_PEOPLE = (Purpose.PERSON, Purpose.WORDS)
-OPENED_BY_MACHINE = (Purpose.MAIL,)
+OPENED_BY_MACHINE = (Purpose.MAIL, Purpose.FILE)
 
 
 class What(models.TextChoices):

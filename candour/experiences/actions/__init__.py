@@ -10,9 +10,11 @@ from candour.experiences.actions.importing import (
 )
 from candour.experiences.actions.taking_out import put_back, take_out
 from candour.experiences.actions.telling import Account, tell
+from candour.experiences.actions.undoing import NotTurned, redo_import, undo_import, undoing
 
 __all__ = [
     "Account",
+    "NotTurned",
     "OpenFile",
     "Progress",
     "Stage",
@@ -20,6 +22,9 @@ __all__ = [
     "import_experiences",
     "import_open_file",
     "put_back",
+    "redo_import",
     "take_out",
     "tell",
+    "undo_import",
+    "undoing",
 ]

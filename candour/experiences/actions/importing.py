@@ -191,5 +191,6 @@ def _store(rows: Iterator[Row], batch: Import, mapping: Mapping, reader: RowRead
         report.changed = staging.changed(body_id=batch.body_id, source=mapping.source)
     batch.rows_read, batch.taken = report.rows_read, report.taken
     batch.already_there, batch.duplicates = report.already_there, report.duplicates.count
+    report.batch = None if report.dry_run else batch.pk
     batch.skipped, batch.report = report.skipped_rows, report.to_json()
     batch.save(force_insert=True)

@@ -1,6 +1,6 @@
 """Reads mapping files, and says where and why one cannot be used."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Literal, cast
@@ -18,7 +18,7 @@ from candour.experiences.intake.mapping import (
 from candour.experiences.intake.names import column_key, nearest, tidy
 from candour.policies.faults import Fault, Place
 from candour.policies.reading.nodes import Listed, Mapped, Node, Scalar, described
-from candour.policies.reading.yaml_files import read_file
+from candour.policies.reading.yaml_files import parse, read_file
 
 SHIPPED = Path(__file__).parents[1] / "mappings"
 LANGUAGES = ("en", "cy", "unknown")
@@ -44,8 +44,12 @@ def shipped_mappings() -> dict[str, Path]:
     return {path.stem: path for path in sorted(SHIPPED.glob("*.yaml"))}
 
 
-def find_mapping(name: str) -> Mapping:
+def find_mapping(name: str, also: Iterable[str] = ()) -> Mapping:
     """Return the shipped mapping of this name, or the one in the file that is named.
+
+    Args:
+        name: its name, or the path of a file.
+        also: names of other mappings that there are, to be told when there is none of this one.
 
     Raises:
         MappingError: there is none such, or it makes no sense.
@@ -56,7 +60,8 @@ def find_mapping(name: str) -> Mapping:
     if name.endswith((".yaml", ".yml")):
         return read_mapping(Path(name))
     raise MappingError(
-        f"There is no mapping “{name}”{nearest(name, shipped)}. There are: {', '.join(shipped)}; "
+        f"There is no mapping “{name}”{nearest(name, [*shipped, *also])}. There are: "
+        f"{', '.join([*shipped, *also])}; "
         "or give the path of a mapping file of your own, ending in .yaml."
     )
 
@@ -72,6 +77,20 @@ def read_mapping(path: Path) -> Mapping:
     mapping = None
     if not faults:
         mapping = _Reading(path.name, faults).mapping(root, path.stem)
+    if faults or mapping is None:
+        raise MappingError("\n".join(str(fault) for fault in sorted(faults)))
+    return mapping
+
+
+def mapping_of_text(text: str, name: str) -> Mapping:
+    """Return the mapping that a text holds, written as a mapping file is.
+
+    Raises:
+        MappingError: with every fault found.
+    """
+    faults: list[Fault] = []
+    root = parse(text, name, faults)
+    mapping = None if faults else _Reading(name, faults).mapping(root, name)
     if faults or mapping is None:
         raise MappingError("\n".join(str(fault) for fault in sorted(faults)))
     return mapping

@@ -152,17 +152,23 @@ def head(source: "Source", delimiter: str) -> list[tuple[int, list[str]]]:
     return found
 
 
-def column_keys(header: Sequence[str]) -> list[str]:
-    """Return the keys of columns, in order; one without a name goes by its letters in a sheet.
+def column_names(header: Sequence[str]) -> list[str]:
+    """Return the names of columns, in order; one without goes by its letters in a sheet.
 
     The second of a name is told from the first, so that somebody can say which is meant.
     """
-    keys, seen = [], Counter[str]()
-    for place, name in enumerate(header):
-        key = column_key(name) or f"column {column_letters(place).casefold()}"
+    names, seen = [], Counter[str]()
+    for place, given in enumerate(header):
+        name = tidy(given) or f"Column {column_letters(place)}"
+        key = column_key(name)
         seen[key] += 1
-        keys.append(key if seen[key] == 1 else f"{key} ({seen[key]})")
-    return keys
+        names.append(name if seen[key] == 1 else f"{name} ({seen[key]})")
+    return names
+
+
+def column_keys(header: Sequence[str]) -> list[str]:
+    """Return the keys of columns, in order."""
+    return [column_key(name) for name in column_names(header)]
 
 
 def _no_header(mapping: Mapping) -> FileRefusedError:

@@ -53,7 +53,7 @@ class ImportReport:
     """What became of a file.
 
     ``rows_read`` is always ``taken + already_there + duplicates + skipped_rows``. Dates are counted
-    for the rows that were not skipped.
+    for the rows that were not skipped. ``batch`` is the import's number once it is made.
     """
 
     file_name: str
@@ -73,6 +73,7 @@ class ImportReport:
     noted: dict[str, Sightings] = field(default_factory=dict)
     dates: dict[str, DatesSettled] = field(default_factory=dict)
     unknown_columns: tuple[str, ...] = ()
+    batch: int | None = None
 
     @property
     def skipped_rows(self) -> int:
@@ -98,6 +99,7 @@ class ImportReport:
             "other_sheets": list(self.other_sheets),
             "header_line": self.header_line,
             "dry_run": self.dry_run,
+            "import": self.batch,
             "rows_read": self.rows_read,
             "taken": self.taken,
             "already_there": self.already_there,
@@ -119,6 +121,8 @@ class ImportReport:
             f"  repeated in file   {self.duplicates.count:>12,}",
             f"  skipped            {self.skipped_rows:>12,}",
         ]
+        if self.batch is not None:
+            said.insert(1, f"Import {self.batch}: “candour import undo {self.batch}” takes it back")
         said += [f"    {reason}: {seen}" for reason, seen in sorted(self.skipped.items())]
         if self.duplicates.count:
             said.append(f"Repeated ids, of which the first row counts: {self.duplicates}")

@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import BinaryIO, Protocol
 
 from candour.experiences.intake.records import DELIMITERS, records
@@ -60,7 +61,11 @@ class Source(Protocol):
 
 @contextmanager
 def ready(
-    handle: BinaryIO, sheet: str | None, progress: Callable[[float], None]
+    handle: BinaryIO,
+    sheet: str | None,
+    progress: Callable[[float], None],
+    *,
+    most: int | None = None,
 ) -> Iterator[Source]:
     """Make an open file ready to be read.
 
@@ -68,6 +73,7 @@ def ready(
         handle: the file.
         sheet: the name of the sheet, or None for the first that people see. A text file has none.
         progress: told how far the first look is, from 0 to 1.
+        most: how many rows of a sheet are enough for a first look.
 
     Raises:
         FileRefusedError: it cannot be taken; the message says why.
@@ -78,9 +84,14 @@ def ready(
         yield TextSource(handle, survey(handle, lambda done: progress(done / size)))
         return
     surveyed = _digest(handle)
-    with flattened(handle, sheet, lambda row: progress(row / (row + LIKELY_ROWS))) as flat:
+    told = partial(_told, progress)
+    with flattened(handle, sheet, told, most=most) as flat:
         progress(1.0)
         yield SheetSource(handle, surveyed, flat, flat.from_1904, flat.sheet, flat.sheets)
+
+
+def _told(progress: Callable[[float], None], row: int) -> None:
+    progress(row / (row + LIKELY_ROWS))
 
 
 def _digest(handle: BinaryIO) -> Survey:

@@ -8,16 +8,17 @@ import csv
 import io
 import tempfile
 import zipfile
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import IO
 
 from candour.experiences.intake.errors import FileRefusedError
 from candour.experiences.intake.names import column_key, nearest
 from candour.experiences.intake.workbooks.bounds import MOST_FLAT
 from candour.experiences.intake.workbooks.cells import Noted
-from candour.experiences.intake.workbooks.merged import as_list
+from candour.experiences.intake.workbooks.merged import Cells, as_list
 from candour.experiences.intake.workbooks.ods import CONTENT, Ods
 from candour.experiences.intake.workbooks.parts import NOT_READABLE, SWELLS, has, unpacked
 from candour.experiences.intake.workbooks.sheet import Sheet, Workbook
@@ -77,7 +78,11 @@ def sheets_of(handle: IO[bytes]) -> list[Sheet]:
 
 @contextmanager
 def flattened(
-    handle: IO[bytes], sheet: str | None, progress: Callable[[int], None]
+    handle: IO[bytes],
+    sheet: str | None,
+    progress: Callable[[int], None],
+    *,
+    most: int | None = None,
 ) -> Iterator[Flat]:
     """Write a sheet out as text, for as long as it is needed.
 
@@ -85,6 +90,7 @@ def flattened(
         handle: the workbook.
         sheet: the name of the sheet, or None for the first that is not hidden.
         progress: told now and then which row has been read.
+        most: how many rows are enough; all of them where nobody says.
 
     Raises:
         FileRefusedError: the workbook cannot be read, has no such sheet, or is beyond measure.
@@ -93,22 +99,18 @@ def flattened(
     with tempfile.TemporaryFile() as file:
         with _open(handle) as workbook:
             place = _chosen(workbook.sheets, sheet)
-            _write(file, workbook, place, noted, progress)
+            _write(file, islice(workbook.rows(place, noted), most), progress)
             sheets, from_1904 = tuple(workbook.sheets), workbook.from_1904
         yield Flat(sheets[place].name, sheets, from_1904, noted, file.tell(), file)
 
 
 def _write(
-    file: IO[bytes],
-    workbook: Workbook,
-    place: int,
-    noted: Noted,
-    progress: Callable[[int], None],
+    file: IO[bytes], rows: Iterable[tuple[int, Cells]], progress: Callable[[int], None]
 ) -> None:
     text = io.TextIOWrapper(file, encoding="utf-8", errors="replace", newline="")
     written = csv.writer(text)
     left = MOST_FLAT
-    for number, (row, cells) in enumerate(workbook.rows(place, noted)):
+    for number, (row, cells) in enumerate(rows):
         said = as_list(cells)
         left -= sum(map(len, said))
         if left < 0:
