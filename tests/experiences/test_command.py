@@ -13,6 +13,7 @@ from candour.database.row_security import acting_for
 from candour.experiences.models import Experience, Import, Tally
 from candour.people.models import Post, User
 from tests.experiences.files import a_body, csv_text
+from tests.support.workbooks import written
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,10 +27,19 @@ class Command:
         self.words = [sys.executable, "-m", "candour", "import", "experiences", str(file)]
 
     def run(self, *options: str, mapping: str = "nhs-fft", body: str = "voice") -> tuple[int, str]:
-        """Return the exit code and all that was said; no body named when `body` is empty."""
-        held_by = ["--body", body] if body else []
+        """Return the exit code and all that was said; nothing is named that is empty."""
+        named = [*(["--mapping", mapping] if mapping else []), *(["--body", body] if body else [])]
+        return self.ended([*self.words, *named, *options])
+
+    def about(self, *words: str) -> tuple[int, str]:
+        """Return the same of another command about imports."""
+        program = [sys.executable, "-m", "candour", "import"]
+        return self.ended([*program, *words, "--body", "voice"])
+
+    def ended(self, words: list[str]) -> tuple[int, str]:
+        """Return the exit code and all that was said."""
         ended = subprocess.run(
-            [*self.words, "--mapping", mapping, *held_by, *options],
+            words,
             env=self.environment,
             capture_output=True,
             text=True,
@@ -174,3 +184,43 @@ def test_an_import_that_is_killed_leaves_nothing_and_can_be_made_again(
         assert not Tally.objects.exists()
     code, said = command.run()
     assert (code, held()) == (0, 20_000), said
+
+
+def test_an_import_is_listed_undone_and_done_again(command: Command) -> None:
+    code, said = command.run(mapping="")
+    assert (code, held()) == (0, 2), said
+    assert "The mapping nhs-fft fits the file." in said
+    with acting_for([a_body("voice").pk]):
+        number = str(Import.objects.get().pk)
+    assert f"“candour import undo {number}” takes it back" in said
+    code, said = command.about("undo", number)
+    assert (code, said.strip()) == (0, f"Import {number} is undone: 2 experiences are out of use.")
+    assert "undone" in command.about("list")[1]
+    code, said = command.about("undo", number)
+    assert (code, "already" in said) == (1, True)
+    code, said = command.about("redo", number)
+    assert (code, "2 experiences are in use" in said) == (0, True)
+    assert "2 taken" in command.about("list")[1]
+    assert "has no import 999" in command.about("undo", "999")[1]
+
+
+def test_a_workbook_that_no_mapping_fits_is_guessed_and_told(
+    command: Command, tmp_path: Path
+) -> None:
+    rows = [
+        ["Autumn survey"],
+        ["Ref", "Date", "Ward", "What people said", "E-mail"],
+        ["a1", "03/09/2025", "Ash", "They were kind and quick to help me", "a@post.example"],
+        ["a2", "14/09/2025", "Oak", "Nobody came when I rang for two hours", "b@post.example"],
+    ]
+    command.words[-1] = str(written(tmp_path / "autumn.xlsx", rows, sheet="Rows"))
+    code, said = command.run(mapping="")
+    assert code == 0, said
+    assert "What people said: answer" in said
+    assert "E-mail: left out" in said
+    assert "sheet Rows" in said
+    with acting_for([a_body("voice").pk]):
+        found = Experience.objects.order_by("pk").values_list("source_ref", "service_name")
+        assert list(found) == [("a1", "Ash"), ("a2", "Oak")]
+    code, said = command.run("--sheet", "Row", mapping="")
+    assert (code, "did you mean “Rows”?" in said) == (1, True)
