@@ -17,6 +17,7 @@ from candour.site.demonstration.outside import make_outside
 from candour.site.demonstration.password import shared_password
 from candour.site.demonstration.registers import make_registers
 from candour.site.demonstration.routes import make_routes
+from candour.site.demonstration.sealed import make_sealed
 from candour.site.demonstration.signatures import make_signatures
 from candour.site.sign_ins import SignIn
 from candour.site.trouble import SiteTrouble
@@ -49,6 +50,7 @@ def load_demo(*, as_of: datetime, with_experiences: bool = True) -> list[SignIn]
     make_signatures(bodies, as_of)
     make_outside(bodies, as_of)
     make_registers(bodies, as_of)
+    make_sealed(bodies, as_of)
     return [_sign_in(user, password) for user in people]
 
 

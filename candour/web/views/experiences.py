@@ -19,6 +19,9 @@ from candour.experiences.queries import (
     facets,
     listing,
 )
+from candour.sealing.consents import consents_of
+from candour.sealing.keeping import of_experience
+from candour.sealing.queries import events_of, held_for
 from candour.web.experience_search import MOST_CHOSEN, ExperienceSearch
 from candour.web.in_hand import posts_of
 from candour.web.kept_filters import kept_filters
@@ -34,6 +37,7 @@ from candour.web.presenters.experiences import (
     out_of_use,
     provenance,
 )
+from candour.web.presenters.sealed import SealedPart, sealed_part
 from candour.web.presenters.told import told_panel
 from candour.web.signed_in import signed_in_only
 from candour.web.table_export import taken_out
@@ -134,8 +138,17 @@ def experience(request: HttpRequest, number: int) -> HttpResponse:
         "told": told_panel(found.pk) if found.batch_id is None else None,
         "cases": Case.objects.filter(experience_links__experience=found).order_by("-pk"),
         "chosen": found.pk in search.chosen,
+        "sealed": _sealed(found.pk),
     }
     return render(request, "experiences/experience.html", context)
+
+
+def _sealed(number: int) -> SealedPart | None:
+    """Return what is sealed of an experience, or None where nothing is."""
+    held = held_for(of_experience(number))
+    if not held.anything:
+        return None
+    return sealed_part(number, held, consents_of(number), events_of(of_experience(number)))
 
 
 def reached(numbers: Iterable[int]) -> list[int]:

@@ -1,0 +1,1 @@
+"""Giving a provider the name and address of somebody who told us something, as they agreed."""
