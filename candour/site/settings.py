@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "candour.experiences",
     "candour.deadlines",
     "candour.whatif",
+    "candour.coding",
     "candour.mail",
     "candour.attachments",
     "candour.letters",

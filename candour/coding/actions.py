@@ -1,0 +1,275 @@
+"""Verbs of coding: the list is kept, experiences are coded, a machine is asked for or let act."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import connection, transaction
+
+from candour.coding.models import AppliesAlone, Code, Coding, CodingWatch, Learning
+from candour.coding.queries import code_list, themes_in_use
+from candour.experiences.models import Experience
+from candour.people.actor import Actor
+
+MOST_NUMBER: Final = 2**63 - 1
+LONGEST: Final = 120  # letters of a title
+SENTIMENTS: Final = range(1, 6)
+LEAST_PERCENT, MOST_PERCENT = 50, 100
+
+BECOME = """
+WITH changed AS (
+    UPDATE experience SET themes = (
+        SELECT coalesce(array_agg(DISTINCT
+            CASE WHEN theme = %(old)s THEN %(new)s ELSE theme END), '{}')
+        FROM unnest(themes) AS theme
+    )
+    WHERE body_id = %(body)s AND themes @> ARRAY[%(old)s] AND id BETWEEN %(first)s AND %(last)s
+    RETURNING id, themes, sentiment
+)
+INSERT INTO coding (body_id, experience_id, themes, sentiment, by_id, because, at)
+SELECT %(body)s, id, themes, sentiment, %(by)s, '{}', %(at)s FROM changed
+"""
+
+
+class CodingRefusedError(ValueError):
+    """What somebody asked for cannot be done; the message says why and what to do."""
+
+    def __init__(self, field: str, words: str) -> None:
+        self.field = field
+        super().__init__(words)
+
+
+def code_experience(
+    experience_id: int,
+    *,
+    themes: Iterable[str],
+    sentiment: int | None,
+    actor: Actor,
+    as_of: datetime,
+) -> Coding:
+    """Code an experience: these themes and this sentiment hold from now on, and no others.
+
+    Themes that it carries and that are not offered (they came with an import) may stay.
+
+    Args:
+        experience_id: which; the actor's body must hold it.
+        themes: of the body's code list.
+        sentiment: 1 (very positive) to 5 (very negative), or None where the words do not say.
+        actor: who codes.
+        as_of: the present instant.
+
+    Raises:
+        CodingRefusedError: a theme is not of the list, or there is no such sentiment.
+        Experience.DoesNotExist: the body holds no such experience in use.
+    """
+    wanted = list(dict.fromkeys(themes))
+    if sentiment is not None and sentiment not in SENTIMENTS:
+        raise CodingRefusedError("sentiment", "A sentiment goes from 1 to 5. Choose one of them.")
+    with transaction.atomic():
+        held = (
+            Experience.objects.in_use()
+            .select_for_update(of=("self",))
+            .get(pk=experience_id, body=actor.body)
+        )
+        offered = set(code_list(actor.body).values_list("theme", flat=True)) | set(held.themes)
+        if strange := [theme for theme in wanted if theme not in offered]:
+            raise CodingRefusedError(
+                "themes",
+                f"“{strange[0]}” is not in the code list. Choose from the list, or add it there.",
+            )
+        held.themes, held.sentiment = wanted, sentiment
+        held.save(update_fields=["themes", "sentiment"])
+        return Coding.objects.create(
+            body=actor.body,
+            experience=held,
+            themes=wanted,
+            sentiment=sentiment,
+            by=actor.user,
+            at=as_of,
+        )
+
+
+# -- the list --------------------------------------------------------------------------------------
+
+
+def add_code(
+    *, title: str, title_cy: str, family: str, covers: str, actor: Actor, as_of: datetime
+) -> Code:
+    """Add a theme to the list of the actor's body.
+
+    Raises:
+        CodingRefusedError: it has no title, one too long, or one that the list has already.
+    """
+    title = _titled(title)
+    with transaction.atomic():
+        if Code.objects.filter(body=actor.body, theme=title).exists():
+            raise CodingRefusedError(
+                "title", f"“{title}” is in the list already. Change that one, or offer it again."
+            )
+        return Code.objects.create(
+            body=actor.body,
+            theme=title,
+            title=title,
+            title_cy=title_cy.strip()[:LONGEST],
+            family=family.strip()[:LONGEST],
+            covers=covers.strip(),
+            made_by=actor.user,
+            made_at=as_of,
+        )
+
+
+def take_in_used(*, actor: Actor, as_of: datetime) -> int:
+    """Put every theme that experiences carry into the list, and return how many were put."""
+    with transaction.atomic():
+        there = set(code_list(actor.body, retired=True).values_list("theme", flat=True))
+        new = [theme for theme in sorted(themes_in_use(actor.body)) if theme not in there]
+        Code.objects.bulk_create(
+            Code(body=actor.body, theme=each, title=each, made_by=actor.user, made_at=as_of)
+            for each in new
+        )
+        return len(new)
+
+
+def change_code(code: Code, *, title: str, title_cy: str, family: str, covers: str) -> Code:
+    """Put a code in other words; what experiences carry stays as it is.
+
+    Raises:
+        CodingRefusedError: it has no title, or one too long.
+    """
+    code.title, code.title_cy = _titled(title), title_cy.strip()[:LONGEST]
+    code.family, code.covers = family.strip()[:LONGEST], covers.strip()
+    code.save(update_fields=["title", "title_cy", "family", "covers"])
+    return code
+
+
+def retire_code(code: Code, *, as_of: datetime) -> None:
+    """Offer a code no longer; experiences keep it."""
+    Code.objects.filter(pk=code.pk, retired_at__isnull=True).update(retired_at=as_of)
+
+
+def offer_again(code: Code) -> None:
+    """Offer a code again that was retired; what became of it in the meantime stays."""
+    Code.objects.filter(pk=code.pk).update(retired_at=None, became=None)
+
+
+def make_become(code: Code, into: Code, *, actor: Actor, as_of: datetime) -> int:
+    """Let a code become another: what carried it carries the other, now and when it comes again.
+
+    Every experience that changes keeps the change among its codings. Returns how many changed.
+
+    Raises:
+        CodingRefusedError: they are the same, of two bodies, or the other is retired.
+    """
+    if into.pk == code.pk or into.body_id != code.body_id or into.retired_at is not None:
+        raise CodingRefusedError("became", "Choose another theme that is still offered.")
+    with transaction.atomic():
+        Code.objects.filter(became=code).update(became=into)
+        Code.objects.filter(pk=code.pk).update(became=into, retired_at=as_of)
+        watch(code.body_id)
+        return recode(code, into, by=actor.user_id, as_of=as_of)
+
+
+def recode(
+    code: Code,
+    into: Code,
+    *,
+    by: int | None,
+    as_of: datetime,
+    among: tuple[int, int] = (0, MOST_NUMBER),
+) -> int:
+    """Give experiences of these numbers that carry one code the other; return how many did."""
+    asked: dict[str, Any] = {
+        "old": code.theme,
+        "new": into.theme,
+        "body": code.body_id,
+        "by": by,
+        "at": as_of,
+        "first": among[0],
+        "last": among[1],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(BECOME, asked)
+        return int(cursor.rowcount)
+
+
+def _titled(title: str) -> str:
+    title = " ".join(title.split())
+    if not title:
+        raise CodingRefusedError("title", "A theme needs a name. Write one, in a few words.")
+    if len(title) > LONGEST:
+        raise CodingRefusedError(
+            "title", f"The name has {len(title)} letters; {LONGEST} is the most. Make it shorter."
+        )
+    return title
+
+
+# -- machines --------------------------------------------------------------------------------------
+
+
+def ask_to_learn(*, actor: Actor, as_of: datetime) -> Learning:
+    """Ask that a machine is made from the body's coding; a job does it."""
+    from candour.coding.tasks import learn  # noqa: PLC0415  # the job asks this module for its verbs
+
+    with transaction.atomic():
+        asked, _ = Learning.objects.update_or_create(
+            body=actor.body,
+            defaults={"asked_at": as_of, "asked_by": actor.user, "ended_at": None, "fault": ""},
+        )
+        learn.configure(lock=f"coding.learn:{actor.body_id}").defer(body_id=actor.body_id)
+    return asked
+
+
+def let_apply(code: Code, percent: int, *, actor: Actor, as_of: datetime) -> AppliesAlone:
+    """Let a theme be applied without a person wherever a machine is so sure of it.
+
+    Raises:
+        CodingRefusedError: the percent is not from 50 to 100, or nobody answers for it.
+    """
+    if not LEAST_PERCENT <= percent <= MOST_PERCENT:
+        raise CodingRefusedError("percent", "Give a whole number from 50 to 100.")
+    if actor.user is None:
+        raise CodingRefusedError("percent", "A person has to answer for this, not the system.")
+    with transaction.atomic():
+        stop_applying(code, as_of=as_of)
+        return AppliesAlone.objects.create(
+            body=actor.body, code=code, percent=percent, set_by=actor.user, set_at=as_of
+        )
+
+
+def stop_applying(code: Code, *, as_of: datetime) -> None:
+    """Let a theme be applied by people alone again; what was applied stays."""
+    AppliesAlone.objects.filter(code=code, ended_at__isnull=True).update(ended_at=as_of)
+
+
+def watch(body_id: int) -> None:
+    """Have the new experiences of a body looked at from now on."""
+    CodingWatch.objects.get_or_create(body_id=body_id)
+
+
+def coded_by_machine(
+    found: Sequence[tuple[Experience, dict[str, int]]], *, model_id: int, as_of: datetime
+) -> int:
+    """Add themes to experiences as the body let a machine; what people coded stays as it is.
+
+    Args:
+        found: each experience, locked, and how sure the machine is of each theme to add.
+        model_id: which machine.
+        as_of: the present instant.
+    """
+    codings = []
+    for held, sure in found:
+        held.themes = list(dict.fromkeys([*held.themes, *sure]))
+        held.save(update_fields=["themes"])
+        codings.append(
+            Coding(
+                body_id=held.body_id,
+                experience=held,
+                themes=held.themes,
+                sentiment=held.sentiment,
+                model_id=model_id,
+                because=sure,
+                at=as_of,
+            )
+        )
+    Coding.objects.bulk_create(codings)
+    return len(codings)
