@@ -50,18 +50,17 @@ class Curve:
     def sure_enough(self, precision: float) -> float | None:
         """Return from where on at least this share is right, with 95 % confidence; None: nowhere.
 
-        The share must hold at this point and wherever it is surer, as far as enough was said.
+        It is the share among all that are as sure or surer, as those are what it would be said of.
         """
-        found = None
-        for sure, said, right in zip(
-            reversed(self.sure), reversed(self.said), reversed(self.right), strict=True
-        ):
-            if said < LEAST_SAID:
-                continue
-            if lower_bound(right, said) < precision:
-                break
-            found = sure
-        return found
+        pairs = zip(self.sure, self.said, self.right, strict=True)
+        return next(
+            (
+                sure
+                for sure, said, right in pairs
+                if said >= LEAST_SAID and lower_bound(right, said) >= precision
+            ),
+            None,
+        )
 
 
 def lower_bound(right: int, said: int) -> float:
