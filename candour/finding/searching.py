@@ -36,7 +36,7 @@ class FoundText:
         source: "entry", "letter", "paper", or "file" for the words in a filed document.
         id: that of the entry, or of the letter or paper; a letter’s or file’s is also that of its
             entry.
-        what: the kind of the entry, or the template or sort of the document.
+        what: the kind of the entry, the template or sort of the document, or its title.
         said: the beginning of its words, or all of them.
         places: where in them what was looked for stands.
     """
@@ -137,8 +137,10 @@ DOCUMENTS = f"""
         SELECT * FROM hits ORDER BY at DESC, id LIMIT %(size)s OFFSET %(offset)s
     ), told AS (
         SELECT p.source, p.id::text, c.ref, c.title, c.procedure,
-               coalesce(l.template, d.sort, w.kind,
-                        CASE p.source WHEN 'file' THEN 'document_filed' ELSE '' END) AS what, p.at,
+               CASE p.source WHEN 'file' THEN (
+                   SELECT split_part(t.said, chr(10), 1) FROM case_words t
+                   WHERE t.case_id = p.of_case AND t.entry = p.id ORDER BY t.kept LIMIT 1)
+               ELSE coalesce(l.template, d.sort, w.kind, '') END AS what, p.at,
                left(CASE p.source
                    WHEN 'letter' THEN finding_read(finding_letter_said(l.sealed))
                    WHEN 'paper' THEN finding_read(finding_paper_said(d.sealed))

@@ -55,13 +55,13 @@ def found(words: str, body: Body) -> tuple[FoundText, ...]:
 
 
 def test_the_words_of_a_document_lead_to_its_entry_and_are_marked(town: Town, shared: Case) -> None:
-    number = file(town, shared, pdf_saying("Rota", "The xylophones were missing"))
+    number = file(town, shared, pdf_saying("Rota", "The xylophones were missing"), title="The rota")
     (text,) = found("xylophone", town.council)
     assert (text.source, text.id, text.ref, text.what) == (
         "file",
         number,
         shared.ref,
-        "document_filed",
+        "The rota",
     )
     assert [text.said[start:stop] for start, stop in text.places] == ["xylophones"]
 
@@ -91,6 +91,9 @@ def test_a_document_for_the_members_alone_is_not_found_by_the_provider(
 def test_a_document_that_was_withdrawn_is_found_no_more(town: Town, shared: Case) -> None:
     number = file(town, shared, pdf_saying("All about beryl"))
     assert found("beryl", town.council)
+    renamed = {"changes": {"title": "The other rota"}, "why": "It was called wrongly"}
+    add(town, shared, "correction_made", "2026-03-12T08:00", renamed, refers_to=(number,))
+    assert [text.what for text in found("beryl", town.council)] == ["The other rota"]
     undone = {"withdraws": True, "why": "It is of another case"}
     add(town, shared, "correction_made", "2026-03-12T09:00", undone, refers_to=(number,))
     assert not found("beryl", town.council)

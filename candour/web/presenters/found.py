@@ -158,7 +158,7 @@ def document_lines(found: Iterable[FoundText]) -> list[TextLine]:
         TextLine(
             what=document_words(text),
             when=dates.day(text.at),
-            words=in_one_line(excerpt(text.said, text.places, 240)),
+            words=_document_excerpt(text),
             address=_document_place(text),
             ref=text.ref,
             case=text.title,
@@ -167,9 +167,17 @@ def document_lines(found: Iterable[FoundText]) -> list[TextLine]:
     ]
 
 
+def _document_excerpt(text: FoundText) -> Markup:
+    words = excerpt(text.said, text.places, 240)
+    # The lines of a file end where its page ends, and say nothing.
+    return words.replace("\n", " ") if text.source == "file" else in_one_line(words)
+
+
 def document_words(text: FoundText) -> str:
     """Return what sort of document something is."""
-    if text.source in ("entry", "file"):
+    if text.source == "file":
+        return text.what
+    if text.source == "entry":
         return kind_words(text.procedure, text.what)
     if text.source == "paper":
         return _("To be signed: %(sort)s") % {"sort": text.what}
