@@ -22,6 +22,7 @@ from candour.bodies.models import (
 
 # Two rows that agree in these say the same, so they may not hold at one time.
 SAME: dict[type[Any], Sequence[str]] = {
+    Contact: ("body_id", "role", "name", "phone", "email"),
     BodyFunction: ("body_id", "function", "place_id", "area", "service_id", "people"),
     ServiceArea: ("service_id", "area_id"),
     AreaWithin: ("area_id", "wider_id"),
@@ -45,7 +46,7 @@ def check(
         raise refused.ends_before_it_begins()
     if isinstance(row, Contact):
         _check_desk(row)
-    elif not isinstance(row, Closure):
+    if not isinstance(row, Closure):
         _check_overlap(row)
     if isinstance(row, AreaWithin):
         _check_circle(row)
@@ -68,7 +69,7 @@ def _check_desk(desk: Contact) -> None:
         at = at.taken_over_by
 
 
-def _check_overlap(row: BodyFunction | ServiceArea | AreaWithin | GroupMember) -> None:
+def _check_overlap(row: Contact | BodyFunction | ServiceArea | AreaWithin | GroupMember) -> None:
     alike = {name: getattr(row, name) for name in SAME[type(row)]}
     others = type(row)._default_manager.filter(**alike).exclude(pk=row.pk)  # noqa: SLF001  # Django's public name
     if row.from_date is not None:

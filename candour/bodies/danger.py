@@ -1,6 +1,6 @@
 """Somebody is in danger now: 999 first, then who answers for safeguarding at this hour (HD-18)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from candour.bodies.models import Area, Function, ServedPeople, Service
@@ -51,6 +51,11 @@ def who_answers_in_danger(
         ClockError: the instant has no time zone.
     """
     found = who_answers(Function.SAFEGUARDING, people=people, at=at, service=service, area=area)
+    return in_order(found)
+
+
+def in_order(found: Iterable[Answer]) -> list[Answer]:
+    """Return whom to ring in danger, of these who safeguard: the public numbers around them."""
     reached = [answer for answer in found if answer.phone]
     there = [answer for answer in reached if answer.open_now]
     unsure = [answer for answer in reached if answer.open_now is None]

@@ -17,6 +17,7 @@ from candour.bodies import keeping_refused as refused
 from candour.bodies.checks import check
 from candour.bodies.handing_on import Step, holders, steps_by_body
 from candour.bodies.models import (
+    Area,
     AreaWithin,
     Body,
     BodyFunction,
@@ -53,6 +54,28 @@ def add(row: Row, by: Keeper, *, reason: str = "") -> None:
     check(row)
     row.save()
     _write_down(row, by, {}, reason)
+
+
+@transaction.atomic
+def begin(what: Body | Area, by: Keeper, *, reason: str = "") -> None:
+    """Keep a new body or area.
+
+    Raises:
+        IntegrityError: its short name or code is taken.
+    """
+    what.save()
+    about = {"body": what} if isinstance(what, Body) else {"area": what}
+    DirectoryChange.objects.create(
+        at=by.at,
+        by_name=by.name,
+        by_person=by.person,
+        by_body=by.body,
+        what="body" if isinstance(what, Body) else "area",
+        row=what.pk,
+        after=told(what),
+        reason=reason,
+        **about,
+    )
 
 
 @transaction.atomic
@@ -185,7 +208,7 @@ def _refuse_wrong_end(
         raise refused.ended_already(row.to_date)
 
 
-def told(row: Row) -> dict[str, Any]:
+def told(row: Row | Body | Area) -> dict[str, Any]:
     """Return a row as a change tells it: its columns, what they lead to by name."""
     found: dict[str, Any] = {}
     for column in row._meta.concrete_fields:  # noqa: SLF001  # Django's public way to its columns

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("candour.web.finding_addresses")),
     path("", include("candour.web.portal_addresses")),
     path("", include("candour.web.directory_addresses")),
+    path("", include("candour.web.who_is_who_addresses")),
     path("", include("candour.web.tell_addresses")),
     path("", include("candour.api.addresses")),
 ]
