@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from candour import policies
+from candour.bodies.models import Group
 from candour.cases import queries
 from candour.cases.models import Case, CaseEntry
 from candour.database.row_security import acting_for
@@ -32,6 +33,7 @@ from tests.support.outside import put_outside
 from tests.support.partners import shared_with
 from tests.support.signatures import put_to_be_signed
 from tests.support.told import tell
+from tests.support.who_is_who import make_area, make_routes
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[[User], Client]
@@ -52,6 +54,8 @@ OF_A_DRAFT = (
     *("letter-draft", "letter-preview", "letter-recipients"),
     *("letter-second", "letter-send", "letter-paper", "letter-anew", "letter-aside"),
 )
+# The directory is kept by those of that grade: tests/web/test_keeping_directory.py.
+OF_KEEPERS = ("directory-keep", "directory-keep-row")
 OF_HEALTHWATCH = (
     *("case-visits", "visit-plan", "case-visit", "visit-notes", "visit-step"),
     "case-record",
@@ -178,6 +182,7 @@ def addresses(town: Town, case: Case) -> dict[str, str]:
         "case-resident": (case.ref, listed(town, case)),
         "chronology-file": (case.ref, "pdf"),
         "place-at": (town.hospital.pk,),
+        **of_the_directory(town),
         "case-signature-ask": (case.ref, "other"),
         "case-visit": (case.ref, entry),
         "visit-notes": (case.ref, entry),
@@ -205,6 +210,21 @@ def addresses(town: Town, case: Case) -> dict[str, str]:
     }
 
 
+def of_the_directory(town: Town) -> dict[str, tuple[object, ...]]:
+    """Return what the pages of who is who open with."""
+    area = make_area()
+    desk = make_routes(town.council, town.service, area)
+    group = Group.objects.create(name="A group", kind="family")
+    return {
+        "directory-body": (town.council.pk,),
+        "directory-service": (town.service.pk,),
+        "directory-area": (area.code,),
+        "directory-group": (group.pk,),
+        "directory-keep": ("body",),
+        "directory-keep-row": ("contact", desk.pk),
+    }
+
+
 def test_signed_out_nothing_opens_and_nothing_is_recorded(town: Town, case: Case) -> None:
     asked = addresses(town, case)
     before = len(recorded(town, case))
@@ -226,7 +246,8 @@ def test_somebody_of_the_body_reaches_each_of_them(
         # A procedure that names nobody to call has no such page, a body without a logo no picture;
         # visits and records of concern are of other procedures, and have tests of their own.
         # What is told to a partner has its own page, which is not there for the body that tells.
-        if name not in ("case-contacts", "letterhead-logo", "shared-case", *OF_HEALTHWATCH):
+        elsewhere = (*OF_HEALTHWATCH, *OF_KEEPERS)
+        if name not in ("case-contacts", "letterhead-logo", "shared-case", *elsewhere):
             assert browser.get(address, follow=True).status_code == 200, name
 
 

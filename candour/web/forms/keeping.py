@@ -284,9 +284,8 @@ def read(asked: Sequence[Item], typed: Typed) -> ReadForm:
             continue
         found.values[item.name] = value
         if item.needed and not value:
-            says = (
-                _("%(label)s: choose an answer") if item.choices else _("%(label)s: fill this in")
-            )
+            chosen = item.shape in ("select", "radios")
+            says = _("%(label)s: choose an answer") if chosen else _("%(label)s: fill this in")
             found.faults[item.name] = says % {"label": item.label}
     email = found.values.get("email")
     if email and not is_address(email):
