@@ -131,6 +131,11 @@ class Routes:
         near = areas_near(day, areas=starts, service=None if starts else service)
         return cls(_found(functions, near, service, day), at)
 
+    @property
+    def areas(self) -> list[Area]:
+        """The areas asked about, or those in which the service lies: none that lie around them."""
+        return [near.area for near in self._found.near if near.steps == 0]
+
     def who_answers(self, function: str, people: str = ServedPeople.BOTH) -> list[Answer]:
         """Return who is there for a function that was read, the nearest first."""
         told = [

@@ -19,7 +19,13 @@ from candour.web.day_question import DayAsked
 from candour.web.presenters.addresses import of_case
 from candour.web.presenters.body_page import Belongs, belongs, keep_address
 from candour.web.presenters.placing import restriction_title
-from candour.web.presenters.who_is_who import Part, body_address, people_words, reached
+from candour.web.presenters.who_is_who import (
+    Part,
+    area_address,
+    body_address,
+    people_words,
+    reached,
+)
 from candour.web.spoken import spoken
 
 ADULTS, CHILDREN, BOTH = ServedPeople.ADULTS, ServedPeople.CHILDREN, ServedPeople.BOTH
@@ -61,6 +67,7 @@ class ServicePage:
     provider_address: str
     people: str
     parts: tuple[Part, ...]
+    lies_in: tuple[tuple[str, str], ...]
     areas: tuple[Belongs, ...]
     groups: tuple[Belongs, ...]
     ratings: tuple[Rated, ...]
@@ -125,6 +132,7 @@ def service_page(
         provider_address=body_address(service.provider),
         people=people_words(service.people),
         parts=parts_of(routes, asked, service.people),
+        lies_in=tuple((area.name_in(spoken()), area_address(area)) for area in routes.areas),
         areas=tuple(_area(each) for each in told["kept_areas"]),
         groups=tuple(belongs(each) for each in told["kept_groups"]),
         ratings=_ratings(told["kept_ratings"]),

@@ -150,7 +150,7 @@ def state_words(is_open: bool | None, until: datetime | None, now: datetime) -> 
         words = _("Answers now, until %(when)s") % {"when": when} if when else _("Answers now")
         return "open", words
     words = _("Closed now, opens %(when)s") % {"when": when} if when else _("Closed now")
-    return "blocked", words
+    return "paused", words
 
 
 def _when(until: datetime | None, now: datetime) -> str:
