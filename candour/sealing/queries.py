@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 
 from candour.sealing.masters import masters_here
 from candour.sealing.models import Purpose, SealedEvent, SealedIdentity, What
@@ -15,11 +15,19 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What is sealed of one thing: who, the words as given, and whether the key is here."""
+    """What is sealed of one thing.
+
+    Attributes:
+        person: who somebody is and how to reach them.
+        words: the words as they were given.
+        key_here: whether it could be opened on this machine.
+        seen: how often somebody opened it, or gave it away.
+    """
 
     person: bool
     words: bool
     key_here: bool
+    seen: int
 
     @property
     def anything(self) -> bool:
@@ -29,20 +37,27 @@ class Held:
 
 def held_for(context: str) -> Held:
     """Return what the bodies acted for hold sealed under a context. One query."""
-    rows = SealedIdentity.objects.filter(context=context).values_list("purpose", "key__master")
-    masters = dict(rows)
+    seen = (
+        SealedEvent.objects.filter(
+            body_id=OuterRef("body_id"),
+            context=OuterRef("context"),
+            what__in=[What.OPENED, What.GIVEN],
+        )
+        .order_by()
+        .values("context")
+        .annotate(times=Count("pk"))
+        .values("times")
+    )
+    found = SealedIdentity.objects.filter(context=context).annotate(seen=Subquery(seen))
+    rows = list(found.values_list("purpose", "key__master", "seen"))
+    masters = {purpose: master for purpose, master, _seen in rows}
     here = masters_here().keys if masters else {}
     return Held(
         person=Purpose.PERSON in masters,
         words=Purpose.WORDS in masters,
         key_here=all(master in here for master in masters.values()),
+        seen=max((times or 0 for *_rest, times in rows), default=0),
     )
-
-
-def events_of(context: str) -> list[SealedEvent]:
-    """Return what was done with what is sealed under a context, newest first, with who did it."""
-    found = SealedEvent.objects.filter(context=context).select_related("by")
-    return list(found.order_by("-pk"))
 
 
 def events(body_id: int, before: int | None = None) -> tuple[Sequence[SealedEvent], int | None]:

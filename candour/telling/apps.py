@@ -1,6 +1,10 @@
 """Registers the room with Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+from candour.sealing.consents import register
 
 
 class TellingConfig(AppConfig):
@@ -9,3 +13,7 @@ class TellingConfig(AppConfig):
     name = "candour.telling"
     label = "telling"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say what people agreed to, to the room that has their names sealed."""
+        register(import_module("candour.telling.agreed").agreed)

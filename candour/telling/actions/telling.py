@@ -1,5 +1,6 @@
 """Taking in what somebody told: everything of it in one transaction, and once."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from candour.experiences.actions import Account
 from candour.experiences.actions import tell as tell_experience
 from candour.people.actor import Actor
 from candour.sealing.details import PersonDetails
+from candour.sealing.errors import KeyNotHere
 from candour.sealing.keeping import keep, of_experience, seal
 from candour.sealing.models import Purpose
 from candour.telling.consents import ALL, TO_THE_PROVIDER
@@ -22,6 +24,8 @@ from candour.telling.questions import HOW
 from candour.telling.receipt_codes import code_of, hashes_of, key_hash
 from candour.telling.telling import SOURCES, Telling
 from candour.telling.whens import day_named
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,10 @@ def _account(telling: Telling, as_of: datetime) -> Account:
 
 
 def _seal_identity(telling: Telling, told: Told, as_of: datetime) -> None:
-    """Keep how to reach somebody sealed, apart from the words; nothing where they want no reply."""
+    """Keep how to reach somebody sealed, apart from the words; nothing where they want no reply.
+
+    Without a key what they told is taken all the same, and their receipt says what is missing.
+    """
     reaching = telling.reaching
     if not (telling.wants_reply and reaching.any):
         return
@@ -118,7 +125,10 @@ def _seal_identity(telling: Telling, told: Told, as_of: datetime) -> None:
     )
     context = of_experience(told.experience_id)
     plain = details.to_bytes()
-    keep([seal(told.body_id, Purpose.PERSON, plain, context=context, as_of=as_of)])
+    try:
+        keep([seal(told.body_id, Purpose.PERSON, plain, context=context, as_of=as_of)])
+    except KeyNotHere as missing:
+        log.error("How to reach somebody could not be kept: %s", missing)  # noqa: TRY400  # it says all
 
 
 def _consents(telling: Telling, told: Told, as_of: datetime) -> Iterator[ConsentGiven]:

@@ -32,7 +32,6 @@ class SealedPart:
 
     says: str
     key_here: bool
-    consents: tuple[ConsentLine, ...]
     opened: str
     address: str
 
@@ -61,17 +60,13 @@ class CustodianLine:
     reason: str
 
 
-def sealed_part(
-    number: int, held: Held, consents: Iterable[Consent], events: Sequence[SealedEvent]
-) -> SealedPart:
+def sealed_part(number: int, held: Held) -> SealedPart:
     """Return what is said of who told an experience."""
-    seen = sum(event.what in (What.OPENED, What.GIVEN) for event in events)
-    times = ngettext("Opened %(n)s time.", "Opened %(n)s times.", seen) % {"n": seen}
+    times = ngettext("Opened %(n)s time.", "Opened %(n)s times.", held.seen) % {"n": held.seen}
     return SealedPart(
         says=_says(held),
         key_here=held.key_here,
-        consents=tuple(consent_lines(consents)),
-        opened=times if seen else _("Nobody has opened it."),
+        opened=times if held.seen else _("Nobody has opened it."),
         address=reverse("experience-sealed", args=[number]),
     )
 

@@ -6,6 +6,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from candour.engine.words import Language, Words
+from candour.sealing.keeping import of_experience, sealed_for
+from candour.sealing.models import Purpose
 from candour.telling.models import Message, Told
 from candour.telling.queries import messages_of
 from candour.telling.what_came import what_came
@@ -16,6 +18,10 @@ WE_ASKED = Words("We asked you", "Gofynasom i chi")
 WE_REPLIED = Words("We replied", "Atebasom ni")
 YOU_ANSWERED = Words("You answered", "Atebasoch chi")
 YOU_ADDED = Words("You added", "Ychwanegoch")
+NO_WAY = Words(
+    "We have no way to reach you: come back here to read the answer",
+    "Nid oes gennym ffordd o’ch cyrraedd: dewch yn ôl yma i ddarllen yr ateb",
+)
 _SAID = {
     Message.Sort.QUESTION: WE_ASKED,
     Message.Sort.REPLY: WE_REPLIED,
@@ -66,6 +72,9 @@ def receipt_page(told: Told, language: Language, as_of: datetime) -> ReceiptPage
         for each in came
     ]
     moments += [(dates.london_day(each.at), 2, _said(each, language)) for each in said]
+    if _out_of_reach(told):
+        step = Step(dates.day(told.told_at), NO_WAY.text(language), ours=True)
+        moments.append((dates.london_day(told.told_at), 1, step))
     waiting = [
         Open(str(each.pk), each.words, dates.day(each.at))
         for each in said
@@ -83,6 +92,13 @@ def receipt_page(told: Told, language: Language, as_of: datetime) -> ReceiptPage
 def _first(told: Told, language: Language) -> Step:
     words = "" if told.withdrawn_at else told.experience.answer
     return Step(dates.day(told.told_at), TOLD_US.text(language), words)
+
+
+def _out_of_reach(told: Told) -> bool:
+    """Whether they would like a reply, and nothing is kept by which to reach them."""
+    if not told.wants_reply or told.withdrawn_at:
+        return False
+    return not sealed_for([of_experience(told.experience_id)], Purpose.PERSON)
 
 
 def _said(message: Message, language: Language) -> Step:

@@ -19,9 +19,8 @@ from candour.experiences.queries import (
     facets,
     listing,
 )
-from candour.sealing.consents import consents_of
 from candour.sealing.keeping import of_experience
-from candour.sealing.queries import events_of, held_for
+from candour.sealing.queries import held_for
 from candour.web.experience_search import MOST_CHOSEN, ExperienceSearch
 from candour.web.in_hand import posts_of
 from candour.web.kept_filters import kept_filters
@@ -148,7 +147,7 @@ def _sealed(number: int) -> SealedPart | None:
     held = held_for(of_experience(number))
     if not held.anything:
         return None
-    return sealed_part(number, held, consents_of(number), events_of(of_experience(number)))
+    return sealed_part(number, held)
 
 
 def reached(numbers: Iterable[int]) -> list[int]:

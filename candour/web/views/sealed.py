@@ -19,7 +19,7 @@ from candour.sealing.errors import NoReason, SealingTrouble
 from candour.sealing.keeping import of_experience
 from candour.sealing.models import Purpose
 from candour.sealing.opening import open_sealed
-from candour.sealing.queries import Held, events_of, held_for
+from candour.sealing.queries import Held, held_for
 from candour.site import clock
 from candour.web.forms.entry import Fault
 from candour.web.in_hand import posts_of
@@ -109,7 +109,6 @@ def _sealed_page(
         "faults": typed.faults,
         "errors": typed.errors,
         "longest": LONGEST_REASON,
-        "times": len(events_of(of_experience(number))),
     }
     status = REFUSED if typed.faults else 200
     return render(request, "experiences/sealed.html", context, status=status)
