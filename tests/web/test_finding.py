@@ -1,12 +1,16 @@
 """The page of the search, the box on every page, and filters that people keep."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
+from candour.attachments.configuration import storage_settings
+from candour.attachments.reading import read_document
 from candour.bodies.models import Service
 from candour.cases.models import Case
 from candour.database.row_security import acting_for
@@ -14,6 +18,8 @@ from candour.finding import filters
 from candour.finding.models import KeptFilter
 from candour.people.models import User
 from tests.support.casework import Town, hold_ppm, open_at, to_ppm
+from tests.support.documents import filed
+from tests.support.files import pdf_saying
 from tests.support.letters import provider_contacts, sent
 from tests.web.pages import read
 
@@ -51,6 +57,19 @@ def test_what_was_found_is_marked_and_leads_to_its_entry(
     page = signed_in(town.mari).get("/search/?q=one+member").content.decode()
     assert "<mark>one</mark> <mark>member</mark> of staff at night" in page
     assert f"/cases/{case.ref}/?show=all#entry-" in page
+
+
+def test_a_filed_document_is_found_by_its_words_under_its_title(
+    town: Town, case: Case, signed_in: Browser, tmp_path: Path, settings: Settings
+) -> None:
+    settings.STORAGES = {**settings.STORAGES, "documents": storage_settings("", tmp_path)}
+    content = pdf_saying("Nobody saw", "the xylophone")
+    document = filed(town, case, content, title="Night rota").document
+    read_document(document.pk, case.body_id, document.kept_at)
+    page = signed_in(town.mari).get("/search/?q=xylophone").content.decode()
+    assert ">Night rota<" in page
+    assert "Nobody saw the <mark>xylophone</mark>" in page
+    assert f"/cases/{case.ref}/?show=all#entry-{document.pk}" in page
 
 
 def test_the_number_of_a_case_leads_straight_to_it(
