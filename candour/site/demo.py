@@ -19,6 +19,7 @@ from candour.site.demonstration.registers import make_registers
 from candour.site.demonstration.routes import make_routes
 from candour.site.demonstration.sealed import make_sealed
 from candour.site.demonstration.signatures import make_signatures
+from candour.site.demonstration.telling import make_tellings
 from candour.site.sign_ins import SignIn
 from candour.site.trouble import SiteTrouble
 
@@ -44,6 +45,7 @@ def load_demo(*, as_of: datetime, with_experiences: bool = True) -> list[SignIn]
     make_letterheads(bodies, as_of)
     if with_experiences:
         make_experiences(bodies, as_of)
+        make_tellings(bodies, as_of)
     make_cases(bodies, as_of, with_experiences=with_experiences)
     make_documents(bodies, as_of)
     make_letters(bodies, as_of)
