@@ -16,6 +16,7 @@ from candour.telling.models import Channel, FormSettings, Message, Told
 from candour.telling.telling import Reaching, Telling
 
 BODIES: Final = ("healthwatch-derbyshire", "healthwatch-cambridgeshire")
+REACHED: Final = Reaching(name="Ashby Fern", email="ashby@example.org")
 WORDS: Final[tuple[tuple[Language, str, str, str, str], ...]] = (
     (
         "en",
@@ -26,7 +27,7 @@ WORDS: Final[tuple[tuple[Language, str, str, str, str], ...]] = (
     ),
     (
         "en",
-        "I rang at eight for an appointment and was number 43 in the queue. It took three mornings.",
+        "I rang at eight for an appointment and was number 43 in the queue. It took three days.",
         "My surgery",
         "4",
         "Let us book for another day.",
