@@ -46,28 +46,31 @@ def _make(body: Body, as_of: datetime) -> int:
             return 0
         post = Post.objects.filter(body=body).select_related("user", "body").order_by("pk")[0]
     set_form(FormLook(is_open=True), actor=Actor.from_post(post), as_of=as_of - timedelta(days=40))
-    for place, (language, what, where, felt, change) in enumerate(WORDS):
-        told = Telling(
-            key=str(uuid5(NAMESPACE_URL, f"{body.slug}/told/{place}")),
-            language=language,
-            channel=Channel.PAGES,
-            what=what,
-            danger=False,
-            place=where,
-            when="last week",
-            felt=felt,
-            change=change,
-            about={"about_age": "65_79"},
-            consents=frozenset({"provider", "quote"}),
-            wants_reply=place == 1,
-            reaching=Reaching(name="Ashby Fern", email="ashby@example.org")
-            if place
-            else Reaching(),
-        )
-        when = as_of - timedelta(days=9 - place * 3, hours=2)
-        taken = take(told, actor=Actor.system(body), as_of=when)
-    _ask(taken.experience, post, as_of)
+    experiences = [_tell(body, place, as_of) for place in range(len(WORDS))]
+    _ask(experiences[-1], post, as_of)
     return 1
+
+
+def _tell(body: Body, place: int, as_of: datetime) -> int:
+    """Tell one thing, and return the number of its experience."""
+    language, what, where, felt, change = WORDS[place]
+    told = Telling(
+        key=str(uuid5(NAMESPACE_URL, f"{body.slug}/told/{place}")),
+        language=language,
+        channel=Channel.PAGES,
+        what=what,
+        danger=False,
+        place=where,
+        when="last week",
+        felt=felt,
+        change=change,
+        about={"about_age": "65_79"},
+        consents=frozenset({"provider", "quote"}),
+        wants_reply=place == 1,
+        reaching=REACHED if place else Reaching(),
+    )
+    when = as_of - timedelta(days=9 - place * 3, hours=2)
+    return take(told, actor=Actor.system(body), as_of=when).experience
 
 
 def _ask(experience: int, post: Post, as_of: datetime) -> None:

@@ -71,7 +71,7 @@ def _page(
         "parts": [(part, LONGEST[part]) for part in LONGEST],
         "ours": OURS,
         "languages": LANGUAGES,
-        "addresses": addresses,
+        "pages": {code: reverse("tell-start", args=[slug, code]) for code in LANGUAGES},
         "snippets": {
             language: {
                 "link": f'<a href="{addresses[language]}">{OURS["title"].text(language)}</a>',
