@@ -130,6 +130,8 @@ def ask(request: HttpRequest, as_of: datetime, *, why: str = "") -> HttpResponse
     answer = HttpResponse(page, status=TOO_MANY)
     answer["Cache-Control"] = "private, no-store"
     answer["Retry-After"] = "60" if why == "wait" else "5"
+    # A flood would fill the log as well: Django writes a line for each answer that refuses.
+    answer._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001  # Django's own mark
     return answer
 
 
