@@ -24,6 +24,7 @@ _ROOMS = (
     ("plans", _("Plans")),
     ("responses", _("Responses")),
     ("experiences", _("Experiences")),
+    ("directory", _("Directory")),
     ("restrictions", _("Restrictions")),
     ("mail", _("Mail")),
     ("publishing", _("Publishing")),
