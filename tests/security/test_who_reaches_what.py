@@ -9,10 +9,12 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from candour import policies
-from candour.bodies.models import Group
+from candour.bodies.models import Group, Service
 from candour.cases import queries
 from candour.cases.models import Case, CaseEntry
 from candour.database.row_security import acting_for
+from candour.directory.merging import merge
+from candour.directory.sending import send
 from candour.engine import Entry, Standing
 from candour.letters.models import SentFile
 from candour.mail.models import MailReceived, MailReceivedPart
@@ -25,6 +27,7 @@ from candour.site import clock
 from candour.site.headers import POLICY
 from candour.web.presenters.addresses import owed_name
 from candour.whatif.asking import ask
+from tests.support.care_directory import care_directory, row
 from tests.support.casework import Town, add, hold_ppm, open_at, to_ppm
 from tests.support.documents import filed
 from tests.support.files import picture
@@ -55,7 +58,7 @@ OF_A_DRAFT = (
     *("letter-second", "letter-send", "letter-paper", "letter-anew", "letter-aside"),
 )
 # The directory is kept by those of that grade: tests/web/test_keeping_directory.py.
-OF_KEEPERS = ("directory-keep", "directory-keep-row")
+OF_KEEPERS = ("directory-keep", "directory-keep-row", "directory-undo")
 OF_HEALTHWATCH = (
     *("case-visits", "visit-plan", "case-visit", "visit-notes", "visit-step"),
     "case-record",
@@ -144,6 +147,22 @@ def listed(town: Town, case: Case) -> str:
     return owed_name("r1")
 
 
+def of_the_directory(town: Town) -> dict[str, tuple[int, ...]]:
+    """Return the addresses of a file that was sent, of two services side by side, of a merge."""
+    now = clock.now()
+    content = care_directory([row(1)])
+    file, _later = send(content, file_name="list.csv", mapping="", by=town.mari, as_of=now)
+    twin = Service.objects.create(name="Plas Derwen", provider=town.service.provider)
+    other = Service.objects.create(name="Plas Derwen II", provider=town.service.provider)
+    made = merge(other.pk, twin.pk, reason="One home.", by=town.mari, as_of=now)
+    return {
+        "directory-history": (town.service.pk,),
+        "directory-import": (file.pk,),
+        "directory-pair": (town.service.pk, twin.pk),
+        "directory-undo": (made.pk,),
+    }
+
+
 def lettered(town: Town, case: Case) -> dict[str, tuple[object, ...]]:
     """Return the addresses of a letter being written and of one that was sent."""
     provider_contacts(town)
@@ -196,6 +215,7 @@ def addresses(town: Town, case: Case) -> dict[str, str]:
             (case.ref, filed(town, case, picture(place=True), name="ward.jpg").document.pk),
         ),
         **mailed(town),
+        **of_the_directory(town),
         **lettered(town, case),
         **dict.fromkeys(
             ("case-signature", "case-signature-file"), (case.ref, put_to_be_signed(town, case))
