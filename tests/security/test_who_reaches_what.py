@@ -147,7 +147,7 @@ def listed(town: Town, case: Case) -> str:
     return owed_name("r1")
 
 
-def of_the_directory(town: Town) -> dict[str, tuple[int, ...]]:
+def of_registers(town: Town) -> dict[str, tuple[int, ...]]:
     """Return the addresses of a file that was sent, of two services side by side, of a merge."""
     now = clock.now()
     content = care_directory([row(1)])
@@ -215,7 +215,7 @@ def addresses(town: Town, case: Case) -> dict[str, str]:
             (case.ref, filed(town, case, picture(place=True), name="ward.jpg").document.pk),
         ),
         **mailed(town),
-        **of_the_directory(town),
+        **of_registers(town),
         **lettered(town, case),
         **dict.fromkeys(
             ("case-signature", "case-signature-file"), (case.ref, put_to_be_signed(town, case))
