@@ -4,16 +4,34 @@ A rating made under seal was made when it was sealed, and counts for the meeting
 called for, whenever the round is opened.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from candour.engine.entries import Entry
+from candour.engine.fields import as_values
 from candour.engine.patterns import Pattern
 from candour.engine.vocabulary.ratings import CALLED, CONFLICT, OPENED, SEALED
 
 if TYPE_CHECKING:
     from candour.engine.standing import Standing
+
+
+RATES_FOR: Final = "rates_for"  # the numbers of agencies called on that are bodies of the case
+
+
+def rates_for(body: int, agency: str) -> str:
+    """Return the line by which a call for ratings says which body an agency is."""
+    return f"{body} {agency}"
+
+
+def agency_called(data: Mapping[str, Any], bodies: Collection[int]) -> str:
+    """Return the agency that one of these bodies is in a call for ratings, or nothing."""
+    for line in as_values(data.get(RATES_FOR)):
+        number, _, agency = str(line).partition(" ")
+        if number.isdecimal() and int(number) in bodies:
+            return agency
+    return ""
 
 
 def ratings_for(standing: "Standing", pattern: Pattern, meeting: Entry | None) -> list[Entry]:

@@ -22,9 +22,12 @@ from candour.engine.fields import Option
 from candour.engine.matrix import Cell, Matrix
 from candour.engine.patterns import Pattern, Where
 from candour.engine.rated import (
+    RATES_FOR,
+    agency_called,
     is_open,
     made_at,
     opening_of,
+    rates_for,
     ratings_for,
     round_named,
     round_of,
@@ -370,3 +373,10 @@ def test_an_agreed_rating_supports_the_moves_that_ask_for_such_a_one() -> None:
         "elsewhere",
     ]
     assert agreed_now(fold(procedure, (OPENED, agreed))) == agreed
+
+
+def test_an_agency_called_on_is_told_by_the_number_of_its_body() -> None:
+    called = {"agencies": ["Council", "Police"], RATES_FOR: [rates_for(7, "Council"), "x y", ""]}
+    assert agency_called(called, {7, 9}) == "Council"
+    assert agency_called(called, {9}) == ""
+    assert agency_called({"agencies": ["Council"]}, {7}) == ""

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
-from candour.bodies.models import Service
+from candour.bodies.models import Body, Service
 from candour.cases.models import Case
 from candour.database.row_security import acting_for
 from candour.letters.actions import ask_second
@@ -25,6 +25,7 @@ from tests.support.letters import (
     outsider,
     work_on,
 )
+from tests.support.partners import shared_with
 from tests.support.signatures import in_derbyshire, put_to_be_signed
 from tests.web.pages import items, main_of, part, read, text_of
 
@@ -72,6 +73,34 @@ def test_however_much_is_late_what_is_due_today_is_in_sight(
     assert "Today (1)" in words
     assert words.index("Today (1)") < words.index("Written notice to the provider after the PPM")
     assert 'href="/worklist/?when=late"' in mine
+
+
+def test_a_rating_is_mine_by_the_number_of_my_body_however_it_was_named(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    """It was told by the English name of the body as it is today."""
+    town.council.name_cy = "Cyngor Caerdydd"
+    town.council.save()
+    called = {"meeting": "ppm", "agencies": ["Bwrdd iechyd", "Cyngor  caerdydd"]}
+    add(town, case, "ratings_called", "2026-04-01T09:00", called)
+    mine = "Your rating Rate the risk for Cyngor caerdydd"
+    assert mine in section(town.ieuan, signed_in, "waiting")
+    town.council.name, town.council.name_cy = "Cardiff and District Council", ""
+    town.council.save()
+    assert mine in section(town.ieuan, signed_in, "waiting")
+
+
+def test_another_body_of_the_same_name_is_not_asked_to_rate_as_if_it_were_ours(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    add(town, case, "ratings_called", "2026-04-01T09:00", {"agencies": ["Cardiff Council"]})
+    shared_with(case, town.mari, "vale")
+    other = Body.objects.get(slug="vale")
+    other.name = "Cardiff Council"
+    other.save()
+    Post.objects.create(user=town.dilys, body=other, role="lead_officer")
+    words = section(town.dilys, signed_in, "waiting")
+    assert "Open round Rate the risk: Cardiff Council" in words
 
 
 def new_home(town: Town, number: int) -> Service:

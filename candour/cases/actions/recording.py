@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from candour.cases.actions.agencies import with_numbers
 from candour.cases.actions.bars import bar_to_actor, bar_to_draft, bar_to_keeping
 from candour.cases.actions.drafts import by_actor
 from candour.cases.actions.handing import bar_to_change
@@ -54,7 +55,8 @@ def record(
         return faulty("kind", "Whoever is outside is invited on the page of people outside.")
     if draft.kind in BY_SHARING:
         return faulty("kind", "Another body is let into the case on the page of its sharings.")
-    return enter(case_id=case_id, actor=actor, draft=draft, expected_seq=expected_seq, as_of=as_of)
+    made = with_numbers(case_id, draft)
+    return enter(case_id=case_id, actor=actor, draft=made, expected_seq=expected_seq, as_of=as_of)
 
 
 def enter(

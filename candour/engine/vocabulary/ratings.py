@@ -50,6 +50,13 @@ KINDS = (
             "Asiantaethau y gelwir arnynt i sgorio, un i bob llinell",
             required=True,
         ),
+        fld(
+            "rates_for",
+            T.LINES,
+            "Their numbers in the directory",
+            "Eu rhifau yn y cyfeiriadur",
+            by_system=True,
+        ),
         fixed=True,
         describes="A round of rating under seal: each agency named rates before it sees another's.",
     ),

@@ -15,7 +15,7 @@ from candour.cases.queries.asked_of_us import SharedItem
 from candour.cases.queries.soonest import Soonest
 from candour.engine import Entry, from_payload
 from candour.engine.clocks import Due
-from candour.engine.words import same
+from candour.engine.rated import agency_called
 from candour.people.leavers import Holding
 from candour.web import dates
 from candour.web.my_day import MOST, Sort, Waiting
@@ -72,7 +72,7 @@ def day_of(
     return Day(
         lead=lead(counts, moment),
         waiting=(
-            *_asked(found, {same(body.name) for body in bodies}),
+            *_asked(found, bodies),
             *(_suggested(item) for item in suggested),
             *_mail(found),
         ),
@@ -144,7 +144,7 @@ def _case(ref: str, title: str) -> str:
 # -- what waits ------------------------------------------------------------------------------------
 
 
-def _asked(found: Iterable[Waiting], bodies: Collection[str]) -> Iterator[DayLine]:
+def _asked(found: Iterable[Waiting], bodies: Collection[Body]) -> Iterator[DayLine]:
     for item in found:
         match item.sort:
             case Sort.SIGN:
@@ -179,13 +179,14 @@ def _to_approve(item: Waiting) -> DayLine:
     )
 
 
-def _to_rate(item: Waiting, bodies: Collection[str]) -> DayLine:
+def _to_rate(item: Waiting, bodies: Collection[Body]) -> DayLine:
     """Return a round of ratings that the reader has not answered.
 
-    Where a body of theirs is called on by name, it is theirs to rate; else it may be.
+    Where a body of theirs is called on, it is theirs to rate; else it may be.
     """
-    agencies = [str(name) for name in _entry(item).data["agencies"]]
-    mine = next((name for name in agencies if same(name) in bodies), "")
+    called = _entry(item).data
+    agencies = [str(name) for name in called["agencies"]]
+    mine = agency_called(called, {body.pk for body in bodies})
     note = _("Called for %(day)s; %(n)s of %(all)s have rated") % {
         "day": dates.day(item.at),
         "n": item.who or 0,

@@ -34,7 +34,7 @@ from candour.web.spoken import said
 from candour.web.spoken import told as _
 
 NEWEST = 12
-NOT_SHOWN = ("move", "step", "experiences", "salt", "commitment", "with_body_number")
+NOT_SHOWN = ("move", "step", "experiences", "salt", "commitment", "with_body_number", "rates_for")
 
 
 @dataclass(frozen=True, slots=True)

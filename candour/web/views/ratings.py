@@ -15,7 +15,7 @@ from candour.cases.actions import open_ratings, own_ratings, seal_rating, show_r
 from candour.engine import Entry, Words
 from candour.engine.fields import FieldType, Option
 from candour.engine.meetings import open_meeting
-from candour.engine.rated import is_open, sealed_in
+from candour.engine.rated import agency_called, is_open, sealed_in
 from candour.engine.vocabulary.ratings import CALLED, OPENED, RATED
 from candour.web.case_rooms import case_rooms
 from candour.web.forms.controls import as_typed
@@ -92,10 +92,8 @@ def _begun(request: HttpRequest, hand: InHand, subject: Subject) -> EntryForm:
 
 
 def _likely(hand: InHand, called: Entry | None) -> str:
-    """Return the agency called on that has the name of a body the person works for."""
-    agencies = {str(a).casefold(): str(a) for a in (called.data["agencies"] if called else ())}
-    names = (n for post in hand.posts for n in (post.body.name, post.body.name_in("cy")))
-    return next((agencies[n.casefold()] for n in names if n.casefold() in agencies), "")
+    """Return the agency called on that is a body the person works for."""
+    return agency_called(called.data, {post.body_id for post in hand.posts}) if called else ""
 
 
 def _sealing(request: HttpRequest, hand: InHand, called: Entry) -> Subject:
