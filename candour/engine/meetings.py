@@ -16,14 +16,15 @@ from candour.engine.meeting_rules import MeetingRule, Part
 from candour.engine.patterns import Recordable
 from candour.engine.standing import Standing
 
-OPENED, BEGUN, ATTENDED, NOTED, HELD = (
+OPENED, BEGUN, ATTENDED, TAKEN_UP, NOTED, HELD = (
     "meeting_opened",
     "meeting_part_begun",
     "attendance_taken",
+    "heading_taken_up",
     "point_noted",
     "meeting_held",
 )
-_ABOUT_ITSELF = (BEGUN, ATTENDED, HELD, "minutes_circulated", "correction_made")
+_ABOUT_ITSELF = (BEGUN, ATTENDED, TAKEN_UP, HELD, "minutes_circulated", "correction_made")
 
 
 @dataclass(frozen=True, slots=True)

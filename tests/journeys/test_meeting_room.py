@@ -147,6 +147,9 @@ def with_the_provider(walk: Walk) -> None:
     expect(main).to_contain_text("What is recorded now may be shown to the provider.")
     type_row(walk.page, LOCK)
     expect(walk.part("Recorded so far")).to_contain_text("Fri 17 Apr 2026")
+    expect(walk.page.get_by_text("This meeting is confidential.")).to_be_attached()
+    walk.page.get_by_role("button", name="Take up: Purpose of the meeting").click()
+    expect(walk.part("Agenda")).to_contain_text("Now · ")
     walk.look("meeting-room")
 
 

@@ -300,6 +300,58 @@ def test_the_clock_says_how_long_and_when_the_provider_joins(
     assert "Over time" in late
 
 
+def test_each_heading_has_its_own_time_from_when_it_was_taken_up(
+    town: Town, case: Case, signed_in: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sitting, browser = open_ppm(town, case), signed_in(town.mari)
+    address = room(case, sitting)
+    first, second = (f"{each.id}" for each in now_of(case).procedure.meetings["ppm"].agenda[:2])
+    assert send(browser, address, "heading", heading=first).status_code == 302
+    monkeypatch.setenv("CANDOUR_NOW", "2026-03-30T10:42")
+    agenda = text_of(part(browser.get(address), "agenda"))
+    assert "Now · 12 minutes" in agenda
+    for wrong in (first, "no-such-heading", ""):  # at it already, and none of this meeting's
+        send(browser, address, "heading", heading=wrong)
+    assert len(now_of(case).by_kind["heading_taken_up"]) == 1
+    send(browser, address, "heading", heading=second)
+    agenda = text_of(part(browser.get(address), "agenda"))
+    assert "12 minutes Take up" in agenda  # the first can be gone back to
+    assert "Now · 0 minutes" in agenda
+    assert newest(case, "heading_taken_up").data["title"] in agenda
+    # What is taken up is no line of the record.
+    assert "Heading taken up" not in text_of(part(browser.get(address), "recorded"))
+
+
+def test_the_points_of_the_agenda_lead_to_what_they_are_about(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    added = add(town, case, "action_added", "2026-03-20T12:00", {**ACTION, "plan": "cap"})
+    sitting = open_ppm(town, case)
+    agenda = part(signed_in(town.mari).get(room(case, sitting)), "agenda")
+    assert f'href="/cases/{case.ref}/?show=all#entry-{added.entry.id}"' in agenda
+    concern = newest(case, "concern_raised").id
+    assert f'href="/cases/{case.ref}/?show=all#entry-{concern}"' in agenda
+
+
+def test_the_disclaimer_stands_where_part_two_begins_until_each_has_taken_it(
+    town: Town, case: Case, signed_in: Browser
+) -> None:
+    sitting, browser = open_ppm(town, case), signed_in(town.mari)
+    attend(town, case, "10:05", THERE, took=THERE[:1])
+    opened = '<details class="govuk-details app-room__read" id="disclaimer" open>'
+    page = main_of(browser.get(room(case, sitting)))
+    assert 'id="disclaimer">' in page  # at hand in part one, and folded
+    begin_part(town, case, "with_provider", "10:20")
+    page = main_of(browser.get(room(case, sitting)))
+    assert opened in page
+    assert "This meeting is confidential." in page
+    assert "☐ Read out by" in page
+    attend(town, case, "10:25", THERE, took=THERE)
+    assert opened not in main_of(browser.get(room(case, sitting)))
+    browser.cookies["candour_language"] = "cy"
+    assert "Mae’r cyfarfod hwn yn gyfrinachol" in main_of(browser.get(room(case, sitting)))
+
+
 def test_what_is_made_of_a_line_belongs_to_its_meeting_and_its_moment(
     town: Town, case: Case, signed_in: Browser
 ) -> None:

@@ -114,6 +114,19 @@ KINDS = (
         describes="Who is at a meeting and for whom, apologies, and who took the disclaimer.",
     ),
     kind(
+        "heading_taken_up",
+        "Heading taken up",
+        "Pennawd wedi’i godi",
+        GROUP,
+        fld("title", T.LINE, "Heading of the agenda", "Pennawd yr agenda", required=True),
+        fld(
+            "heading", T.LINE, "Its name in the procedure", "Ei enw yn y weithdrefn", required=True
+        ),
+        refers=("meeting_opened",),
+        must_refer=True,
+        describes="A meeting goes on to a heading of its agenda: from then on its time counts.",
+    ),
+    kind(
         "point_noted",
         "Noted in the meeting",
         "Nodwyd yn y cyfarfod",

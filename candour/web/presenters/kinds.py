@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from candour.engine import Standing
 from candour.engine.corrections import CORRECTION
 from candour.engine.kinds import Kind
+from candour.engine.meetings import TAKEN_UP
 from candour.engine.partners import ENDED as SHARE_ENDED
 from candour.engine.partners import SHARED
 from candour.engine.vocabulary import GROUPS, MOVING
@@ -21,7 +22,7 @@ from candour.web.spoken import said, spoken
 
 # These have pages of their own: opening, moving, correcting, answering, linking, rating under
 # seal, signing, planning a visit, filing documents, inviting people from outside,
-# letting another body into the case.
+# taking up a heading of an agenda, letting another body into the case.
 ELSEWHERE = (
     *MOVING,
     "case_opened",
@@ -37,6 +38,7 @@ ELSEWHERE = (
     PLANNED,
     FILED,
     *BY_LINK_ALONE,
+    TAKEN_UP,
     SHARED,
     SHARE_ENDED,
 )

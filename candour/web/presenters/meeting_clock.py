@@ -51,10 +51,10 @@ def meeting_clock(standing: Standing, meeting: Meeting, moment: datetime) -> Mee
     began = meeting.began_at
     joins, ends = (_planned(meeting, name) for name in ("provider_from", "ends_at"))
     part = part_at(standing, meeting, moment)
-    facts = [(_("Open for"), _length(moment - began))]
+    facts = [(_("Open for"), length(moment - began))]
     if part is not None:
         words = _("Members only") if part is Part.MEMBERS else _("With the provider")
-        facts.append((words, _length(moment - _part_since(standing, meeting))))
+        facts.append((words, length(moment - _part_since(standing, meeting))))
     if joins is not None and part is Part.MEMBERS:
         facts.append((_("Provider joins at %(time)s") % _at(joins), _until(joins, moment)))
     if ends is not None:
@@ -88,7 +88,8 @@ def _part_since(standing: Standing, meeting: Meeting) -> datetime:
     return begun[-1].happened_at if begun else meeting.began_at
 
 
-def _length(time: timedelta) -> str:
+def length(time: timedelta) -> str:
+    """Return a length of time in hours and minutes."""
     hours, minutes = divmod(max(0, int(time.total_seconds() // 60)), 60)
     if not hours:
         return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
@@ -97,8 +98,8 @@ def _length(time: timedelta) -> str:
 
 def _until(moment: datetime, now: datetime) -> str:
     if moment >= now:
-        return _("in %(time)s") % {"time": _length(moment - now)}
-    return _("%(time)s ago") % {"time": _length(now - moment)}
+        return _("in %(time)s") % {"time": length(moment - now)}
+    return _("%(time)s ago") % {"time": length(now - moment)}
 
 
 def _drawn(

@@ -6,9 +6,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from candour.documents.content import Content
 from candour.engine import Entry, Standing
 from candour.engine.audiences import kept_from_provider
 from candour.engine.fields import as_values
+from candour.engine.headings import heading_times
 from candour.engine.meeting_rules import MeetingRule, Part
 from candour.engine.meetings import (
     ATTENDED,
@@ -33,7 +35,9 @@ from candour.web.presenters.agendas import (
     agenda_lines,
     meeting_title,
     part_words,
+    taken_up,
 )
+from candour.web.presenters.disclaimers import disclaimer
 from candour.web.presenters.meeting_clock import MeetingClock, meeting_clock
 from candour.web.presenters.meeting_links import finishing_page, running_page
 from candour.web.presenters.meeting_papers import meeting_papers
@@ -101,6 +105,7 @@ class RoomPage:
     others: tuple[Action, ...]
     finish: str
     seq: int
+    disclaimer: Content | None
 
 
 def room_page(
@@ -120,11 +125,15 @@ def room_page(
         table=at_table(standing, meeting),
         captured=captured(standing, meeting, sight, names),
         ratings=_ratings(standing, meeting, sight),
-        agenda=agenda_lines(standing, meeting.name, sight, None),
+        agenda=taken_up(
+            agenda_lines(standing, meeting.name, sight, None),
+            heading_times(standing, meeting, sight.moment),
+        ),
         papers=tuple(meeting_papers(standing, sight)),
         others=tuple(_others(standing, meeting, sight)),
         finish=finishing_page(sight.ref, meeting.began_by.id),
         seq=len(standing.recorded),
+        disclaimer=disclaimer(standing.procedure),
     )
 
 

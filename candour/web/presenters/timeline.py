@@ -34,7 +34,16 @@ from candour.web.spoken import said
 from candour.web.spoken import told as _
 
 NEWEST = 12
-NOT_SHOWN = ("move", "step", "experiences", "salt", "commitment", "with_body_number", "rates_for")
+NOT_SHOWN = (
+    "move",
+    "step",
+    "experiences",
+    "salt",
+    "commitment",
+    "with_body_number",
+    "rates_for",
+    "heading",
+)
 
 
 @dataclass(frozen=True, slots=True)

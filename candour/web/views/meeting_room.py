@@ -18,7 +18,16 @@ from django.views.decorators.http import require_http_methods
 from candour.cases import queries
 from candour.cases.actions import Recorded, Stale, record
 from candour.engine import Draft, Refusal
-from candour.engine.meetings import ATTENDED, BEGUN, Meeting, meetings, said_in
+from candour.engine.headings import heading_times
+from candour.engine.meetings import (
+    ATTENDED,
+    BEGUN,
+    TAKEN_UP,
+    Meeting,
+    meetings,
+    rule_of,
+    said_in,
+)
 from candour.engine.rated import is_open
 from candour.engine.vocabulary.ratings import CALLED
 from candour.people.actor import Actor
@@ -34,6 +43,7 @@ from candour.web.presenters.meeting_links import AT, running_page
 from candour.web.presenters.meeting_room import rating_agencies, room_page
 from candour.web.presenters.refusals import reason_lines
 from candour.web.signed_in import signed_in_only
+from candour.web.spoken import said
 from candour.web.views.ratings import own_agencies
 from candour.web.views.recording import no_post
 
@@ -203,6 +213,17 @@ def _part(request: HttpRequest, hand: InHand, meeting: Meeting) -> HttpResponse:
     return _one(request, hand, meeting, _draft(request, hand, BEGUN, data, meeting))
 
 
+def _heading(request: HttpRequest, hand: InHand, meeting: Meeting) -> HttpResponse:
+    """Record that the meeting goes on to a heading of its agenda; nothing where it is at it."""
+    rule, heading = rule_of(hand.standing, meeting), request.POST.get("heading", "")
+    times = heading_times(hand.standing, meeting, hand.now)
+    known = {each.id: said(each.title) for each in rule.agenda} if rule else {}
+    if heading not in known or heading == times.now:
+        return redirect(_room(hand, meeting, ""))
+    data = {"title": known[heading], "heading": heading}
+    return _one(request, hand, meeting, _draft(request, hand, TAKEN_UP, data, meeting))
+
+
 def _call_ratings(request: HttpRequest, hand: InHand, meeting: Meeting) -> HttpResponse:
     """Call on the members that are there to rate under seal; once, whoever presses too."""
     called = hand.standing.by_kind.get(CALLED, ())
@@ -250,5 +271,6 @@ DOING: Final[Mapping[str, Doing]] = {
     "capture": _capture,
     "attendance": _attendance,
     "part": _part,
+    "heading": _heading,
     "ratings": _call_ratings,
 }
