@@ -20,6 +20,7 @@ from candour.web.presenters.found_tables import cases_found, documents_found
 from candour.web.search_request import Group, SearchRequest
 from candour.web.signed_in import signed_in_only
 from candour.web.table_export import Table, taken_out
+from candour.web.views.taken_out import bodies_looked_into
 
 SOME = {Group.CASES: 8, Group.DOCUMENTS: 5}  # of each where all groups are shown
 PAGE = 25
@@ -44,6 +45,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "faults": asked.faults(),
         "kept": kept_filters(request, "search"),
         "has_posts": bool(posts_of(request)),
+        "looks_into": bool(bodies_looked_into(request)),
         **_found(request, asked),
     }
     return render(request, "search/page.html", context)
