@@ -56,7 +56,8 @@ class PublishedLine(models.Model):
         subject: the entry that it is about: a decision, or what was put to a recipient.
         shown: whether it is public from then on.
         values: what the public reads, exactly.
-        reason: why it was taken down.
+        reason: why it was taken down; by itself, in English and then, on another line, in Welsh.
+        itself: it was taken down by itself, `by` then being whose entry brought that about.
     """
 
     body = _body()
@@ -69,6 +70,7 @@ class PublishedLine(models.Model):
     at = models.DateTimeField()
     by = _person()
     reason = models.TextField(blank=True)
+    itself = models.BooleanField(default=False)
 
     class Meta:
         db_table = "publishing_line"

@@ -1,12 +1,13 @@
 """Reads of the registers: a body's own, and what the public may read."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
 
 from candour.bodies.models import Body
 from candour.publishing.models import PublishedLine, Register, RegisterSwitch, Representative
@@ -56,6 +57,21 @@ def shown_lines(case_id: int) -> dict[str, PublishedLine]:
     for line in PublishedLine.objects.filter(case_id=case_id).order_by("pk"):
         newest[str(line.subject)] = line
     return {subject: line for subject, line in newest.items() if line.shown}
+
+
+def fallen_lines(case_id: int) -> list[PublishedLine]:
+    """Return the lines of a case that were taken down by themselves and not published since."""
+    found = PublishedLine.objects.filter(case_id=case_id).order_by("subject", "-pk")
+    return [line for line in found.distinct("subject") if line.itself and not line.shown]
+
+
+def fallen_lately(bodies: Collection[int], since: datetime) -> "QuerySet[PublishedLine]":
+    """Return what of these bodies was taken down by itself since an instant, newest first."""
+    later = PublishedLine.objects.filter(
+        body=OuterRef("body"), subject=OuterRef("subject"), pk__gt=OuterRef("pk")
+    )
+    found = PublishedLine.objects.filter(body__in=bodies, itself=True, at__gt=since)
+    return found.filter(~Exists(later)).order_by("-at")
 
 
 def published_among(subjects: Iterable[str]) -> dict[str, PublishedLine]:

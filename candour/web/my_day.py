@@ -15,10 +15,11 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, NullIf
 
 from candour.calendars.queries import meetings_soon
-from candour.cases.queries.came_in import came_in, rounds_waiting
+from candour.cases.queries.came_in import LATELY, came_in, rounds_waiting
 from candour.engine.london import local
 from candour.letters.queries import to_approve
 from candour.mail.queries import failed, unfiled
+from candour.publishing.queries import fallen_lately
 from candour.signing.queries import to_sign
 
 MOST: Final = 12  # of one sort
@@ -39,6 +40,7 @@ class Sort(StrEnum):
     CAME = "came"
     FILE = "file"
     FAILED = "failed"
+    FELL = "fell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ def _parts(
         told=_payload(),
     )
     yield _rows(unfiled(bodies), Sort.FILE, case="", what=F("subject"), at=F("came_at"))
+    yield _rows(fallen_lately(bodies, as_of - LATELY), Sort.FELL, what=F("reason"), at=F("at"))
     yield _rows(failed(bodies), Sort.FAILED, case="", what=F("subject"), at=F("queued_at"))
 
 

@@ -23,6 +23,11 @@ urlpatterns = [
     path("cases/<str:ref>/publishing/", publishing.case_publishing, name="case-publishing"),
     path("public/<slug:slug>/<slug:register>/", public_registers.register, name="public-register"),
     path(
+        "public/<slug:slug>/<slug:register>/<uuid:number>/",
+        public_registers.line,
+        name="public-line",
+    ),
+    path(
         "public/<slug:slug>/<slug:register>/register.csv",
         public_registers.register_csv,
         name="public-register-csv",

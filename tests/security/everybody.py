@@ -143,6 +143,7 @@ def open_to_all(town: Town, case: Case) -> dict[str, str]:
         "mail-hook": reverse("mail-hook"),
         "notes-worker": reverse("notes-worker"),
         **{name: reverse(name, args=register) for name in PUBLIC},
+        "public-line": reverse("public-line", args=[*register, asked]),
         "directory-find": reverse("directory-find"),
         "directory-find-json": reverse("directory-find-json"),
         **tell_addresses(town.council.slug),

@@ -50,7 +50,7 @@ OPEN_TO_ALL = {
     *("tell-receipt-start", "tell-receipt", "tell-receipt-file"),
     "notes-worker",  # a script, the same for everybody
     "mail-hook",  # a signature opens it, and it takes nothing but POST
-    *("public-register", "public-register-csv", "public-register-pdf"),
+    *("public-register", "public-register-csv", "public-register-pdf", "public-line"),
     *("directory-find", "directory-find-json"),  # public record
 }
 OF_A_DRAFT = (

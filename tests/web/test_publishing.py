@@ -16,6 +16,7 @@ from pypdf import PdfReader
 
 from candour.database.row_security import acting_for
 from candour.engine import Standing
+from candour.mail.models import MailMessage
 from candour.people.models import User
 from candour.publishing.lines import lines_of
 from candour.publishing.models import PublishedLine, Register, RegisterSwitch, Representative
@@ -187,6 +188,120 @@ def test_what_is_withheld_from_anybody_is_not_for_everybody(
     assert "withheld from somebody" in read(sam.get(f"/cases/{made.case.ref}/publishing/"))
     published(sam, made, decision)
     assert "night staff" not in read(Client().get(f"/public/{SLUG}/decisions/"))
+
+
+def test_every_line_has_a_page_of_its_own_that_the_register_leads_to(
+    made: Derbyshire, signed_in: Browser
+) -> None:
+    sam, anybody = signed_in(made.town.sam), Client()
+    opened(sam, made, "decisions")
+    first, second = decided(made), decided(made, reason="Another ward was looked at.")
+    published(sam, made, first, second)
+    place = f"/public/{SLUG}/decisions/"
+    assert f'href="{place}{first}/"' in anybody.get(place).content.decode()
+    page = anybody.get(f"{place}{first}/")
+    told = read(page)
+    assert "Two answers avoided the question of night staff." in told
+    assert "Another ward" not in told
+    assert made.case.ref not in told
+    assert page["Cache-Control"] == "public, max-age=300"
+    # Not in another register, not of another body, not before it is published, not once it is down.
+    assert anybody.get(f"/public/{SLUG}/reports/{first}/").status_code == 404
+    assert anybody.get(f"/public/cardiff/decisions/{first}/").status_code == 404
+    assert anybody.get(f"{place}{decided(made, reason='Not published.')}/").status_code == 404
+    down = {"press": "take_down", "subject": first, "reason": "A name slipped in."}
+    sam.post(f"/cases/{made.case.ref}/publishing/", down)
+    assert anybody.get(f"{place}{first}/").status_code == 404
+    assert anybody.get(f"{place}{second}/").status_code == 200
+
+
+def withheld(made: Derbyshire, decision: str, when: str = "2026-04-29T11:00") -> str:
+    data = {
+        "what": "Why we decided it",
+        "from_whom": ["The trust"],
+        "recipients": ["provider"],
+        "reason": "It would put a witness at risk.",
+    }
+    return tell(made, "information_withheld", when, data, refers_to=(decision,)).entry.id
+
+
+def test_what_is_withheld_after_it_was_published_is_taken_down_at_once_and_its_publisher_told(
+    made: Derbyshire, signed_in: Browser
+) -> None:
+    made.town.sam.email = "sam@healthwatch.example"
+    made.town.sam.save()
+    sam, anybody = signed_in(made.town.sam), Client()
+    opened(sam, made, "decisions")
+    decision, other = decided(made), decided(made, reason="Another ward was looked at.")
+    published(sam, made, decision, other)
+    place = f"/public/{SLUG}/decisions/"
+    assert "night staff" in read(anybody.get(place))
+
+    withheld(made, decision)
+    told = read(anybody.get(place))
+    assert "night staff" not in told
+    assert "Another ward" in told
+    assert anybody.get(f"{place}{decision}/").status_code == 404
+    with made.at_work():
+        newest = PublishedLine.objects.filter(subject=decision).latest("pk")
+        (mail,) = MailMessage.objects.filter(key__startswith="publishing/down/")
+    assert (newest.shown, newest.itself, newest.by_id) == (False, True, made.town.sam.pk)
+    assert mail.to_email == "sam@healthwatch.example"
+    assert "taken down" in mail.subject
+    assert "withheld from somebody by a decision" in mail.text
+    case_page = read(sam.get(f"/cases/{made.case.ref}/publishing/"))
+    assert "Taken down by itself on" in case_page
+    assert "Not public any more: a line of a register" in read(sam.get("/"))
+
+    # Once it may be shared again a person publishes it again; it does not come back by itself.
+    may = {"recipients": ["provider"], "reason": "The witness agrees."}
+    tell(made, "sharing_allowed", "2026-04-30T09:00", may, refers_to=(decision,))
+    assert "night staff" not in read(anybody.get(place))
+    published(sam, made, decision)
+    assert "night staff" in read(anybody.get(place))
+    assert "Taken down by itself" not in read(sam.get(f"/cases/{made.case.ref}/publishing/"))
+    assert "Not public any more" not in read(sam.get("/"))
+
+
+def test_a_name_recorded_later_takes_the_line_that_holds_it_down(
+    made: Derbyshire, signed_in: Browser
+) -> None:
+    sam = signed_in(made.town.sam)
+    opened(sam, made, "decisions")
+    decision = decided(made, reason="After what Blodwen Tudor told us.")
+    published(sam, made, decision)
+    assert "Tudor" in read(Client().get(f"/public/{SLUG}/decisions/"))
+    told = {"purpose": "provider", "with_whom": "Blodwen Tudor"}
+    tell(made, "contact_made", "2026-04-29T09:00", told)
+    assert "Tudor" not in read(Client().get(f"/public/{SLUG}/decisions/"))
+
+
+def test_an_entry_entered_in_error_takes_its_line_with_it(
+    made: Derbyshire, signed_in: Browser
+) -> None:
+    sam = signed_in(made.town.sam)
+    opened(sam, made, "decisions")
+    decision = decided(made)
+    published(sam, made, decision)
+    error = {"why": "It was decided in another case.", "withdraws": True}
+    tell(made, "correction_made", "2026-04-29T09:00", error, refers_to=(decision,))
+    assert "night staff" not in read(Client().get(f"/public/{SLUG}/decisions/"))
+    with made.at_work():
+        newest = PublishedLine.objects.filter(subject=decision).latest("pk")
+    assert (newest.shown, newest.itself) == (False, True)
+
+
+def test_what_has_nothing_to_do_with_it_takes_nothing_down(
+    made: Derbyshire, signed_in: Browser
+) -> None:
+    sam = signed_in(made.town.sam)
+    opened(sam, made, "decisions")
+    decision, other = decided(made), decided(made, reason="Another ward was looked at.")
+    published(sam, made, decision)
+    withheld(made, other)
+    told = {"purpose": "provider", "with_whom": "Blodwen Tudor"}
+    tell(made, "contact_made", "2026-04-29T09:00", told)
+    assert "night staff" in read(Client().get(f"/public/{SLUG}/decisions/"))
 
 
 def test_what_is_for_members_gives_no_line(made: Derbyshire) -> None:

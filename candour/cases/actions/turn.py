@@ -6,6 +6,7 @@ from datetime import datetime
 from candour.cases import log, standings
 from candour.cases.actions.drafts import named_id
 from candour.cases.actions.handing import hand_over, let_see
+from candour.cases.following import followed
 from candour.cases.log import Head
 from candour.cases.procedures import live_key_of
 from candour.cases.projections import Row, Settled, changes
@@ -123,6 +124,7 @@ class Turn:
             hand_over(head.case_id)
         if SHARED in self.standing.by_kind:
             let_see(head.case_id)
+        followed(head, self.standing, self.added, as_of)
 
     def _stored(self, at: datetime) -> Row:
         """Return what the case's row says once the entries are added, which settle it too."""

@@ -1,6 +1,5 @@
 """My day in words: what waits for me, what I owe, what came in, what is asked of us."""
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,31 +12,24 @@ from candour.bodies.models import Body
 from candour.cases.queries import Counts, SuggestedItem
 from candour.cases.queries.asked_of_us import SharedItem
 from candour.cases.queries.soonest import Soonest
-from candour.engine import Entry, from_payload
 from candour.engine.clocks import Due
-from candour.engine.rated import agency_called
 from candour.people.leavers import Holding
 from candour.web import dates
-from candour.web.my_day import MOST, Sort, Waiting
+from candour.web.my_day import Sort, Waiting
 from candour.web.presenters.addresses import case_page, entry_place, of_case
 from candour.web.presenters.dues import due_words, relative, soonness
-from candour.web.presenters.letter_ways import letter_title
+from candour.web.presenters.my_waiting import (
+    DayLine,
+    asked_lines,
+    case_words,
+    entry_of,
+    mail_lines,
+    suggested_line,
+)
 from candour.web.presenters.naming import entry_title
-from candour.web.presenters.shipped import procedure_of, role_name, step_name
+from candour.web.presenters.shipped import procedure_of, step_name
 from candour.web.presenters.work_lines import Alike, WorkLine, in_language
 from candour.web.presenters.worklist import LOOKS, counted, work_groups
-
-
-@dataclass(frozen=True, slots=True)
-class DayLine:
-    """One thing: what, where it is done, in which case, and a note."""
-
-    what: str
-    address: str
-    case: str
-    note: str = ""
-    look: str = ""
-    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +64,9 @@ def day_of(
     return Day(
         lead=lead(counts, moment),
         waiting=(
-            *_asked(found, bodies),
-            *(_suggested(item) for item in suggested),
-            *_mail(found),
+            *asked_lines(found, bodies),
+            *(suggested_line(item) for item in suggested),
+            *mail_lines(found),
         ),
         meetings=tuple(_meeting(item, moment) for item in found if item.sort is Sort.MEET),
         came=tuple(_came(item) for item in found if item.sort is Sort.CAME),
@@ -137,103 +129,6 @@ def _this_week(number: int) -> str:
     return ngettext("%(n)s is due this week", "%(n)s are due this week", number) % {"n": number}
 
 
-def _case(ref: str, title: str) -> str:
-    return f"{ref} · {title}" if ref else ""
-
-
-# -- what waits ------------------------------------------------------------------------------------
-
-
-def _asked(found: Iterable[Waiting], bodies: Collection[Body]) -> Iterator[DayLine]:
-    for item in found:
-        match item.sort:
-            case Sort.SIGN:
-                yield _to_sign(item)
-            case Sort.APPROVE:
-                yield _to_approve(item)
-            case Sort.RATE:
-                yield _to_rate(item, bodies)
-
-
-def _to_sign(item: Waiting) -> DayLine:
-    return DayLine(
-        what=_("Sign: %(what)s") % {"what": in_language(item.what, item.what_cy)},
-        address=reverse("case-signature", args=[item.ref, item.id]),
-        case=_case(item.ref, item.case),
-        note=_("Asked by %(who)s, %(day)s") % {"who": item.who, "day": dates.day(item.at)},
-        look="attention",
-        state=_("Your signature"),
-    )
-
-
-def _to_approve(item: Waiting) -> DayLine:
-    held = procedure_of(item.procedure)
-    title = letter_title(held, item.what) if held else item.what.replace("_", " ")
-    return DayLine(
-        what=_("Look at the recipients: %(what)s") % {"what": title},
-        address=reverse("letter-second", args=[item.ref, item.id]),
-        case=_case(item.ref, item.case),
-        note=_("Asked by %(who)s, %(day)s") % {"who": item.who, "day": dates.day(item.at)},
-        look="attention",
-        state=_("Second person"),
-    )
-
-
-def _to_rate(item: Waiting, bodies: Collection[Body]) -> DayLine:
-    """Return a round of ratings that the reader has not answered.
-
-    Where a body of theirs is called on, it is theirs to rate; else it may be.
-    """
-    called = _entry(item).data
-    agencies = [str(name) for name in called["agencies"]]
-    mine = agency_called(called, {body.pk for body in bodies})
-    note = _("Called for %(day)s; %(n)s of %(all)s have rated") % {
-        "day": dates.day(item.at),
-        "n": item.who or 0,
-        "all": len(agencies),
-    }
-    what = _("Rate the risk for %(agency)s") if mine else _("Rate the risk: %(agency)s")
-    return DayLine(
-        what=what % {"agency": mine or ", ".join(agencies)},
-        address=reverse("rating-seal", args=[item.ref]),
-        case=_case(item.ref, item.case),
-        note=note,
-        look="attention",
-        state=_("Your rating") if mine else _("Open round"),
-    )
-
-
-def _suggested(item: SuggestedItem) -> DayLine:
-    return DayLine(
-        what=in_language(item.title, item.title_cy),
-        address=case_page(item.ref, "next"),
-        case=_case(item.ref, item.case_title),
-        note=role_name(item.procedure, item.to_role) if item.to_role else "",
-        look="attention",
-        state=_("To decide"),
-    )
-
-
-def _mail(found: Iterable[Waiting]) -> Iterator[DayLine]:
-    listed = list(found)
-    to_file = sum(item.sort is Sort.FILE for item in listed)
-    failed = sum(item.sort is Sort.FAILED for item in listed)
-    if failed:
-        words = ngettext(
-            "%(n)s message did not arrive", "%(n)s messages did not arrive", failed
-        ) % {"n": _up_to(failed)}
-        yield DayLine(words, reverse("mail"), "", "", "late", _("Not arrived"))
-    if to_file:
-        words = ngettext(
-            "%(n)s message waits to be filed", "%(n)s messages wait to be filed", to_file
-        ) % {"n": _up_to(to_file)}
-        yield DayLine(words, reverse("mail-tray"), "", "", "attention", _("To file"))
-
-
-def _up_to(number: int) -> str:
-    return f"{number}+" if number >= MOST else str(number)
-
-
 # -- meetings, what came in, what others ask -------------------------------------------------------
 
 
@@ -243,7 +138,7 @@ def _meeting(item: Waiting, moment: datetime) -> DayLine:
     return DayLine(
         what=in_language(item.what, item.what_cy),
         address=of_case("case-meetings", item.ref),
-        case=_case(item.ref, item.case),
+        case=case_words(item.ref, item.case),
         note=" · ".join(filter(None, (when, item.who))),
         look="today" if soon else "week",
         state=dates.days_from(item.at, moment),
@@ -251,13 +146,13 @@ def _meeting(item: Waiting, moment: datetime) -> DayLine:
 
 
 def _came(item: Waiting) -> DayLine:
-    entry, held = _entry(item), procedure_of(item.procedure)
+    entry, held = entry_of(item), procedure_of(item.procedure)
     title = entry_title(held, entry) if held else entry.kind.replace("_", " ")
     who = item.who or _("The system itself")
     return DayLine(
         what=title,
         address=entry_place(item.ref, entry.id),
-        case=_case(item.ref, item.case),
+        case=case_words(item.ref, item.case),
         note=_("%(who)s, %(when)s") % {"who": who, "when": dates.moment(item.at)},
     )
 
@@ -274,12 +169,8 @@ def _shared(item: SharedItem, moment: datetime) -> DayLine:
     return DayLine(
         what=in_language(item.title, item.title_cy or ""),
         address=case_page(item.ref, "due"),
-        case=_case(item.ref, item.case_title),
+        case=case_words(item.ref, item.case_title),
         note=_("%(when)s, for %(who)s") % {"when": due_words(due), "who": led_by},
         look=soon,
         state=relative(due, moment),
     )
-
-
-def _entry(item: Waiting) -> Entry:
-    return from_payload(json.loads(item.told))

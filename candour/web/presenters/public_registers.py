@@ -1,7 +1,7 @@
 """Registers as anybody reads them: one set of headings and lines, for a page, a PDF and a file."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -29,12 +29,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class PublicLine:
-    """One line: what it is first, then its values; `look` is its status, if it has one."""
+    """One line: what it is first, then its values; `look` is its status, if it has one.
+
+    `number` is that by which a line has a page of its own.
+    """
 
     title: str
     cells: tuple[Cell, ...]
     look: str = ""
     state: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def public_page(register: Register, found: PublicRegister) -> PublicPage:
         title=register_title(register),
         body=found.body_cy if spoken() == "cy" and found.body_cy else found.body,
         lead=lead,
-        lines=tuple(line(told) for told in found.lines),
+        lines=tuple(replace(line(told), number=told.get("line", "")) for told in found.lines),
     )
 
 

@@ -11,7 +11,7 @@ from candour.publishing.lines import Line
 from candour.publishing.models import PublishedLine, Register
 from candour.web import dates
 from candour.web.presenters.public_registers import PublicLine, preview, register_title
-from candour.web.spoken import said
+from candour.web.spoken import said, spoken
 
 Become = Literal["new", "same", "changed", "barred"]
 
@@ -56,6 +56,22 @@ class ShownLine:
     ref: str
     address: str
     since: str
+
+
+@dataclass(frozen=True, slots=True)
+class FallenLine:
+    """A line that was taken down by itself: what it was, when, and why."""
+
+    title: str
+    when: str
+    why: str
+
+
+def fallen_line(line: PublishedLine) -> FallenLine:
+    """Return a line that was taken down by itself."""
+    english, _mark, welsh = line.reason.partition("\n")
+    title = preview(Register(line.register), line.values).title
+    return FallenLine(title, dates.moment(line.at), (spoken() == "cy" and welsh) or english)
 
 
 def candidate(line: Line, before: PublishedLine | None) -> Candidate:

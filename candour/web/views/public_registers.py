@@ -2,6 +2,7 @@
 
 import hashlib
 from typing import Final
+from uuid import UUID
 
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
@@ -37,11 +38,27 @@ def register(request: HttpRequest, slug: str, register: str) -> HttpResponse:
     page = _page(slug, register)
     context = {
         "page": page,
+        "place": reverse("public-register", args=[slug, register]),
         "csv": reverse("public-register-csv", args=[slug, register]),
         "pdf": reverse("public-register-pdf", args=[slug, register]),
         "others": _others(slug, register),
     }
     return _kept(render(request, "public/register.html", context))
+
+
+@require_safe
+def line(request: HttpRequest, slug: str, register: str, number: UUID) -> HttpResponse:
+    """Show one line of a register by itself, for as long as it is public."""
+    page = _page(slug, register)
+    found = next((each for each in page.lines if each.number == str(number)), None)
+    if found is None:
+        raise Http404
+    context = {
+        "page": page,
+        "line": found,
+        "register": reverse("public-register", args=[slug, register]),
+    }
+    return _kept(render(request, "public/line.html", context))
 
 
 @require_safe

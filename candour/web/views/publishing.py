@@ -19,6 +19,7 @@ from candour.publishing.actions import publish, switch, take_down
 from candour.publishing.lines import lines_of
 from candour.publishing.models import Register, Representative
 from candour.publishing.queries import (
+    fallen_lines,
     lines_shown_by,
     open_registers,
     representatives_of,
@@ -30,7 +31,7 @@ from candour.web.forms.controls import Typed, first
 from candour.web.forms.entry import Fault, typed_from
 from candour.web.forms.representatives import RepresentativeForm, begun, read, shown
 from candour.web.in_hand import InHand, case_in_hand, posts_of
-from candour.web.presenters.publishing import candidate, own_registers, shown_line
+from candour.web.presenters.publishing import candidate, fallen_line, own_registers, shown_line
 from candour.web.sending import REFUSED
 from candour.web.signed_in import signed_in_only
 from candour.web.spoken import said, spoken
@@ -97,6 +98,7 @@ def _case_page(
         "case": hand.case,
         "parts": case_rooms(hand.procedure, hand.case.ref, "case-publishing"),
         "lines": found,
+        "fallen": [fallen_line(line) for line in fallen_lines(hand.case.pk)],
         "registers": own_registers(hand.case.body.slug, open_registers(hand.case.body)),
         "may_act": may_act,
         "chosen": set(typed.get("line", ())),
