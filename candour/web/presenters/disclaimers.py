@@ -5,6 +5,7 @@ from typing import Final
 from candour.documents.content import Content
 from candour.documents.markdown import read_markdown
 from candour.engine import Procedure
+from candour.engine.words import Language
 from candour.web.spoken import spoken
 
 _PAPER: Final = "disclaimer"  # what the ids of such papers begin with
@@ -20,7 +21,7 @@ def disclaimer(procedure: Procedure) -> Content | None:
     paper = next(found, None)
     if paper is None:
         return None
-    language = "cy" if spoken() == "cy" else "en"
+    language: Language = "cy" if spoken() == "cy" else "en"
     text = paper.text.text(language)
     _before, heading, rest = text.partition("\n## ")
     section = heading.lstrip() + rest.split("\n## ", 1)[0]
