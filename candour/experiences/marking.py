@@ -67,3 +67,18 @@ def places_in_answer(
             length = instead
         found.append((mark, begin, begin + length))
     return found
+
+
+def given_place(marks: Sequence[ExperienceMark], language: str, place: int) -> int:
+    """Return where a place of the answer stands in the words as given.
+
+    Args:
+        marks: every mark of the experience.
+        language: the experience's.
+        place: in the answer, outside what stands for words taken out.
+    """
+    shift = 0
+    for mark, begin, end in places_in_answer(marks, language):
+        if begin < place:
+            shift += (mark.end - mark.begin) - (end - begin)
+    return place + shift

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from candour.bodies.models import Body
-from candour.deidentifying import Sort
+from candour.deidentifying import Sort, standing_in
 from candour.people.models import User
 
 
@@ -69,6 +69,10 @@ class ExperienceMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.experience_id}: {self.sort} at {self.begin} ({self.state})"
+
+    def stands_in(self, language: str) -> str:
+        """Return what stands in an answer of this language where the words were taken out."""
+        return standing_in(Sort(self.sort), language)
 
 
 class MarkDecision(models.Model):

@@ -10,6 +10,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from candour.reminders.escalating import take_up, unseen
 from candour.reminders.telling import remind
 from candour.site.clock import now
 
@@ -48,3 +49,26 @@ def people_due(as_of: datetime, at_most: int = AT_MOST) -> list[int]:
 def _due_now() -> list[int]:
     close_old_connections()
     return people_due(now())
+
+
+@app.periodic(cron="* * * * * */30")
+@app.task(name="reminders.unseen", queueing_lock="reminders.unseen")
+async def sweep_unseen(timestamp: int) -> None:  # noqa: ARG001 - the schedule's own time
+    """Put every safeguarding sign that nobody looked at in time in the queue, each once."""
+    for sign, body in await _unseen_now():
+        waiting = escalate.configure(queueing_lock=f"reminders.escalate:{sign}")
+        with suppress(AlreadyEnqueued):
+            await waiting.defer_async(sign=sign, body=body)
+
+
+@app.task(name="reminders.escalate", retry=PATIENCE)
+def escalate(sign: int, body: int) -> None:
+    """Take one sign up to the head of its body. Doing it twice tells nothing twice."""
+    if take_up(sign, body, now()):
+        log.info("Took safeguarding sign %s up to the head of its body", sign)
+
+
+@sync_to_async
+def _unseen_now() -> list[tuple[int, int]]:
+    close_old_connections()
+    return unseen(now(), AT_MOST)

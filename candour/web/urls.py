@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("candour.web.succession_addresses")),
     path("", include("candour.web.experience_addresses")),
     path("", include("candour.web.sealed_addresses")),
+    path("", include("candour.web.sign_addresses")),
     path("", include("candour.web.sharing_addresses")),
     path("", include("candour.web.mail_addresses")),
     path("", include("candour.web.settings_addresses")),

@@ -30,9 +30,9 @@ class Concern:
     faults: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def blank(cls, chosen: Sequence[Experience]) -> Self:
-        """Return the form as it is opened, with all that is selected."""
-        return cls(frozenset(each.pk for each in chosen))
+    def blank(cls, chosen: Sequence[Experience], words: str = "") -> Self:
+        """Return the form as it is opened, with all that is selected and what was said before."""
+        return cls(frozenset(each.pk for each in chosen), words)
 
     @classmethod
     def sent(cls, typed: Typed, chosen: Sequence[Experience], ways: Sequence[str]) -> Self:

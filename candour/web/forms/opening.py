@@ -29,9 +29,20 @@ def opening_kind(procedure: Procedure) -> Kind:
     return replace(kind, fields=tuple(fields))
 
 
-def known_answers(procedure: Procedure, service: Service | None, body: str) -> dict[str, list[str]]:
-    """Return what the directory knows already, as if it had been typed."""
+def known_answers(
+    procedure: Procedure, service: Service | None, body: str, *, unsafe: bool = False
+) -> dict[str, list[str]]:
+    """Return what is known already, as if it had been typed.
+
+    Args:
+        procedure: whose opening questions they answer.
+        service: what the directory knows of it.
+        body: the name of the body that leads.
+        unsafe: somebody said of what the case rests on that it is a safeguarding concern.
+    """
     known: dict[str, Any] = {"lead_agency": body}
+    if unsafe:
+        known["safeguarding_risk"] = True
     if service is not None:
         known |= {"nursing": service.nursing, "people": service.people}
     fields = [field for field in procedure.kind(OPENING).fields if _fits(field, known)]

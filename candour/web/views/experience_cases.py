@@ -50,7 +50,8 @@ def raise_concern(request: HttpRequest) -> HttpResponse:
     chosen = by_ids(search.chosen)
     ways = _ways(request)
     if request.method != "POST":
-        return _concern_page(request, search, chosen, Concern.blank(chosen), ways)
+        why = request.GET.get("why", "").replace("\x00", "").strip()[:LONGEST]
+        return _concern_page(request, search, chosen, Concern.blank(chosen, why), ways)
     concern = Concern.sent(typed_from(request.POST), chosen, [way.value for way in ways])
     if concern.faults:
         return _concern_page(request, search, chosen, concern, ways)

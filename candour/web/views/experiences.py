@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from candour.cases.models import Case, CaseExperience
 from candour.experiences.in_use import words_in_use
 from candour.experiences.matching import matches
-from candour.experiences.models import Experience, OutBecause
+from candour.experiences.models import Experience, ExperienceSign, OutBecause
 from candour.experiences.queries import (
     LARGEST_PAGE,
     BadPageTokenError,
@@ -131,6 +131,7 @@ def experience(request: HttpRequest, number: int) -> HttpResponse:
         "lang": lang(found),
         "words": whole(found.answer, marked.get(found.pk, ())),
         "out": out_of_use(found),
+        "sign": ExperienceSign.objects.filter(experience=found).first(),
         "withdrawn": found.out_because == OutBecause.WITHDRAWN,
         "facts": facts(found),
         "provenance": provenance(found),

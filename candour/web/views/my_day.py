@@ -14,6 +14,7 @@ from candour.cases.queries.by_step import kept_by_step
 from candour.cases.queries.owing_roles import owing_at
 from candour.cases.queries.soonest import soonest
 from candour.engine.london import local
+from candour.experiences.signs_waiting import waiting_for
 from candour.people.leavers import HEADS
 from candour.people.models import User
 from candour.site import clock
@@ -21,9 +22,11 @@ from candour.web.in_hand import posts_of
 from candour.web.my_day import waiting
 from candour.web.presenters.late_by_step import by_step
 from candour.web.presenters.my_day import day_of, own_groups
+from candour.web.presenters.signs import sign_row
 from candour.web.presenters.work_lines import many_alike
 from candour.web.signed_in import signed_in_only
 
+SIGNS = 5  # of the signs that somebody is not safe; their own page has all of them
 SHOWN = 6  # of one's own work in each group; the worklist has all of it
 OF_THE_WORKLIST = ("whose", "when", "after")  # what its addresses held while it stood here
 
@@ -39,7 +42,10 @@ def my_day(request: HttpRequest) -> HttpResponse:
     owing = owing_at(bodies, local(now).date())
     found = soonest(posts=posts, handed=owing.handed_to(person.pk), as_of=now, size=SHOWN)
     leads = {post.body_id for post in posts if post.role in HEADS}
+    signs = list(waiting_for(posts)[: SIGNS + 1]) if posts else []
     context = {
+        "signs": [sign_row(sign, now) for sign in signs[:SIGNS]],
+        "more_signs": len(signs) > SIGNS,
         "day": day_of(
             waiting(person.pk, list(bodies), now),
             found.suggestions,

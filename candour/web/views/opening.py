@@ -21,6 +21,7 @@ from candour.engine import Procedure, Refusal, Standing
 from candour.engine.london import local
 from candour.experiences.models import Experience
 from candour.experiences.queries import by_ids
+from candour.experiences.signs_waiting import concern_for_safety
 from candour.people.actor import Actor
 from candour.people.models import Post
 from candour.site import clock
@@ -85,7 +86,8 @@ def open_a_case(request: HttpRequest) -> HttpResponse:
         return _choose_service(request, procedure)
     opening = Opening(procedure, posts, service, _experiences(request))
     if request.method != "POST":
-        prefilled = known_answers(procedure, service, posts[0].body.name)
+        unsafe = concern_for_safety(each.pk for each in opening.experiences)
+        prefilled = known_answers(procedure, service, posts[0].body.name, unsafe=unsafe)
         prefilled["summary"] = _summary(request)
         return _questions(request, opening, blank_form(opening.subject, clock.now(), prefilled))
     return _open(request, opening)
