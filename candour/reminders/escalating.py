@@ -7,7 +7,7 @@ import logging
 from datetime import datetime
 
 from django.conf import settings
-from django.db import close_old_connections, connection
+from django.db import connection
 
 from candour.bodies.models import Body
 from candour.database.row_security import acting_for
@@ -52,7 +52,6 @@ def take_up(sign_id: int, body_id: int, as_of: datetime) -> bool:
 
     The sign and the messages are kept in one transaction, so any number of tries tells it once.
     """
-    close_old_connections()
     with acting_for([body_id]):
         sign = escalate(sign_id, as_of=as_of)
         if sign is None:

@@ -64,6 +64,7 @@ async def sweep_unseen(timestamp: int) -> None:  # noqa: ARG001 - the schedule's
 @app.task(name="reminders.escalate", retry=PATIENCE)
 def escalate(sign: int, body: int) -> None:
     """Take one sign up to the head of its body. Doing it twice tells nothing twice."""
+    close_old_connections()
     if take_up(sign, body, now()):
         log.info("Took safeguarding sign %s up to the head of its body", sign)
 

@@ -16,6 +16,8 @@ from candour.database.row_security import acting_for
 from candour.directory.merging import merge
 from candour.directory.sending import send
 from candour.engine import Entry, Standing
+from candour.experiences.actions.looking import put_on_list
+from candour.experiences.models import Experience, ExperienceMark
 from candour.letters.models import SentFile
 from candour.mail.models import MailReceived, MailReceivedPart
 from candour.mail.outbox import enqueue, keep_contents
@@ -182,10 +184,20 @@ def lettered(town: Town, case: Case) -> dict[str, tuple[object, ...]]:
     }
 
 
+def to_look_at(town: Town, experience: Experience) -> int:
+    """Put an experience on the list of signs, with a place in it to check; return the sign."""
+    with acting_for([town.council.pk]):
+        ExperienceMark.objects.create(
+            body=town.council, experience=experience, sort="name", begin=10, end=11, kept=False
+        )
+        return put_on_list(experience, words="Cold food", as_of=clock.now()).pk
+
+
 def addresses(town: Town, case: Case) -> dict[str, str]:
     """Return one address for each name that there is."""
     entry = recorded(town, case)[0].id
-    experience = tell(town.council, ["Cold food"])[0].pk
+    told = tell(town.council, ["Cold food"])[0]
+    experience = told.pk
     parts: dict[str, tuple[object, ...]] = {
         "record": (case.ref, "concern_raised"),
         "correct": (case.ref, entry),
@@ -196,6 +208,8 @@ def addresses(town: Town, case: Case) -> dict[str, str]:
         "what-if": ("cardiff_vale",),
         "what-came": ("cardiff_vale", asked_before(town)),
         "tell-ask": (experience,),
+        "experience-words": (experience,),
+        "safeguarding-sign": (to_look_at(town, told),),
         **dict.fromkeys(("experience", "experience-sealed", "experience-give"), (experience,)),
         "let-go-of-filter": (1,),
         "choose-language": ("cy",),

@@ -64,7 +64,8 @@ def marks(request: HttpRequest) -> HttpResponse:
     """Show the texts in which marks wait; do what the person decided, and show the next ones."""
     checking = _checking(request)
     if checking is None:
-        return render(request, "experiences/marks.html", {"number": 0, "has_posts": False})
+        nothing = {"number": 0, "has_posts": False, "faults": {}}
+        return render(request, "experiences/marks.html", nothing)
     if request.method != "POST":
         return _page(request, checking)
     checking.reason = request.POST.get("reason", "").replace("\x00", "").strip()[:LONGEST_REASON]
