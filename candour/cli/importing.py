@@ -9,6 +9,7 @@ import click
 from candour.cli.acting import actor_named
 from candour.cli.import_progress import ImportProgress
 from candour.cli.importing_directory import directory
+from candour.cli.importing_routes import routes
 from candour.cli.site import open_site
 from candour.site import clock
 
@@ -50,6 +51,7 @@ def command() -> None:
 
 
 command.add_command(directory)
+command.add_command(routes)
 
 
 @command.command()

@@ -1,6 +1,6 @@
 """What the directory holds for one case: read once, then asked by `candour.letters.recipients`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
@@ -9,8 +9,17 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Prefetch, Q
 from django.db.models.functions import JSONObject
 
+from candour.bodies.areas import areas_near
 from candour.bodies.effective import holds_on, is_effective
-from candour.bodies.models import Body, BodyFunction, Contact, Function
+from candour.bodies.models import (
+    Area,
+    Body,
+    BodyFunction,
+    Contact,
+    Function,
+    ServedPeople,
+    Service,
+)
 from candour.cases.models import Case
 from candour.engine.words import same
 from candour.people.models import Post
@@ -34,6 +43,26 @@ class Desk:
     name: str
     email: str
     since: date | None = None
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A function that an organisation holds for an area of the directory, or for one service.
+
+    Attributes:
+        function: which.
+        place: the area's number, or 0.
+        service: the service's number, or 0.
+        people: for whom.
+        desk: the number of the desk that answers for it, or 0.
+    """
+
+    function: str
+    place: int
+    service: int
+    people: str
+    desk: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +75,7 @@ class Organisation:
     nation: str
     functions: tuple[tuple[str, str], ...] = ()  # (function, area)
     desks: tuple[Desk, ...] = ()
+    routes: tuple[Route, ...] = ()
 
     @classmethod
     def of(cls, body: Body, day: date) -> Self:
@@ -57,9 +87,15 @@ class Organisation:
             nation=body.nation,
             functions=tuple((told["of"], told["area"]) for told in getattr(body, HELD)),
             desks=tuple(
-                Desk(each.role, each.name, each.email, each.from_date)
+                Desk(each.role, each.name, each.email, each.from_date, each.pk)
                 for each in body.contacts.all()
                 if is_effective(day, each.from_date, each.to_date)
+            ),
+            routes=tuple(
+                Route(told["of"], told["place"] or 0, told["service"] or 0, told["people"], desk)
+                for told in getattr(body, HELD)
+                for desk in (told["contact"] or 0,)
+                if told["place"] or told["service"]
             ),
         )
 
@@ -95,6 +131,9 @@ class Directory:
         others: bodies that hold a function of `ADDRESSED`, or that the case names.
         posts: who holds which post at the body that leads.
         provider_people: addresses of everybody who was ever to be reached at the provider.
+        near: the areas in which the service lies, by number: how far each is, 0 for its own.
+        service_number: the service; 0 where the case is about none.
+        people: for whom the service is.
     """
 
     lead: Organisation
@@ -105,6 +144,9 @@ class Directory:
     others: tuple[Organisation, ...] = ()
     posts: tuple[Holder, ...] = ()
     provider_people: frozenset[str] = field(default_factory=frozenset)
+    near: Mapping[int, int] = field(default_factory=dict)
+    service_number: int = 0
+    people: str = ServedPeople.BOTH
 
     @property
     def all(self) -> tuple[Organisation, ...]:
@@ -112,9 +154,31 @@ class Directory:
         near = (self.lead, *filter(None, (self.host,)), *self.sharing, *self.others)
         return tuple({each.id: each for each in reversed(near)}.values())[::-1]
 
+    def routed(self, function: str) -> list[tuple[Organisation, Route]]:
+        """Return who holds a function by the routes of the directory, the nearest first.
+
+        What is kept of the service alone goes before what holds in its areas.
+        """
+        found = [
+            (each, route)
+            for each in self.all
+            for route in each.routes
+            if route.function == function and self._is_meant(route)
+        ]
+        own = [(each, route) for each, route in found if route.service]
+        return own or sorted(found, key=lambda pair: self.near[pair[1].place])
+
+    def _is_meant(self, route: Route) -> bool:
+        both = ServedPeople.BOTH
+        if both not in (route.people, self.people) and route.people != self.people:
+            return False
+        if route.service:
+            return route.service == self.service_number
+        return route.place in self.near
+
 
 def directory_of(case: Case, named: Iterable[str], day: date) -> Directory:
-    """Return what the directory holds for a case on a London day. Three queries.
+    """Return what the directory holds for a case on a London day. Four queries.
 
     Args:
         case: the case, with its service and the provider fetched.
@@ -138,7 +202,16 @@ def directory_of(case: Case, named: Iterable[str], day: date) -> Directory:
         others=tuple(each for pk, each in found.items() if pk != provider),
         posts=tuple(_holder(post) for post in posts if _holds(post, case.body_id, day)),
         provider_people=frozenset(_addresses(provider, bodies, posts)),
+        near=_near(service, found[case.body_id], day),
+        service_number=service.pk if service else 0,
+        people=service.people if service else ServedPeople.BOTH,
     )
+
+
+def _near(service: Service | None, lead: Organisation, day: date) -> dict[int, int]:
+    """Return the areas of a service and those around them; of the lead, where there is none."""
+    starts = () if service else {Area(pk=route.place) for route in lead.routes if route.place}
+    return {each.area.pk: each.steps for each in areas_near(day, service=service, areas=starts)}
 
 
 def _bodies(near: set[int], named: Iterable[str], nation: str, day: date) -> list[Body]:
@@ -152,10 +225,18 @@ def _bodies(near: set[int], named: Iterable[str], nation: str, day: date) -> lis
         | Q(pk__in=holding, nation__in=[nation, "uk"])
     )
     held = BodyFunction.objects.on(day).filter(body=OuterRef("pk")).order_by("pk")
+    told = JSONObject(
+        of="function",
+        area="area",
+        place="place",
+        service="service",
+        people="people",
+        contact="contact",
+    )
     found = (
         Body.objects.filter(wanted)
         .filter(holds_on(day) | Q(pk__in=near))
-        .annotate(held=ArraySubquery(held.values(told=JSONObject(of="function", area="area"))))
+        .annotate(held=ArraySubquery(held.values(told=told))))
         .order_by("name", "pk")
         .prefetch_related(Prefetch("contacts", Contact.objects.order_by("pk")))
     )

@@ -12,7 +12,7 @@ from candour.engine import Standing
 from candour.engine.fields import as_values
 from candour.engine.templates import RECIPIENTS, ROLE, RecipientRule, Template
 from candour.engine.words import same
-from candour.letters.directory import Desk, Directory, Organisation
+from candour.letters.directory import Desk, Directory, Organisation, Route
 from candour.letters.recipients import Known, Proposed
 
 RESPONSIBLE_INDIVIDUAL = "responsible_individual"
@@ -231,15 +231,33 @@ def _regulators(standing: Standing, directory: Directory) -> Iterator[Proposed]:
 def _holding(rule: str, directory: Directory) -> Iterator[Proposed]:
     """Yield every body that holds a function for the nation, or for the service's area.
 
+    The routes of the directory go first; names of areas are compared only where it keeps none.
     Where the rule means one of several by its name, only that one.
     """
     function, name = HOLDING[rule], CALLED.get(rule, "")
+    routed = [
+        (each, route)
+        for each, route in directory.routed(function)
+        if not name or each.is_called(name)
+    ]
+    if routed:
+        yield from (_at(rule, each, _routed_desk(rule, each, way)) for each, way in routed)
+        return
     for each in directory.all:
         areas = each.areas(function)
         if name and not each.is_called(name):
             continue
         if areas and (function in EVERYWHERE or _serves(each, areas, directory)):
             yield _at(rule, each, _desk(each, DESKS[rule]))
+
+
+def _routed_desk(rule: str, body: Organisation, route: Route) -> Desk | None:
+    """Return the desk that a route names where it has an address, else the one that is meant."""
+    named = next((desk for desk in body.desks if desk.number == route.desk), None)
+    usual = _desk(body, DESKS[rule])
+    if named is None or rule == "council":  # the council's own desk, not its safeguarding team
+        return usual or named
+    return named if named.email else usual or named
 
 
 def _serves(body: Organisation, areas: Sequence[str], directory: Directory) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from candour.bodies.models import Body, BodyFunction, Contact
+from candour.bodies.models import Area, Body, BodyFunction, Contact, ServiceArea
 from candour.cases.models import Case
 from candour.cases.procedures import procedure_named
 from candour.database.row_security import acting_for
@@ -43,6 +43,7 @@ from tests.support.letters import (
     pressing,
     work_on,
 )
+from tests.support.who_is_who import make_area
 
 pytestmark = pytest.mark.django_db
 HOUSE = House("", "", "", "", "", "", "", "", "", second_person=False)
@@ -131,6 +132,45 @@ def test_every_commissioner_of_the_area_is_proposed(town: Town, case: Case) -> N
     BodyFunction.objects.create(body=town.elsewhere, function="commissioner", area="Powys")
     found = _rule(town, case, RecipientRule("commissioners"))
     assert [name for name, _, _ in found] == ["Cardiff Council", "Cardiff and Vale UHB"]
+
+
+def test_routes_of_the_directory_go_before_names_of_areas(town: Town, case: Case) -> None:
+    """The board's area has another name than the council's, and takes it in all the same."""
+    around = Area.objects.create(
+        code="W11", name="The Estuary", kind="health_board", nation="wales"
+    )
+    here = make_area(wider=around)
+    BodyFunction.objects.create(body=town.elsewhere, function="commissioner", area="Cardiff")
+    ServiceArea.objects.create(service=town.service, area=here)
+    board = Body.objects.create(name="Estuary Board", nation="wales", slug="board")
+    desk = Contact.objects.create(body=board, role="beds", email="beds@board.example")
+    Contact.objects.create(body=board, role="enquiries", email="hello@board.example")
+    rows = ((board, around, desk, "both"), (town.council, here, None, "children"))
+    for body, place, by, people in rows:
+        BodyFunction.objects.create(
+            body=body, function="commissioner", place=place, contact=by, people=people
+        )
+    assert _rule(town, case, RecipientRule("commissioners")) == [
+        ("Estuary Board", "beds@board.example", Known.DIRECTORY)
+    ]
+    BodyFunction.objects.create(body=town.elsewhere, function="commissioner", service=town.service)
+    found = _rule(town, case, RecipientRule("commissioners"))
+    assert [name for name, _, _ in found] == ["Powys Council"]
+
+
+def test_a_regulator_that_the_case_names_is_found_though_its_route_is_for_others(
+    town: Town, case: Case
+) -> None:
+    here = make_area()
+    ServiceArea.objects.create(service=town.service, area=here)
+    for name, people in (("Care Quality Commission", "both"), ("Ofsted", "children")):
+        body = Body.objects.create(name=name, nation="wales", slug=name.lower().replace(" ", "-"))
+        BodyFunction.objects.create(body=body, function="regulator", place=here, people=people)
+    assert [found[0] for found in _rule(town, case, RecipientRule("regulator"))] == [
+        "Care Quality Commission"
+    ]
+    named = [found[0] for found in _rule(town, case, RecipientRule("ofsted"))]
+    assert named == ["Ofsted"]
 
 
 def test_a_role_is_whoever_holds_the_post(town: Town, case: Case) -> None:
