@@ -236,7 +236,7 @@ def _bodies(near: set[int], named: Iterable[str], nation: str, day: date) -> lis
     found = (
         Body.objects.filter(wanted)
         .filter(holds_on(day) | Q(pk__in=near))
-        .annotate(held=ArraySubquery(held.values(told=told))))
+        .annotate(held=ArraySubquery(held.values(told=told)))
         .order_by("name", "pk")
         .prefetch_related(Prefetch("contacts", Contact.objects.order_by("pk")))
     )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from candour.bodies.models import Area, Body, BodyFunction, Contact, ServiceArea
+from candour.bodies.models import Body, BodyFunction, Contact, ServiceArea
 from candour.cases.models import Case
 from candour.cases.procedures import procedure_named
 from candour.database.row_security import acting_for
