@@ -4,36 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import JSONField
+from django.db.models.expressions import RawSQL
+
 from candour.bodies.models import Area, Body, BodyFunction, Service
 
 # An area lies in a wider one, that in another: never as deep as this, but rows can go in a circle.
 DEEPEST = 9
-_HOLDS = """
-coalesce(w.from_date, '-infinity') <= %(on)s AND %(on)s <= coalesce(w.to_date, 'infinity')
-"""
-# A service of which no area is kept lies where the authority that hosts it is.
-_NEAR = f"""
-WITH RECURSIVE kept (id) AS (
-    SELECT unnest(%(starts)s::bigint[])
-    UNION
-    SELECT w.area_id FROM bodies_servicearea AS w WHERE w.service_id = %(service)s AND {_HOLDS}
-), starts (id) AS (
-    SELECT id FROM kept
-    UNION
-    SELECT w.place_id FROM bodies_service AS s
-    JOIN bodies_bodyfunction AS w ON w.body_id = s.host_authority_id AND {_HOLDS}
-    JOIN bodies_area AS a ON a.id = w.place_id AND a.kind = 'local_authority'
-    WHERE s.id = %(service)s AND NOT EXISTS (SELECT FROM kept)
-), near (id, steps) AS (
-    SELECT id, 0 FROM starts
-    UNION
-    SELECT w.wider_id, near.steps + 1
-    FROM near JOIN bodies_areawithin AS w ON w.area_id = near.id
-    WHERE near.steps < {DEEPEST} AND {_HOLDS}
-), nearest AS (SELECT id, min(steps) AS steps FROM near GROUP BY id)
-SELECT w.*, nearest.steps FROM bodies_area AS w JOIN nearest ON nearest.id = w.id
-WHERE {_HOLDS} ORDER BY nearest.steps, w.name, w.id
-"""  # noqa: S608  # a number and a text of this module
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +37,63 @@ def areas_near(
             authority that hosts it.
         areas: areas to begin with, instead of or beside those of a service.
     """
-    told = {
-        "on": day,
-        "service": 0 if service is None else service.pk,
-        "starts": [area.pk for area in areas],
-    }
-    return tuple(Near(area, vars(area)["steps"]) for area in Area.objects.raw(_NEAR, told))
+    starts = ", ".join(str(int(area.pk)) for area in areas)
+    begins = f"SELECT unnest('{{{starts}}}'::bigint[])"
+    nearest = _nearest(day, begins, 0 if service is None else service.pk)
+    found = Area.objects.raw(
+        f"{nearest} SELECT w.*, nearest.steps FROM bodies_area AS w "  # noqa: S608  # numbers and a day
+        f"JOIN nearest ON nearest.id = w.id WHERE {_holds(day)} "
+        "ORDER BY nearest.steps, w.name, w.id"
+    )
+    return tuple(Near(area, vars(area)["steps"]) for area in found)
+
+
+def near_by_number(day: date, *, service: int, body: int) -> RawSQL:
+    """Return an expression for `areas_near` within another query: steps by the area's number.
+
+    Args:
+        day: as there.
+        service: the service asked about; 0 for none, which asks about the areas of the body.
+        body: the body that leads.
+    """
+    of_body = f"SELECT w.place_id FROM bodies_bodyfunction AS w WHERE w.body_id = {int(body)}"  # noqa: S608  # a number
+    begins = f"{of_body} AND w.place_id IS NOT NULL AND {int(service)} = 0 AND {_holds(day)}"
+    nearest = _nearest(day, begins, int(service))
+    told = "SELECT coalesce(jsonb_object_agg(id, steps), '{}'::jsonb) FROM nearest"
+    return RawSQL(f"({nearest} {told})", (), output_field=JSONField())  # noqa: S611  # numbers and a day
+
+
+def _holds(day: date) -> str:
+    on = f"date '{day.isoformat()}'"
+    return f"coalesce(w.from_date, {on}) <= {on} AND {on} <= coalesce(w.to_date, {on})"
+
+
+def _nearest(day: date, begins: str, service: int) -> str:
+    """Return the SQL that tells areas and those around them, as the table ``nearest``.
+
+    A service of which no area is kept lies where the authority that hosts it is.
+    """
+    holds = _holds(day)
+    return f"""
+WITH RECURSIVE kept (id) AS (
+    {begins}
+    UNION
+    SELECT w.area_id FROM bodies_servicearea AS w WHERE w.service_id = {service} AND {holds}
+), starts (id) AS (
+    SELECT id FROM kept
+    UNION
+    SELECT w.place_id FROM bodies_service AS s
+    JOIN bodies_bodyfunction AS w ON w.body_id = s.host_authority_id AND {holds}
+    JOIN bodies_area AS a ON a.id = w.place_id AND a.kind = 'local_authority'
+    WHERE s.id = {service} AND NOT EXISTS (SELECT FROM kept)
+), near (id, steps) AS (
+    SELECT id, 0 FROM starts
+    UNION
+    SELECT w.wider_id, near.steps + 1
+    FROM near JOIN bodies_areawithin AS w ON w.area_id = near.id
+    WHERE near.steps < {DEEPEST} AND {holds}
+), nearest AS (SELECT id, min(steps) AS steps FROM near GROUP BY id)
+"""  # noqa: S608  # numbers and a day
 
 
 def areas_of_body(body: Body, day: date) -> list[Area]:

@@ -7,23 +7,23 @@ from typing import Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Prefetch, Q
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONObject
 
-from candour.bodies.areas import areas_near
+from candour.bodies.areas import near_by_number
 from candour.bodies.effective import holds_on, is_effective
 from candour.bodies.models import (
-    Area,
     Body,
     BodyFunction,
     Contact,
     Function,
     ServedPeople,
-    Service,
 )
 from candour.cases.models import Case
 from candour.engine.words import same
 from candour.people.models import Post
 
+NEAR = "near"  # the areas around, put on every body by the query
 HELD = "held"  # the functions of a body on the day, put on it by the query
 # Functions whose holders a letter may go to without anybody having named them.
 ADDRESSED = (
@@ -178,7 +178,7 @@ class Directory:
 
 
 def directory_of(case: Case, named: Iterable[str], day: date) -> Directory:
-    """Return what the directory holds for a case on a London day. Four queries.
+    """Return what the directory holds for a case on a London day. Three queries.
 
     Args:
         case: the case, with its service and the provider fetched.
@@ -189,7 +189,8 @@ def directory_of(case: Case, named: Iterable[str], day: date) -> Directory:
     near = {case.body_id, *case.shared_with}
     if service is not None:
         near |= {service.provider_id, *filter(None, [service.host_authority_id])}
-    bodies = _bodies(near, named, case.body.nation, day)
+    around = near_by_number(day, service=service.pk if service else 0, body=case.body_id)
+    bodies = _bodies(near, named, case.body.nation, day, around)
     found = {body.pk: Organisation.of(body, day) for body in bodies}
     provider = service.provider_id if service else 0
     posts = _posts({case.body_id, provider})
@@ -202,19 +203,15 @@ def directory_of(case: Case, named: Iterable[str], day: date) -> Directory:
         others=tuple(each for pk, each in found.items() if pk != provider),
         posts=tuple(_holder(post) for post in posts if _holds(post, case.body_id, day)),
         provider_people=frozenset(_addresses(provider, bodies, posts)),
-        near=_near(service, found[case.body_id], day),
+        near={int(area): steps for area, steps in vars(bodies[0])[NEAR].items()},
         service_number=service.pk if service else 0,
         people=service.people if service else ServedPeople.BOTH,
     )
 
 
-def _near(service: Service | None, lead: Organisation, day: date) -> dict[int, int]:
-    """Return the areas of a service and those around them; of the lead, where there is none."""
-    starts = () if service else {Area(pk=route.place) for route in lead.routes if route.place}
-    return {each.area.pk: each.steps for each in areas_near(day, service=service, areas=starts)}
-
-
-def _bodies(near: set[int], named: Iterable[str], nation: str, day: date) -> list[Body]:
+def _bodies(
+    near: set[int], named: Iterable[str], nation: str, day: date, around: RawSQL
+) -> list[Body]:
     """Return the bodies that letters may go to, each with every contact that it ever had."""
     names = list(named)
     holding = BodyFunction.objects.on(day).filter(function__in=ADDRESSED).values("body")
@@ -236,7 +233,7 @@ def _bodies(near: set[int], named: Iterable[str], nation: str, day: date) -> lis
     found = (
         Body.objects.filter(wanted)
         .filter(holds_on(day) | Q(pk__in=near))
-        .annotate(held=ArraySubquery(held.values(told=told)))
+        .annotate(held=ArraySubquery(held.values(told=told)), **{NEAR: around})
         .order_by("name", "pk")
         .prefetch_related(Prefetch("contacts", Contact.objects.order_by("pk")))
     )

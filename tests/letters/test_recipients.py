@@ -136,9 +136,7 @@ def test_every_commissioner_of_the_area_is_proposed(town: Town, case: Case) -> N
 
 def test_routes_of_the_directory_go_before_names_of_areas(town: Town, case: Case) -> None:
     """The board's area has another name than the council's, and takes it in all the same."""
-    around = Area.objects.create(
-        code="W11", name="The Estuary", kind="health_board", nation="wales"
-    )
+    around = make_area("W11", "The Estuary")
     here = make_area(wider=around)
     BodyFunction.objects.create(body=town.elsewhere, function="commissioner", area="Cardiff")
     ServiceArea.objects.create(service=town.service, area=here)
