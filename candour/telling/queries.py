@@ -1,5 +1,6 @@
 """Reads of what was told: a body's form, what a receipt leads to, and what stands beside it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
@@ -66,3 +67,14 @@ def consents_of(told: Told) -> dict[str, ConsentGiven]:
 def about_of(told: Told) -> list[AboutPerson]:
     """Return what somebody said of themselves. One query."""
     return list(AboutPerson.objects.filter(told=told).order_by("pk"))
+
+
+def agreed_to(kind: str, experiences: Iterable[int]) -> set[int]:
+    """Return those of these experiences whose teller agrees to this kind of sharing. One query.
+
+    The newest answer counts. Who took it back agrees to nothing.
+    """
+    found = ConsentGiven.objects.filter(kind=kind, told__experience__in=list(experiences))
+    rows = found.order_by("pk").values_list("told__experience_id", "given")
+    newest = dict(rows)
+    return {number for number, given in newest.items() if given}

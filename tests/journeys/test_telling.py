@@ -12,7 +12,9 @@ from candour.people.models import User
 from candour.site import clock
 from candour.telling.actions import set_form
 from candour.telling.forms import FormLook
-from tests.journeys.readers import PHONE, Reader, every_reader
+from candour.telling.gate import Gate, Limits
+from candour.web import tell_gate
+from tests.journeys.readers import PHONE, WITHOUT_SCRIPTS, Reader, every_reader
 from tests.support.casework import Town, make_town
 
 Check = Callable[[Page], None]
@@ -191,3 +193,34 @@ def test_staff_set_the_form_and_key_in_paper_by_keyboard(
     expect(page.get_by_text("Food was cold.")).to_be_visible()
     check_accessible(page)
     screenshot("telling-panel")
+
+
+@pytest.mark.parametrize("reader", [PHONE, WITHOUT_SCRIPTS], indirect=True, ids=["phone", "bare"])
+def test_all_on_one_page_and_a_little_work_under_attack(
+    page: Page,
+    town: Town,
+    check_accessible: Check,
+    screenshot: Shot,
+    reader: Reader,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page.goto("/tell/ely/en/whole/")
+    check_accessible(page)
+    screenshot("tell-whole")
+    monkeypatch.setattr(tell_gate, "gate", Gate(Limits(site_a_second=0)))
+    page.get_by_role("group", name="Is anyone in danger now?").get_by_label("No").check()
+    page.get_by_label("What happened?").fill(WORDS)
+    page.get_by_label("Where did it happen?").first.fill("The ward")
+    page.get_by_label("Very good").check()
+    page.get_by_label("No, thank you").check()
+    page.get_by_role("button", name="Send").click()
+    if not reader.scripts:
+        check_accessible(page)
+        screenshot("tell-work")
+        sum_of = page.get_by_label("together?")
+        first, second = re.findall(r"\d", page.locator("label[for=added]").inner_text())
+        sum_of.fill(str(int(first) + int(second)))
+        page.wait_for_timeout(4_500)
+        go_on(page)
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible(timeout=30_000)
+    check_accessible(page)

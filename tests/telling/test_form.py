@@ -1,17 +1,27 @@
 """The public form: one thing on each page, nothing lost, taken in once."""
 
+import re
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from candour.bodies.models import Body
 from candour.database.row_security import acting_for
 from candour.experiences.models import Experience
-from candour.telling.models import Draft, Told
+from candour.site import clock
+from candour.telling.actions import ask
+from candour.telling.drafts import forget_dead
+from candour.telling.models import Draft, Message, Told
+from candour.telling.queries import agreed_to
 from tests.support.casework import Town
 from tests.telling.conftest import Filling
 
+# What acting for a body costs within the transaction of a test, and not outside of one.
+SETTING = re.compile(r"^(RELEASE )?SAVEPOINT|^SELECT (current_setting|set_config)")
 Rows = Callable[[Body], list[Told]]
 
 
@@ -158,3 +168,57 @@ def test_the_trap_that_people_do_not_see_asks_for_a_little_work(filling: Filling
     page = answer.content.decode()
     assert 'name="danger" value="no"' in page
     assert "spam.example" not in page
+
+
+def test_a_draft_whose_time_is_up_is_deleted_and_opens_no_more(
+    town: Town, filling: Filling, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filling.send("", danger="no")
+    filling.send("what", what="Cold food")
+    assert forget_dead(clock.now()) == 0
+    monkeypatch.setenv("CANDOUR_NOW", "2026-03-31T09:00")
+    assert filling.get("what")["Location"] == "/tell/ely/en/"
+    assert forget_dead(clock.now()) == 1
+    with acting_for([town.healthwatch.pk]):
+        assert not Draft.objects.exists()
+
+
+def test_who_agreed_to_what_is_asked_at_once(town: Town, filling: Filling, told_rows: Rows) -> None:
+    filling.all()
+    Filling().all(sharing={})
+    one, other = told_rows(town.healthwatch)
+    both = [one.experience_id, other.experience_id]
+    with acting_for([town.healthwatch.pk]):
+        assert agreed_to("provider", both) == {one.experience_id}
+        assert agreed_to("quote", both) == set()
+
+
+@pytest.mark.parametrize("page", ["", "safe", "what", "where", "sharing", "check", "whole"])
+def test_no_page_asks_much_of_the_database(filling: Filling, page: str) -> None:
+    filling.send("", danger="yes")
+    for name, typed in (("what", {"what": "x"}), ("where", {"place": "x"}), ("how", {"felt": "1"})):
+        filling.send(name, **typed)
+    filling.send("reply", reply="no")
+    with CaptureQueriesContext(connection) as asked:
+        answer = filling.get(page)
+    assert answer.status_code == 200
+    asks = [q["sql"] for q in asked.captured_queries if not SETTING.search(q["sql"])]
+    assert len(asks) <= 10, asks
+
+
+def test_the_page_of_something_told_asks_no_more_however_much_was_said(
+    town: Town, filling: Filling, told_rows: Rows
+) -> None:
+    filling.all(about={"about": "yes"}, **{"about-age": {"about_age": "65_79"}})
+    (told,) = told_rows(town.healthwatch)
+    actor = town.actor(town.sam, "lead_officer")
+    for number in range(12):
+        words = f"Question {number}"
+        ask(told, Message.Sort.QUESTION, words, key=uuid4(), actor=actor, as_of=clock.now())
+    staff = Client()
+    staff.force_login(town.sam)
+    with CaptureQueriesContext(connection) as asked:
+        page = staff.get(f"/experiences/{told.experience_id}/").content.decode()
+    assert "Question 11" in page
+    asks = [q["sql"] for q in asked.captured_queries if not SETTING.search(q["sql"])]
+    assert len(asks) <= 10, asks
