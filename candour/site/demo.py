@@ -45,14 +45,15 @@ def load_demo(*, as_of: datetime, with_experiences: bool = True) -> list[SignIn]
     make_letterheads(bodies, as_of)
     if with_experiences:
         make_experiences(bodies, as_of)
-        make_tellings(bodies, as_of)
     make_cases(bodies, as_of, with_experiences=with_experiences)
     make_documents(bodies, as_of)
     make_letters(bodies, as_of)
     make_signatures(bodies, as_of)
     make_outside(bodies, as_of)
     make_registers(bodies, as_of)
-    make_sealed(bodies, as_of)
+    make_sealed(bodies, as_of)  # of the newest that were made above
+    if with_experiences:
+        make_tellings(bodies, as_of)
     return [_sign_in(user, password) for user in people]
 
 
