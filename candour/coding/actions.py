@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from candour.coding.models import AppliesAlone, Code, Coding, CodingWatch, Learning
 from candour.coding.queries import code_list, themes_in_use
@@ -64,7 +65,7 @@ def code_experience(
     """
     wanted = list(dict.fromkeys(themes))
     if sentiment is not None and sentiment not in SENTIMENTS:
-        raise CodingRefusedError("sentiment", "A sentiment goes from 1 to 5. Choose one of them.")
+        raise CodingRefusedError("sentiment", _("A sentiment goes from 1 to 5. Choose one."))
     with transaction.atomic():
         held = (
             Experience.objects.in_use()
@@ -75,7 +76,8 @@ def code_experience(
         if strange := [theme for theme in wanted if theme not in offered]:
             raise CodingRefusedError(
                 "themes",
-                f"“{strange[0]}” is not in the code list. Choose from the list, or add it there.",
+                _("“%(theme)s” is not in the code list. Choose from the list, or add it there.")
+                % {"theme": strange[0]},
             )
         held.themes, held.sentiment = wanted, sentiment
         held.save(update_fields=["themes", "sentiment"])
@@ -104,7 +106,9 @@ def add_code(
     with transaction.atomic():
         if Code.objects.filter(body=actor.body, theme=title).exists():
             raise CodingRefusedError(
-                "title", f"“{title}” is in the list already. Change that one, or offer it again."
+                "title",
+                _("“%(title)s” is in the list. Change that one, or offer it again.")
+                % {"title": title},
             )
         return Code.objects.create(
             body=actor.body,
@@ -161,7 +165,7 @@ def make_become(code: Code, into: Code, *, actor: Actor, as_of: datetime) -> int
         CodingRefusedError: they are the same, of two bodies, or the other is retired.
     """
     if into.pk == code.pk or into.body_id != code.body_id or into.retired_at is not None:
-        raise CodingRefusedError("became", "Choose another theme that is still offered.")
+        raise CodingRefusedError("became", _("Choose another theme that is still offered."))
     with transaction.atomic():
         Code.objects.filter(became=code).update(became=into)
         Code.objects.filter(pk=code.pk).update(became=into, retired_at=as_of)
@@ -195,10 +199,12 @@ def recode(
 def _titled(title: str) -> str:
     title = " ".join(title.split())
     if not title:
-        raise CodingRefusedError("title", "A theme needs a name. Write one, in a few words.")
+        raise CodingRefusedError("title", _("A theme needs a name. Write one, in a few words."))
     if len(title) > LONGEST:
         raise CodingRefusedError(
-            "title", f"The name has {len(title)} letters; {LONGEST} is the most. Make it shorter."
+            "title",
+            _("The name has %(n)s letters; %(most)s is the most. Make it shorter.")
+            % {"n": len(title), "most": LONGEST},
         )
     return title
 
@@ -211,7 +217,7 @@ def ask_to_learn(*, actor: Actor, as_of: datetime) -> Learning:
     from candour.coding.tasks import learn  # noqa: PLC0415  # the job asks this module for its verbs
 
     with transaction.atomic():
-        asked, _ = Learning.objects.update_or_create(
+        asked, _new = Learning.objects.update_or_create(
             body=actor.body,
             defaults={"asked_at": as_of, "asked_by": actor.user, "ended_at": None, "fault": ""},
         )
@@ -226,9 +232,9 @@ def let_apply(code: Code, percent: int, *, actor: Actor, as_of: datetime) -> App
         CodingRefusedError: the percent is not from 50 to 100, or nobody answers for it.
     """
     if not LEAST_PERCENT <= percent <= MOST_PERCENT:
-        raise CodingRefusedError("percent", "Give a whole number from 50 to 100.")
+        raise CodingRefusedError("percent", _("Give a whole number from 50 to 100."))
     if actor.user is None:
-        raise CodingRefusedError("percent", "A person has to answer for this, not the system.")
+        raise CodingRefusedError("percent", _("A person has to answer for this, not the system."))
     with transaction.atomic():
         stop_applying(code, as_of=as_of)
         return AppliesAlone.objects.create(

@@ -12,9 +12,11 @@ from random import Random
 from typing import Any
 
 from candour.bodies.models import Body, Service
+from candour.coding.actions import take_in_used
 from candour.database.row_security import acting_for
 from candour.engine.london import local
 from candour.experiences.models import Experience
+from candour.people.actor import Actor
 from candour.site.demonstration import FOLDER
 from candour.site.demonstration.files import read
 
@@ -54,6 +56,7 @@ def make_experiences(bodies: Mapping[str, Body], as_of: datetime) -> int:
                 continue
             rows = list(_rows(body, groups, held["sentences"], services, as_of))
             Experience.objects.bulk_create(rows)
+            take_in_used(actor=Actor.system(body), as_of=as_of)
             made += len(rows)
     return made
 
