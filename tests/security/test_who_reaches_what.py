@@ -12,6 +12,7 @@ from candour import policies
 from candour.bodies.models import Group, Service
 from candour.cases import queries
 from candour.cases.models import Case, CaseEntry
+from candour.coding.actions import add_code
 from candour.database.row_security import acting_for
 from candour.directory.merging import merge
 from candour.directory.sending import send
@@ -211,6 +212,8 @@ def addresses(town: Town, case: Case) -> dict[str, str]:
         "experience-words": (experience,),
         "safeguarding-sign": (to_look_at(town, told),),
         **dict.fromkeys(("experience", "experience-sealed", "experience-give"), (experience,)),
+        "code": (a_code(town),),
+        "coding-one": (experience,),
         "let-go-of-filter": (1,),
         "choose-language": ("cy",),
         "case-resident": (case.ref, listed(town, case)),
@@ -243,6 +246,14 @@ def addresses(town: Town, case: Case) -> dict[str, str]:
         for name, about in named(get_resolver())
         if name not in OPEN_TO_ALL
     }
+
+
+def a_code(town: Town) -> int:
+    """Return the number of a theme of the council's code list."""
+    known = {"title": "Comfort", "title_cy": "", "family": "", "covers": ""}
+    actor = Actor(town.mari, "lead_officer", town.council)
+    with acting_for([town.council.pk]):
+        return int(add_code(**known, actor=actor, as_of=clock.now()).pk)
 
 
 def of_the_directory(town: Town) -> dict[str, tuple[object, ...]]:
