@@ -5,6 +5,8 @@ What may differ between sites comes from the environment:
 * ``DATABASE_URL`` and its companions: see `candour.database.settings`.
 * ``CANDOUR_HOME``: the folder for what a site writes (default ``var/`` in the project).
 * ``CANDOUR_SECRET_KEY``: signs sessions; a random one is kept in the home folder when unset.
+* ``CANDOUR_KEYS``: the master keys by which it is sealed who spoke; files in the home folder when
+  unset: see docs/keys.md.
 * ``CANDOUR_HOSTS``: names the site answers to, separated by commas.
 * ``CANDOUR_PROXIES``: how many servers of one’s own hand requests on; limits look past them.
 * ``CANDOUR_HTTPS``: ``1`` when the site is served over HTTPS only.

@@ -1,5 +1,6 @@
 """Who told us something: that it is sealed, and opening it with a reason."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -12,10 +13,17 @@ from django.views.decorators.http import require_http_methods
 from candour.experiences.models import Experience
 from candour.people.actor import Actor
 from candour.people.models import Post
+from candour.releasing.giving import NoConsent
 from candour.sealing.consents import CONTACT_PROVIDER, agreed_to, consents_of
 from candour.sealing.custody import custodian_roles
 from candour.sealing.details import PersonDetails
-from candour.sealing.errors import NoReason, SealingTrouble
+from candour.sealing.errors import (
+    KeyNotHere,
+    NoReason,
+    NotCustodian,
+    NothingSealed,
+    SealingTrouble,
+)
 from candour.sealing.keeping import of_experience
 from candour.sealing.models import Purpose
 from candour.sealing.opening import open_sealed
@@ -27,6 +35,8 @@ from candour.web.presenters.experiences import about
 from candour.web.presenters.sealed import consent_lines, person_rows, sealed_choices
 from candour.web.sending import REFUSED
 from candour.web.signed_in import signed_in_only
+
+log = logging.getLogger(__name__)
 
 LONGEST_REASON = 1_000
 
@@ -136,8 +146,20 @@ def typed_in(request: HttpRequest, *names: str) -> Typed:
 
 
 def trouble_in(trouble: Exception, field: str) -> dict[str, str]:
-    """Return what stands in the way, under the field that it is about."""
-    if isinstance(trouble, NoReason):
-        words = _("Say why, so that somebody who reads the log in a year understands it")
-        return {field: words}
-    return {"": str(trouble)}
+    """Return what stands in the way in words for staff, under the field that it is about."""
+    match trouble:
+        case NoReason():
+            words = _("Say why, so that somebody who reads the log in a year understands it")
+            return {field: words}
+        case KeyNotHere():
+            return {"": _("Sealed; the key is not here.")}
+        case NothingSealed():
+            return {"": _("Nothing is sealed here any more.")}
+        case NoConsent():
+            return {"": _("They took back that the provider gets their name. Nothing was given.")}
+        case NotCustodian():
+            return {"": _("You are no custodian any more.")}
+        case _:
+            log.error("Something sealed does not open: %s", trouble)
+            words = _("What is stored here is not what was sealed. Tell whoever runs this site.")
+            return {"": words}
