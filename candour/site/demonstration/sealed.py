@@ -14,6 +14,7 @@ from candour.sealing.details import PersonDetails, Way
 from candour.sealing.keeping import keep, of_experience, seal
 from candour.sealing.models import CustodyChange, Purpose
 from candour.sealing.opening import open_sealed
+from candour.site.demonstration.experiences import SOURCE
 
 # body, head, custodian; the numbers and addresses are ones that nobody has
 CUSTODY: Final = (
@@ -54,7 +55,8 @@ def make_sealed(bodies: Mapping[str, Body], as_of: datetime) -> bool:
 def _make(body: Body, head: str, custodian: str, as_of: datetime) -> None:
     since = as_of - timedelta(days=90)
     name_custodian(custodian, actor=_actor(body, head), reason=WHY_CUSTODIAN, as_of=since)
-    newest = Experience.objects.filter(body=body).order_by("-listed_on", "-pk")[: len(PEOPLE)]
+    invented = Experience.objects.filter(body=body, source=SOURCE)  # nobody told them by the form
+    newest = invented.order_by("-listed_on", "-pk")[: len(PEOPLE)]
     numbers = list(newest.values_list("pk", flat=True))
     keep(
         seal(body.pk, Purpose.PERSON, who.to_bytes(), context=of_experience(number), as_of=as_of)
