@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("candour.web.plan_addresses")),
     path("", include("candour.web.succession_addresses")),
     path("", include("candour.web.coding_addresses")),
+    path("", include("candour.web.import_addresses")),
     path("", include("candour.web.experience_addresses")),
     path("", include("candour.web.sealed_addresses")),
     path("", include("candour.web.sign_addresses")),
