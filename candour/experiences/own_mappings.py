@@ -76,14 +76,16 @@ def own_names(body: Body) -> list[str]:
 
 
 def fitting(header: Iterable[str], body: Body) -> list[Fitting]:
-    """Return the mappings whose columns a file has, the one that knows most of them first.
+    """Return the mappings whose columns a file has, the one that knows most first. One query.
 
     The plain one that is shipped comes last: it fits any file with a column of its names.
     """
     keys = set(column_keys(list(header)))
     found = []
-    for name in (*own_names(body), *shipped_mappings()):
-        mapping = mapping_called(name, body)
+    newest = BodyMapping.objects.filter(body=body).order_by("name", "-version").distinct("name")
+    own = [(one.name, mapping_of_text(one.text, one.name)) for one in newest]
+    shipped = [(name, find_mapping(name)) for name in shipped_mappings()]
+    for name, mapping in (*own, *shipped):
         if mapping.needed_columns <= keys:
             found.append(Fitting(name, mapping.title, len(mapping.known_columns & keys)))
     return sorted(found, key=lambda one: (one.name == "generic", -one.known, one.name))

@@ -34,6 +34,7 @@ from tests.support.care_directory import care_directory, row
 from tests.support.casework import Town, add, hold_ppm, open_at, to_ppm
 from tests.support.documents import filed
 from tests.support.files import picture
+from tests.support.imports import sent_file, taken_file
 from tests.support.letters import begun, provider_contacts, sent
 from tests.support.outside import put_outside
 from tests.support.partners import shared_with
@@ -214,6 +215,8 @@ def addresses(town: Town, case: Case) -> dict[str, str]:
         **dict.fromkeys(("experience", "experience-sealed", "experience-give"), (experience,)),
         "code": (a_code(town),),
         "coding-one": (experience,),
+        "import": (taken_file(town.council),),
+        "import-file": (sent_file(town.council).pk,),
         "let-go-of-filter": (1,),
         "choose-language": ("cy",),
         "case-resident": (case.ref, listed(town, case)),
