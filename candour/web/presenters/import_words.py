@@ -89,8 +89,8 @@ _REASONS: Final[Mapping[str, Said]] = {
     ),
     r"column (?P<column>[A-Z]+) has a formula that holds no value.*": lambda found: (
         _(
-            "Column %(column)s has a formula that holds no value, read as empty. Open the workbook, "
-            "let it calculate, save it and send it again to have the values."
+            "Column %(column)s has a formula that holds no value, read as empty. Open the "
+            "workbook, let it calculate, save it and send it again to have the values."
         )
         % found.groupdict()
     ),
