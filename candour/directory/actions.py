@@ -88,6 +88,7 @@ def look(intake: Intake, content: bytes, mapping: Mapping | None = None) -> Repo
     report = Report(
         file_name=intake.file_name,
         mapping=mapping.name,
+        nation=mapping.nation,
         sheet=table.name,
         header_line=layout.header_line,
         fields=layout.fields(mapping),
@@ -154,7 +155,7 @@ def take(intake: Intake, report: Report, *, as_of: datetime, many_gone: bool = F
         if not many_gone:
             _refuse_half_a_file(intake, report)
         day = intake.produced_on or as_of.astimezone(LONDON).date()
-        take_providers(intake)
+        take_providers(intake, report.nation)
         report.differences.unmatched = take_authorities(intake)
         if report.fields:
             take_services(intake, report, day=day, as_of=as_of)

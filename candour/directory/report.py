@@ -64,6 +64,7 @@ class Report:
     ``rows_read`` is always ``staged + duplicates + skipped_rows + left_out``.
 
     Attributes:
+        nation: where providers that are new are at work.
         left_out: rows that are no concern of the mapping, such as ratings of parts of a service.
         unreadable: rows of which not even the number could be read: then nothing is taken to have
             gone, as what is missing may be there.
@@ -73,6 +74,7 @@ class Report:
 
     file_name: str = ""
     mapping: str = ""
+    nation: str = "england"
     sheet: str = ""
     header_line: int = 0
     dry_run: bool = False

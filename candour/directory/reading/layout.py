@@ -13,7 +13,6 @@ from candour.directory.reading.names import column_key, nearest, tidy
 from candour.directory.reading.tables import Table
 
 LOOKED_AT: Final = 40  # rows in which a header is looked for
-LEAST_KNOWN: Final = 2
 SHOWN: Final = 6
 
 
@@ -67,8 +66,8 @@ def find_layout(tables: Iterable[Table], mapping: Mapping) -> tuple[Table, Layou
             if known > best[0]:
                 best = known, table, cells, line, list(above)
             above += cells
-    known, found, header, line, above = best
-    if found is None or known < LEAST_KNOWN:
+    _known, found, header, line, above = best
+    if found is None:
         raise _no_header(mapping)
     layout = _layout(mapping, header, line, above)
     _refuse_missing(mapping, layout, header)

@@ -66,7 +66,7 @@ ON CONFLICT (name) DO NOTHING
 """
 
 
-def take_providers(intake: Intake) -> None:
+def take_providers(intake: Intake, nation: str) -> None:
     """Make the file's new providers, as bodies or as the bodies that they are already."""
     values: dict[str, Any] = {"intake": intake.pk, "register": intake.register}
     with connection.cursor() as cursor:
@@ -74,7 +74,7 @@ def take_providers(intake: Intake) -> None:
         cursor.execute(NEW, values)
         cursor.execute(FOUND, values)
         cursor.execute(NUMBERED)
-    _make_bodies(intake)
+    _make_bodies(nation)
     _give_function()
     with connection.cursor() as cursor:
         cursor.execute(LISTED, values)
@@ -86,9 +86,8 @@ def rename_providers(intake: Intake) -> None:
         cursor.execute(RENAMED, {"intake": intake.pk, "register": intake.register})
 
 
-def _make_bodies(intake: Intake) -> None:
+def _make_bodies(nation: str) -> None:
     columns, places, values = other_columns(Body, ("id", "name", "nation", "kind", "slug"))
-    nation = _nation(intake)
     sql = (
         f"INSERT INTO bodies_body (id, name, nation, kind, slug{columns}) "  # noqa: S608  # columns of models
         f"SELECT body, name, %s, %s, {SLUG}{places} FROM directory_new_provider "
@@ -96,10 +95,6 @@ def _make_bodies(intake: Intake) -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [nation, KIND, *values])
-
-
-def _nation(intake: Intake) -> str:
-    return "wales" if intake.register == "ciw" else "england"
 
 
 def _give_function() -> None:
