@@ -13,6 +13,7 @@ from candour.site.demonstration.documents import make_documents
 from candour.site.demonstration.experiences import make_experiences
 from candour.site.demonstration.letterheads import make_letterheads
 from candour.site.demonstration.letters import make_letters
+from candour.site.demonstration.listings import make_listings
 from candour.site.demonstration.outside import make_outside
 from candour.site.demonstration.password import shared_password
 from candour.site.demonstration.registers import make_registers
@@ -43,6 +44,7 @@ def load_demo(*, as_of: datetime, with_experiences: bool = True) -> list[SignIn]
         make_routes()
         people = make_people(bodies, _encoded(password))
     make_letterheads(bodies, as_of)
+    make_listings(bodies, as_of)
     if with_experiences:
         make_experiences(bodies, as_of)
     make_cases(bodies, as_of, with_experiences=with_experiences)

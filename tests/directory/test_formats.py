@@ -160,9 +160,11 @@ CIW = (
 
 
 def test_services_of_wales_with_their_four_themes_and_no_overall_rating() -> None:
-    values = ("SIN-1", "Plas Newydd", "Care home with nursing", "1 Heol y Bont", "Caerdydd")
-    values += ("CF10 1AA", "Cardiff", "P-1", "Gofal Cyf", "Somebody Named")
-    values += ("Excellent", "Good", "Requires improvement", "Angen gwelliant sylweddol")
+    values = (
+        *("SIN-1", "Plas Newydd", "Care home with nursing", "1 Heol y Bont", "Caerdydd"),
+        *("CF10 1AA", "Cardiff", "P-1", "Gofal Cyf", "Somebody Named"),
+        *("Excellent", "Good", "Requires improvement", "Angen gwelliant sylweddol"),
+    )
     content = sheet(CIW, [dict(zip(CIW, (*values, "05/06/2026"), strict=True))])
     report = taken(content, "ciw.csv")
     assert report.mapping == "ciw"
