@@ -104,9 +104,13 @@ class InvitingForm:
 
 
 def people_of(directory: Directory) -> tuple[Person, ...]:
-    """Return everybody of the directory who can be written to about a case, the provider first."""
+    """Return everybody of the directory who can be written to about a case.
+
+    The provider comes first, then whom the routes of its service name.
+    """
     found = list(_desks(directory.provider, OF_THE_PLAN)) if directory.provider else []
-    for body in directory.all:
+    routed = {each.id for function in SORT_OF for each, _route in directory.routed(function)}
+    for body in sorted(directory.all, key=lambda body: body.id not in routed):
         if body.id == directory.lead.id:
             continue
         held = {function for function, _area in body.functions}
