@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "candour.signing",
     "candour.portal",
     "candour.telling",
+    "candour.feeding_back",
     "candour.publishing",
     "candour.finding",
     "candour.api",
