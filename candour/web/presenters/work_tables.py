@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.utils.translation import gettext as _
+from candour.web.spoken import told as _
 
 from candour.cases.models import Case
 from candour.cases.queries import DueItem

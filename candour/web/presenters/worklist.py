@@ -7,7 +7,7 @@ from itertools import groupby
 
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
+from candour.web.spoken import told as _
 
 from candour.cases.queries import Counts, DueItem, Group, Scope, SuggestedItem, WorklistPage
 from candour.cases.queries.worklist import MOST_COUNTED
