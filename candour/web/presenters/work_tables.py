@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from candour.web.spoken import told as _
-
 from candour.cases.models import Case
 from candour.cases.queries import DueItem
 from candour.engine.london import local
@@ -12,6 +10,7 @@ from candour.web.presenters.shipped import procedure_name, role_name, step_name
 from candour.web.presenters.work_lines import in_language
 from candour.web.presenters.worklist import group_title
 from candour.web.spoken import spoken
+from candour.web.spoken import told as _
 from candour.web.table_export import Table
 
 Owed = tuple[Case, int, date | None]

@@ -7,7 +7,6 @@ from itertools import groupby
 
 from django.urls import reverse
 from django.utils.http import urlencode
-from candour.web.spoken import told as _
 
 from candour.cases.queries import Counts, DueItem, Group, Scope, SuggestedItem, WorklistPage
 from candour.cases.queries.worklist import MOST_COUNTED
@@ -16,6 +15,7 @@ from candour.people.models import Post
 from candour.web.presenters.addresses import case_page
 from candour.web.presenters.shipped import role_name
 from candour.web.presenters.work_lines import Alike, WorkLine, in_language, work_lines
+from candour.web.spoken import told as _
 
 LOOKS = {
     Group.LATE: "late",
