@@ -134,7 +134,7 @@ def read_consents(typed: Typed, read: Read) -> None:
 
 
 def read_contact(typed: Typed, read: Read) -> None:
-    """Read how to reach somebody, who asked for a reply."""
+    """Read how to reach somebody, who asked for a reply: nobody else is asked for it (HD-09)."""
     for question in CONTACT_QUESTIONS:
         read_question(question, typed, read)
     said = {each.name: first(read.answers, each.name) for each in CONTACT_QUESTIONS}
