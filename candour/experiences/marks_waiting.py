@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from candour.experiences.models import Experience, ExperienceMark, MarkState
 
@@ -30,15 +30,13 @@ def to_check(body_id: int, *, most: int) -> list[ToCheck]:
     return [ToCheck(each, tuple(found[each.pk])) for each in experiences]
 
 
-def number_to_check(body_id: int) -> int:
-    """Return how many marks of a body wait. One query."""
-    return _waiting(body_id).filter(experience__out_since__isnull=True).count()
-
-
-def bodies_with_marks() -> set[int]:
-    """Return the bodies acted for that have marks waiting. One query."""
-    found = ExperienceMark.objects.filter(state=MarkState.WAITING)
-    return set(found.order_by().values_list("body_id", flat=True).distinct())
+def number_to_check() -> dict[int, int]:
+    """Return how many marks wait, by body, of the bodies acted for. One query."""
+    found = ExperienceMark.objects.filter(
+        state=MarkState.WAITING, experience__out_since__isnull=True
+    )
+    counted = found.order_by().values("body_id").annotate(number=Count("pk"))
+    return dict(counted.values_list("body_id", "number"))
 
 
 def marks_of(experience: Experience) -> Sequence[ExperienceMark]:

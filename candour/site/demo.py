@@ -11,6 +11,7 @@ from candour.site.demonstration.cases import make_cases
 from candour.site.demonstration.directory import MAIL, make_bodies, make_people
 from candour.site.demonstration.documents import make_documents
 from candour.site.demonstration.experiences import make_experiences
+from candour.site.demonstration.found import make_found
 from candour.site.demonstration.letterheads import make_letterheads
 from candour.site.demonstration.letters import make_letters
 from candour.site.demonstration.listings import make_listings
@@ -47,6 +48,8 @@ def load_demo(*, as_of: datetime, with_experiences: bool = True) -> list[SignIn]
     make_listings(bodies, as_of)
     if with_experiences:
         make_experiences(bodies, as_of)
+        make_tellings(bodies, as_of)
+        make_found(bodies, as_of)
     make_cases(bodies, as_of, with_experiences=with_experiences)
     make_documents(bodies, as_of)
     make_letters(bodies, as_of)

@@ -20,6 +20,7 @@ from candour.publishing.queries import public_register
 from candour.signing.queries import requests_of
 from candour.site.demo import load_demo
 from candour.site.demonstration.experiences import SOURCE
+from candour.site.demonstration.found import SOURCE as TOLD_TODAY
 from candour.site.trouble import SiteTrouble
 from tests.support.casework import draft
 
@@ -102,10 +103,10 @@ def test_experiences_are_some_three_hundred_in_two_languages_and_say_that_they_a
     found = Experience.objects.all()
     assert 280 <= len(found) <= 320
     # What the public form shows is told through it, and says where it came from like any other.
-    assert {each.source for each in found} == {SOURCE, "Public form"}
-    assert sum(each.source != SOURCE for each in found) <= 8
+    assert {each.source for each in found} == {SOURCE, TOLD_TODAY, "Public form"}
+    assert sum(each.source != SOURCE for each in found) <= 16
     assert {each.language for each in found} == {"en", "cy"}
-    assert {each.sentiment for each in found} == {1, 2, 3, 4, 5}
+    assert {each.sentiment for each in found} >= {1, 2, 3, 4, 5}
     assert len({each.answer for each in found}) > len(found) * 0.9
     assert CaseExperience.objects.count() >= 30
 

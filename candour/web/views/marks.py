@@ -13,12 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from candour.experiences.actions.deciding import Decided, NotInTheWords, decide, take_out_words
-from candour.experiences.marks_waiting import (
-    bodies_with_marks,
-    marks_of,
-    number_to_check,
-    to_check,
-)
+from candour.experiences.marks_waiting import marks_of, number_to_check, to_check
 from candour.experiences.models import Experience, MarkState
 from candour.people.actor import Actor
 from candour.people.models import Post
@@ -43,10 +38,19 @@ DECISIONS = {state.value: state for state in (MarkState.CONFIRMED, MarkState.RES
 
 @dataclass(slots=True)
 class Checking:
-    """A sitting at which marks are checked: of which body, in which posts, why words are open."""
+    """A sitting at which marks are checked.
+
+    Attributes:
+        post: the reader's at the body whose marks are checked.
+        custodian: the post in which they may open what is sealed, if they hold one.
+        number: how many marks wait.
+        reason: why they open the words.
+        opened: the words are shown.
+    """
 
     post: Post
     custodian: Post | None
+    number: int
     reason: str = ""
     opened: bool = False
     faults: dict[str, str] = field(default_factory=dict)
@@ -82,6 +86,7 @@ def marks(request: HttpRequest) -> HttpResponse:
         checking.opened = False
         return _page(request, checking)
     _say(request, done)
+    checking.number -= done.out + done.back
     # Who opened the words goes on with the next ones for the same reason; each opening is logged.
     return _page(request, checking) if checking.opened else redirect("marks")
 
@@ -91,11 +96,12 @@ def _checking(request: HttpRequest) -> Checking | None:
     posts = posts_of(request)
     if not posts:
         return None
-    waiting = bodies_with_marks()
+    waiting = number_to_check()
     post = next((each for each in posts if each.body_id in waiting), posts[0])
     roles = custodian_roles(post.body_id)
     there = (each for each in posts if each.body_id == post.body_id)
-    return Checking(post, next((each for each in there if each.role in roles), None))
+    custodian = next((each for each in there if each.role in roles), None)
+    return Checking(post, custodian, waiting.get(post.body_id, 0))
 
 
 def _wanted(request: HttpRequest) -> dict[int, MarkState]:
@@ -126,7 +132,7 @@ def _page(request: HttpRequest, checking: Checking) -> HttpResponse:
     context = {
         "texts": [marked_text(each, given) for each in found],
         "shown": [mark.pk for each in found for mark in each.waiting],
-        "number": number_to_check(body),
+        "number": checking.number,
         "custodian": checking.custodian,
         "opened": checking.opened and not checking.faults,
         "reason": checking.reason,
