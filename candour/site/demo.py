@@ -48,8 +48,6 @@ def load_demo(*, as_of: datetime, with_experiences: bool = True) -> list[SignIn]
     make_listings(bodies, as_of)
     if with_experiences:
         make_experiences(bodies, as_of)
-        make_tellings(bodies, as_of)
-        make_found(bodies, as_of)
     make_cases(bodies, as_of, with_experiences=with_experiences)
     make_documents(bodies, as_of)
     make_letters(bodies, as_of)
@@ -59,6 +57,7 @@ def load_demo(*, as_of: datetime, with_experiences: bool = True) -> list[SignIn]
     make_sealed(bodies, as_of)  # of the newest that were made above
     if with_experiences:
         make_tellings(bodies, as_of)
+        make_found(bodies, as_of)
     return [_sign_in(user, password) for user in people]
 
 
