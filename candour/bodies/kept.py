@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from candour.bodies.desks import Desks
 from candour.bodies.effective import holds_on
 from candour.bodies.models import (
     Area,
+    AreaKind,
     AreaWithin,
     Body,
     BodyFunction,
@@ -130,7 +131,7 @@ class AreaKept:
     around: Sequence[AreaWithin]
     inside: Sequence[AreaWithin]
     functions: Sequence[BodyFunction]
-    services: Sequence[ServiceArea]
+    services: Sequence[Service]
     more: bool
 
 
@@ -145,8 +146,7 @@ def area_kept(code: str, day: date) -> AreaKept | None:
         .order_by("wider__name", "area__name")
     )
     functions = BodyFunction.objects.filter(place=area).select_related("body", "contact")
-    services = ServiceArea.objects.on(day).filter(area=area).select_related("service__provider")
-    lying = list(services.order_by("service__name", "pk")[: MOST_SERVICES + 1])
+    lying = list(_services_in(area, day)[: MOST_SERVICES + 1])
     return AreaKept(
         area=area,
         around=[each for each in near if each.area_id == area.pk],
@@ -155,6 +155,18 @@ def area_kept(code: str, day: date) -> AreaKept | None:
         services=lying[:MOST_SERVICES],
         more=len(lying) > MOST_SERVICES,
     )
+
+
+def _services_in(area: Area, day: date) -> QuerySet[Service]:
+    """Return services that lie in an area itself, or where an authority of it hosts them."""
+    lies = ServiceArea.objects.on(day).filter(service=OuterRef("pk"))
+    hosts = BodyFunction.objects.on(day).filter(place=area).values("body")
+    there: QuerySet[Service] = Service.objects.on(day).filter(
+        Q(Exists(lies.filter(area=area))) | Q(~Exists(lies), host_authority__in=hosts)
+        if area.kind == AreaKind.LOCAL_AUTHORITY
+        else Q(Exists(lies.filter(area=area)))
+    )
+    return there.select_related("provider").order_by("name", "pk")
 
 
 def areas_listed(day: date) -> QuerySet[Area]:

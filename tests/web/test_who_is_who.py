@@ -208,3 +208,11 @@ def test_no_page_costs_more_than_ten_queries_however_much_is_kept(
         own = ("SAVEPOINT", "current_setting", "set_config")
         spent = [q["sql"] for q in queries if not any(words in q["sql"] for words in own)]
         assert len(spent) <= MOST, "\n".join([address, *(each[:100] for each in spent)])
+
+
+def test_an_area_names_services_that_its_authority_hosts(
+    town: Town, area: Area, signed_in: Browser
+) -> None:
+    Service.objects.filter(pk=town.hospital.pk).update(host_authority=town.council)
+    page = page_of(signed_in(town.mari), "directory-area", area.code)
+    assert "Ely General, Ward 3" in page

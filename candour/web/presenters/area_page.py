@@ -79,10 +79,10 @@ def area_page(kept: AreaKept, routes: Routes, asked: DayAsked) -> AreaPage:
         ),
         services=tuple(
             Belongs(
-                each.service.name_in(spoken()),
-                each.service.provider.name_in(spoken()),
-                reverse("directory-service", args=[each.service_id]),
-                keep_address("lies", each.pk),
+                each.name_in(spoken()),
+                each.provider.name_in(spoken()),
+                reverse("directory-service", args=[each.pk]),
+                "",
             )
             for each in kept.services
         ),

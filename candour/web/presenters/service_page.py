@@ -18,6 +18,7 @@ from candour.web import dates
 from candour.web.day_question import DayAsked
 from candour.web.presenters.addresses import of_case
 from candour.web.presenters.body_page import Belongs, belongs, keep_address
+from candour.web.presenters.directory import QUESTIONS, RATINGS, register_words
 from candour.web.presenters.placing import restriction_title
 from candour.web.presenters.who_is_who import (
     Part,
@@ -155,15 +156,15 @@ def _ratings(told: Sequence[Mapping[str, Any]]) -> tuple[Rated, ...]:
         given = {each["question"]: each for each in told if each["schema"] == schema.name}
         answers = tuple(
             (
-                words,
-                schema.ratings.get(given[question]["rating"], given[question]["rating"]),
+                str(QUESTIONS[question]),
+                str(RATINGS[given[question]["rating"]]),
                 _given(given[question]["given_on"]),
             )
-            for question, words in schema.questions.items()
+            for question in schema.questions
             if question in given
         )
         if answers:
-            found.append(Rated(schema.regulator, answers))
+            found.append(Rated(register_words(schema.name), answers))
     return tuple(found)
 
 
