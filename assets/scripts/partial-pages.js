@@ -24,6 +24,11 @@ export function readyHtmx(htmx, start) {
   })
 }
 
+/** Ask for a page as a whole: it says for itself why it has not the part that was asked for. */
+function goTo(address) {
+  window.location.assign(address)
+}
+
 /**
  * Keep a part of the page when the answer holds nothing to take its place: the visit has ended, or
  * what the page follows is over. Nothing typed is lost, and the page says that it follows no more.
@@ -34,5 +39,7 @@ function keepWhatHasNoSuccessor(event) {
   const answer = new DOMParser().parseFromString(event.detail.serverResponse, 'text/html')
   if (answer.querySelector(wanted)) return
   event.detail.shouldSwap = false
-  document.querySelector('[data-app-gone]')?.removeAttribute('hidden')
+  const gone = document.querySelector('[data-app-gone]')
+  if (gone) gone.removeAttribute('hidden')
+  else if (event.detail.requestConfig.verb === 'get') goTo(event.detail.pathInfo.finalRequestPath)
 }

@@ -80,21 +80,17 @@ def keep(*, case_id: int, actor: Actor, filing: Filing, as_of: datetime) -> Kept
     Raises:
         NoSuchCase: there is none that the bodies acted for may see.
     """
-    name = plain_name(filing.name)
     try:
-        size = _size(filing.file)
-        looked = look_at(filing.file, name)
+        taken = _taken(filing)
     except NotTaken as refusal:
         return refusal_of(refusal.why)
-    sha256 = filing.sha256 or _hash(filing.file)
-    stored_as = storing.put(filing.file)
-    kept = False
+    stored_as, kept = storing.put(filing.file), None
     try:
         with transaction.atomic():
             outcome = enter(
                 case_id=case_id,
                 actor=actor,
-                draft=_draft(filing, name, looked, size, sha256, as_of),
+                draft=_draft(filing, taken, as_of),
                 expected_seq=None,
                 as_of=as_of,
             )
@@ -102,24 +98,51 @@ def keep(*, case_id: int, actor: Actor, filing: Filing, as_of: datetime) -> Kept
                 return outcome
             if outcome.repeated:
                 return _again(case_id, outcome)
-            document = FiledDocument.objects.create(
-                id=UUID(outcome.entry.id),
-                case_id=case_id,
-                body_id=actor.body_id,
-                name=name,
-                media_type=looked.sort.media_type,
-                size=size,
-                sha256=sha256,
-                holds_place=looked.holds_place,
-                stored_as=stored_as,
-                kept_at=as_of,
-                kept_by_id=actor.user_id,
-            )
-            kept = True
+            kept = _row(case_id, outcome, actor, taken, stored_as, as_of)
     finally:
-        if not kept:
+        if kept is None:
             storing.take_back(stored_as)
-    return Kept(document, outcome)
+    return Kept(kept, outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A file whose content says that it is one that is taken."""
+
+    name: str
+    looked: Looked
+    size: int
+    sha256: str
+
+
+def _taken(filing: Filing) -> _Taken:
+    """Return what a file turned out to be.
+
+    Raises:
+        NotTaken: it is none that is taken.
+    """
+    name, size = plain_name(filing.name), _size(filing.file)
+    looked = look_at(filing.file, name)
+    return _Taken(name, looked, size, filing.sha256 or _hash(filing.file))
+
+
+def _row(  # what a row is made of
+    case_id: int, outcome: Recorded, actor: Actor, taken: _Taken, stored_as: str, as_of: datetime
+) -> FiledDocument:
+    """Write the row of a document that was just recorded."""
+    return FiledDocument.objects.create(
+        id=UUID(outcome.entry.id),
+        case_id=case_id,
+        body_id=actor.body_id,
+        name=taken.name,
+        media_type=taken.looked.sort.media_type,
+        size=taken.size,
+        sha256=taken.sha256,
+        holds_place=taken.looked.holds_place,
+        stored_as=stored_as,
+        kept_at=as_of,
+        kept_by_id=actor.user_id,
+    )
 
 
 def refusal_of(why: Why) -> Refusal:
@@ -149,9 +172,7 @@ def _pieces(file: IO[bytes]) -> Iterator[bytes]:
         yield piece
 
 
-def _draft(
-    filing: Filing, name: str, looked: Looked, size: int, sha256: str, as_of: datetime
-) -> Draft:
+def _draft(filing: Filing, taken: _Taken, as_of: datetime) -> Draft:
     return Draft(
         id=filing.id,
         kind=FILED,
@@ -159,12 +180,12 @@ def _draft(
         author="",
         role="",
         data={
-            "title": plain_title(filing.title) or name,
-            "document": name,
-            "media_type": looked.sort.media_type,
-            "size": size,
-            "sha256": sha256,
-            **({"place": True} if looked.holds_place else {}),
+            "title": plain_title(filing.title) or taken.name,
+            "document": taken.name,
+            "media_type": taken.looked.sort.media_type,
+            "size": taken.size,
+            "sha256": taken.sha256,
+            **({"place": True} if taken.looked.holds_place else {}),
             **({"through": filing.through} if filing.through else {}),
         },
         refers_to=filing.refers_to,

@@ -61,10 +61,14 @@ def enable(
         rights: what the application's account may do to the rows it reaches.
     """
     seen = using or within_bodies(body_column)
-    written = check or seen
-    granted = ", ".join(rights)
-    conditions = f"USING ({seen}) WITH CHECK ({written})"
-    statements = [
+    conditions = f"USING ({seen}) WITH CHECK ({check or seen})"
+    statements = [*_policies(table, conditions), *_rights(table, ", ".join(rights))]
+    return [RunSQL(sql, reverse_sql=reverse) for sql, reverse in statements]
+
+
+def _policies(table: str, conditions: str) -> list[tuple[str, str]]:
+    """Return the statements, each with its reverse, by which rows are closed."""
+    return [
         (
             f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
             f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
@@ -81,6 +85,12 @@ def enable(
             f"CREATE POLICY {table}_read ON {table} FOR SELECT TO {AUDITOR}, {OWNER} USING (true)",
             f"DROP POLICY {table}_read ON {table}",
         ),
+    ]
+
+
+def _rights(table: str, granted: str) -> list[tuple[str, str]]:
+    """Return the statements, each with its reverse, by which accounts reach a table at all."""
+    return [
         (
             f"REVOKE ALL ON {table} FROM PUBLIC, {APP}, {AUDITOR}",
             f"GRANT {', '.join(ALL_RIGHTS)} ON {table} TO {APP}",
@@ -88,7 +98,6 @@ def enable(
         (f"GRANT {granted} ON {table} TO {APP}", RunSQL.noop),
         (f"GRANT SELECT ON {table} TO {AUDITOR}", RunSQL.noop),
     ]
-    return [RunSQL(sql, reverse_sql=reverse) for sql, reverse in statements]
 
 
 @contextmanager

@@ -6,8 +6,8 @@ it. What each recipient is called stays open until the text is addressed.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
@@ -16,12 +16,11 @@ from jinja2 import Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from candour.documents.escaping import escape
-from candour.documents.facts.days import long_day_words
 from candour.documents.facts.directory import RecipientFacts
-from candour.documents.facts.values import Fact, Facts, Item
+from candour.documents.facts.values import Fact, Facts
+from candour.documents.merge_reach import DAY_BEGINS, FILTERS, Branch, Open, Value
 from candour.documents.merge_syntax import TOO_MUCH, MergeFault, read_merging
 from candour.documents.plain import one_line
-from candour.engine.words import Language
 
 _ONE_TAG: Final = (
     r"\{%(?:[^%\n]|%(?!\}))*%\}"  # reads no character twice, however many tags there are
@@ -38,8 +37,6 @@ _ROOTS: Final = (
 _SOFTENED: Final = re.compile(
     "\\b((?:ar|o|i|am|gan|dros|dan|heb|trwy|at|neu) )\ufdd0d", re.IGNORECASE
 )
-_DAY_BEGINS: Final = "\ufdd0"  # no value holds it: `plain` leaves none
-_VOWELS: Final = "aeiouwyâêîôûŵŷáéíóúäëïöü"
 
 
 class MergeFaults(ValueError):
@@ -97,7 +94,7 @@ def _rendered(text: str, facts: Facts, environment: "_Environment") -> tuple[str
 
 
 def _softened(text: str) -> str:
-    return _SOFTENED.sub(r"\1dd", text).replace(_DAY_BEGINS, "")
+    return _SOFTENED.sub(r"\1dd", text).replace(DAY_BEGINS, "")
 
 
 @lru_cache(maxsize=1024)
@@ -116,164 +113,51 @@ def _joined(found: re.Match[str]) -> str:
     return f"{found[1].rstrip()[:-2]}\n%}}"
 
 
-# -- what a text can reach -------------------------------------------------------------------------
-
-
-class _Value:
-    """A fact, or the lack of one, as a text meets it. It has nothing but what letters need."""
-
-    __slots__ = ("_source", "_used", "fact", "language")
-
-    def __init__(
-        self, fact: Fact, language: Language, used: dict[str, Fact], source: Fact | None = None
-    ) -> None:
-        self.fact = fact
-        self.language: Language = language
-        self._used = used
-        self._source = source or fact
-
-    def look(self) -> Fact:
-        """Return the fact and keep that it was used; the lack of one is not kept."""
-        if self._source.path:
-            self._used[self._source.path] = self._source
-        return self.fact
-
-    def formed(self, value: str) -> "_Value":
-        """Return it in other words."""
-        return self._made(replace(self.fact, value=value))
-
-    def _made(self, fact: Fact) -> "_Value":
-        return _Value(fact, self.language, self._used, self._source)
-
-    def __bool__(self) -> bool:
-        fact = self.look()
-        return fact.plain if isinstance(fact.plain, bool) else bool(fact.value)
-
-    def __eq__(self, other: object) -> bool:
-        plain = self.look().plain
-        if not isinstance(other, _Value):
-            return plain == other
-        return plain != "" and plain == other.look().plain
-
-    def __hash__(self) -> int:
-        return hash(self.fact.path)
-
-    def __contains__(self, wanted: object) -> bool:
-        fact = self.look()
-        return any(item.id == wanted for item in fact.items) or fact.plain == wanted
-
-    def __iter__(self) -> Iterator["_Value"]:
-        for item in self.look().items:
-            yield self._made(self._one(item))
-
-    def _one(self, item: Item) -> Fact:
-        return replace(self.fact, value=item.value, plain=item.id, items=(), on=None)
-
-
-class _Branch:
-    """A part of a path: more parts under it, or a list of them."""
-
-    __slots__ = ("_empty", "_under")
-
-    def __init__(self, under: Mapping[str, Any], empty: _Value) -> None:
-        self._under = under
-        self._empty = empty
-
-    def get(self, name: str) -> "_Branch | _Value":
-        found = self._under.get(name, self._empty)
-        return found if isinstance(found, _Value) else _Branch(found, self._empty)
-
-    def __iter__(self) -> Iterator["_Branch | _Value"]:
-        return (self.get(name) for name in self._under)
-
-    def parts(self) -> dict[str, "_Branch | _Value"]:
-        """Return what stands right under it."""
-        return {name: self.get(name) for name in self._under}
-
-    def __bool__(self) -> bool:
-        return bool(self._under)
-
-
 class _Environment(ImmutableSandboxedEnvironment):
     """A sandbox in which an attribute is a part of a path, and nothing else has any."""
 
     def getattr(self, obj: object, attribute: str) -> Any:  # noqa: ANN401 - as Jinja2 has it
-        if isinstance(obj, _Branch):
+        if isinstance(obj, Branch):
             return obj.get(attribute)
-        if isinstance(obj, _Value):  # nothing stands under a value, nor under the lack of one
-            return _Value(Fact("", ""), obj.language, {})
+        if isinstance(obj, Value):  # nothing stands under a value, nor under the lack of one
+            return Value(Fact("", ""), obj.language, {})
         return Undefined(name=attribute)
 
     def getitem(self, obj: object, argument: Any) -> Any:  # noqa: ANN401 - as Jinja2 has it
         return self.getattr(obj, str(argument))
 
 
-def _context(facts: Facts, used: dict[str, Fact]) -> dict[str, _Branch | _Value]:
+def _context(facts: Facts, used: dict[str, Fact]) -> dict[str, Branch | Value]:
     tree: dict[str, Any] = {root: {} for root in _ROOTS}
     for fact in facts.facts:
         *parts, last = fact.path.split(".")
         under = tree
         for part in parts:
             under = under.setdefault(part, {})
-        under[last] = _Value(fact, facts.language, used)
+        under[last] = Value(fact, facts.language, used)
     if not tree["recipient"]:
-        tree["recipient"] = {name: _Open(name, facts.language) for name in ("name", "role", "body")}
-    empty = _Value(Fact("", ""), facts.language, used)
-    return _Branch(tree, empty).parts()
+        tree["recipient"] = {name: Open(name, facts.language) for name in ("name", "role", "body")}
+    empty = Value(Fact("", ""), facts.language, used)
+    return Branch(tree, empty).parts()
 
 
-class _Open(_Value):
-    """What a recipient is called: not known before the text is addressed."""
-
-    __slots__ = ()
-
-    def __init__(self, name: str, language: Language) -> None:
-        super().__init__(Fact("", f"{{{{ recipient.{name} }}}}"), language, {})
-
-
-# -- filters ---------------------------------------------------------------------------------------
-
-
-def _day(value: _Value) -> _Value:
-    on = value.fact.on
-    return value if on is None else value.formed(_DAY_BEGINS + long_day_words(on, value.language))
-
-
-def _listed(value: _Value) -> _Value:
-    *before, last = [item.value for item in value.fact.items] or [value.fact.value]
-    if not before:
-        return value.formed(last)
-    word = "and" if value.language == "en" else ("ac" if last[:1].lower() in _VOWELS else "a")
-    return value.formed(f"{', '.join(before)} {word} {last}")
-
-
-def _lower_first(value: _Value) -> _Value:
-    said = value.fact.value
-    is_name = said[1:] != said[1:].lower()  # “PPM”, “Provider Performance Meeting”
-    return value if is_name else value.formed(said[:1].lower() + said[1:])
-
-
-def _default(value: _Value, otherwise: str) -> _Value:
-    return value if value.look().value else value.formed(otherwise)
-
-
-def _of_values(filter_: Callable[..., _Value]) -> Callable[..., object]:
+def _of_values(filter_: Callable[..., Value]) -> Callable[..., object]:
     """Return a filter that leaves alone whatever is no value: a list of parts has no words."""
 
     def only_values(value: object, *texts: str) -> object:
-        return filter_(value, *texts) if isinstance(value, _Value) else value
+        return filter_(value, *texts) if isinstance(value, Value) else value
 
     return only_values
 
 
 def _in_markdown(value: object) -> str:
-    if not isinstance(value, _Value):
+    if not isinstance(value, Value):
         return ""
     said = value.look().value
-    if isinstance(value, _Open):
+    if isinstance(value, Open):
         return said
-    marked = value.fact.on is not None and said.startswith(_DAY_BEGINS)
-    return f"{_DAY_BEGINS}{_unmerged(said[1:])}" if marked else _unmerged(said)
+    marked = value.fact.on is not None and said.startswith(DAY_BEGINS)
+    return f"{DAY_BEGINS}{_unmerged(said[1:])}" if marked else _unmerged(said)
 
 
 def _unmerged(said: str) -> str:
@@ -282,10 +166,10 @@ def _unmerged(said: str) -> str:
 
 
 def _in_line(value: object) -> str:
-    if not isinstance(value, _Value):
+    if not isinstance(value, Value):
         return ""
     said = value.look().value
-    marked = value.fact.on is not None and said.startswith(_DAY_BEGINS)
+    marked = value.fact.on is not None and said.startswith(DAY_BEGINS)
     return said if marked else one_line(said)
 
 
@@ -294,9 +178,7 @@ def _environment(finalize: Callable[[object], str]) -> _Environment:
     made.globals.clear()
     made.tests.clear()
     made.filters.clear()
-    filters: dict[str, Callable[..., _Value]]
-    filters = {"day": _day, "listed": _listed, "lower_first": _lower_first, "default": _default}
-    made.filters.update({name: _of_values(filter_) for name, filter_ in filters.items()})
+    made.filters.update({name: _of_values(filter_) for name, filter_ in FILTERS.items()})
     return made
 
 

@@ -50,23 +50,7 @@ def fixed(making: Making, sort: Sort, composed: Composed, data: Mapping[str, Any
     """
     content = composed.content
     language: Language = "cy" if content.language == "cy" else "en"
-    sealed = json.dumps(
-        {
-            "case": making.ref,
-            "body": making.body.slug,
-            "record": sort.record,
-            "sort": [sort.words.en, sort.words.cy],
-            "content": as_json(content),
-            "used": [[each.entry, each.digest] for each in composed.used],
-            "data": dict(data),
-            "made_at": making.as_of.isoformat(),
-            "made_by": making.made_by,
-            "id": str(making.document_id),
-        },
-        sort_keys=True,
-        separators=(",", ":"),
-        ensure_ascii=False,
-    )
+    sealed = _sealed(making, sort, composed, data)
     seal = hashlib.sha256(sealed.encode()).hexdigest()
     letterhead = letterhead_of(making.body, language, local(making.as_of).date())
     file = drawn(content, letterhead, seal, making.as_of, making.site)
@@ -86,6 +70,27 @@ def fixed(making: Making, sort: Sort, composed: Composed, data: Mapping[str, Any
         pdf_hash=hashlib.sha256(file).hexdigest(),
         made_at=making.as_of,
         made_by_id=making.made_by,
+    )
+
+
+def _sealed(making: Making, sort: Sort, composed: Composed, data: Mapping[str, Any]) -> str:
+    """Return what the seal of a document is over, always written in the same way."""
+    return json.dumps(
+        {
+            "case": making.ref,
+            "body": making.body.slug,
+            "record": sort.record,
+            "sort": [sort.words.en, sort.words.cy],
+            "content": as_json(composed.content),
+            "used": [[each.entry, each.digest] for each in composed.used],
+            "data": dict(data),
+            "made_at": making.as_of.isoformat(),
+            "made_by": making.made_by,
+            "id": str(making.document_id),
+        },
+        sort_keys=True,
+        separators=(",", ":"),
+        ensure_ascii=False,
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import DateTimeField, F, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
@@ -28,6 +28,9 @@ COLUMNS: Final = (
     *("w_sort", "w_id", "w_ref", "w_case", "w_procedure"),
     *("w_what", "w_what_cy", "w_at", "w_who", "w_told"),
 )
+
+if TYPE_CHECKING:
+    _Parts = Iterator[QuerySet[Any, tuple[Any, ...]]]
 
 
 class Sort(StrEnum):
@@ -76,9 +79,22 @@ def waiting(person: int, bodies: Collection[int], as_of: datetime) -> list[Waiti
     return [Waiting(Sort(sort), *told) for sort, *told in first.union(*others, all=True)]
 
 
-def _parts(
-    person: int, bodies: Collection[int], as_of: datetime
-) -> "Iterator[QuerySet[Any, tuple[Any, ...]]]":
+def _parts(person: int, bodies: Collection[int], as_of: datetime) -> "_Parts":
+    yield from _asked_of(person, bodies, as_of)
+    yield _rows(
+        meetings_soon(bodies, local(as_of).date()),
+        Sort.MEET,
+        what=F("title"),
+        what_cy=F("title_cy"),
+        at=Coalesce("begins", Cast("day", DateTimeField())),
+        who=F("place"),
+        told=Cast("begins", TextField()),
+    )
+    yield from _arrived(person, bodies, as_of)
+
+
+def _asked_of(person: int, bodies: Collection[int], as_of: datetime) -> "_Parts":
+    """Yield what a person is asked for: to sign, to look at, to rate."""
     yield _rows(
         to_sign(person),
         Sort.SIGN,
@@ -103,15 +119,10 @@ def _parts(
         who=Cast("rated", TextField()),
         told=_payload(),
     )
-    yield _rows(
-        meetings_soon(bodies, local(as_of).date()),
-        Sort.MEET,
-        what=F("title"),
-        what_cy=F("title_cy"),
-        at=Coalesce("begins", Cast("day", DateTimeField())),
-        who=F("place"),
-        told=Cast("begins", TextField()),
-    )
+
+
+def _arrived(person: int, bodies: Collection[int], as_of: datetime) -> "_Parts":
+    """Yield what came to the bodies: entries, mail, what did not arrive, what fell."""
     yield _rows(
         came_in(bodies, person, as_of),
         Sort.CAME,

@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from candour.people.models import User
 from tests.journeys.readers import DESKTOP, PHONE, Reader
@@ -136,3 +136,55 @@ def test_an_officer_invites_and_sees_what_came(
     page.get_by_role("button", name="Revoke it").click()
     expect(page.get_by_text("Revoked").first).to_be_visible()
     check_accessible(page)
+
+
+def by_keys(page: Page, where: Locator) -> None:
+    """Go on with Tab until the focus is there, as somebody without a mouse does."""
+    for _ in range(60):
+        if where.evaluate("each => each === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"Tab never comes to {where}")
+
+
+def pressed(page: Page, words: str) -> None:
+    """Find a button with Tab, and press it with Enter."""
+    by_keys(page, page.get_by_role("button", name=words).first)
+    page.keyboard.press("Enter")
+
+
+def test_the_provider_s_manager_answers_by_keyboard_alone(page: Page, made: Outside) -> None:
+    # Given a link, when it is opened and a notice acknowledged without a mouse
+    made.invited(made.entry("notice_sent"), made.entry("concern_raised"), plan=True)
+    page.goto(made.address())
+    pressed(page, "Open it")
+    pressed(page, "Say that you have it")
+    expect(page.get_by_text("It is recorded")).to_be_visible()
+    # And answered: what is missing is said, and nothing has to be begun again
+    pressed(page, "Answer it")
+    pressed(page, "Send to Cardiff Council")
+    expect(page.get_by_text("Say it in a few words").first).to_be_visible()
+    by_keys(page, page.get_by_label("Your answer"))
+    page.keyboard.type("We agree to every point.")
+    pressed(page, "Send to Cardiff Council")
+    expect(page.get_by_text("We agree to every point.")).to_be_visible()
+    # And a fact disputed
+    pressed(page, "Say that a fact is wrong")
+    by_keys(page, page.get_by_role("textbox").first)
+    page.keyboard.type("It was two falls, not three.")
+    pressed(page, "Send to Cardiff Council")
+    expect(page.get_by_text("It was two falls, not three.")).to_be_visible()
+    # And more time asked for an action
+    pressed(page, "Ask for more time")
+    for box, value in (("day", "20"), ("month", "5"), ("year", "2026")):
+        by_keys(page, page.locator(f"[name=new_date-{box}]"))
+        page.keyboard.type(value)
+    by_keys(page, page.get_by_label("Why more time is needed"))
+    page.keyboard.type("The builder comes in May.")
+    pressed(page, "Send to Cardiff Council")
+    expect(page.get_by_text("The builder comes in May.")).to_be_visible()
+    # Then they close it
+    pressed(page, "Close it here")
+    expect(page.get_by_role("heading", name="Closed")).to_be_visible()
+    answered = {entry.kind for entry in made.standing().recorded}
+    assert {"receipt_confirmed", "reply_given", "facts_disputed", "more_time_asked"} <= answered

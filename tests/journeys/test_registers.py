@@ -7,13 +7,16 @@ from playwright.sync_api import Page, expect
 
 from candour.people.models import User
 from candour.site.demo import load_demo
-from tests.journeys.readers import DESKTOP, PHONE
+from tests.journeys.readers import DESKTOP, PHONE, WITHOUT_SCRIPTS
 from tests.setup.test_demo import WEDNESDAY
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.journey, pytest.mark.slow]
 
 
-@pytest.mark.parametrize("reader", [DESKTOP, PHONE], indirect=True, ids=["desk", "phone"])
+READERS = [DESKTOP, PHONE, WITHOUT_SCRIPTS]
+
+
+@pytest.mark.parametrize("reader", READERS, indirect=True, ids=[each.name for each in READERS])
 def test_a_chief_executive_reads_the_registers_and_lets_a_program_read(
     page: Page,
     come_in_as: Callable[[User], None],

@@ -1,5 +1,6 @@
 """A day at the work: what waits, the case at a glance, its timeline narrowed, a chronology sent."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -63,10 +64,21 @@ def test_the_officer_begins_the_day_and_sends_a_chronology(
     if reader.width < 641 and reader.scripts:
         happened.get_by_text("Filter", exact=True).click()
     happened.get_by_label("Sort of entry").select_option("minutes_circulated")
+    if reader.scripts:
+        page.evaluate("window.stayed = true")
     happened.get_by_role("button", name="Show results").click()
     expect(happened).to_contain_text("1 entry fits.")
     expect(happened.locator("li.moj-timeline__item")).to_have_count(1)
+    expect(page).to_have_url(re.compile("sort=minutes_circulated"))
     check_accessible(page)
+    if reader.scripts:  # the page stayed; only the timeline was asked for, and its address is told
+        assert page.evaluate("window.stayed")
+        expect(happened.get_by_role("button", name="Show results")).to_be_focused()
+        page.go_back()
+        expect(happened.locator("li.moj-timeline__item")).to_have_count(9)
+        page.wait_for_load_state()
+        page.go_forward()
+        expect(happened.locator("li.moj-timeline__item")).to_have_count(1)
     happened.get_by_role("link", name="The same as a chronology").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Chronology")
     expect(page.get_by_role("main")).to_contain_text("Narrowed to: Minutes circulated.")

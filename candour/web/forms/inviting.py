@@ -1,21 +1,19 @@
 """The form by which somebody outside is invited: whom, what they are asked about, until when."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from candour.bodies.models import Function
 from candour.engine import Entry, Standing
 from candour.engine.london import local
 from candour.engine.plans import plans
 from candour.engine.vocabulary.delivering import SENDING
 from candour.engine.vocabulary.sharing import RECIPIENTS
-from candour.letters.directory import Directory, Organisation
 from candour.portal.seeing import AS_WHOM, OF_THE_PLAN, askable, showable
 from candour.web.forms.controls import Choice, Control, Typed, boxes, first, typed_parts
 from candour.web.forms.days import UnreadableError, parts_of, read_day
+from candour.web.forms.outsiders import Person, meant_by, person_words
 from candour.web.forms.reading import words
 from candour.web.presenters.naming import entry_name
 from candour.web.spoken import said
@@ -32,26 +30,6 @@ WHO, NAME, POST, ORGANISATION, EMAIL, SORT, LANGUAGE = (
 ASKED, PLAN, NOTE, UNTIL = "asked", "plan", "note", "until"
 OTHER = "other"
 USUALLY = timedelta(days=28)
-# What sort of recipient the holder of a function is.
-SORT_OF = {
-    Function.REGULATOR: "regulator",
-    Function.COMMISSIONER: "commissioners",
-    Function.SAFEGUARDING: "safeguarding",
-    Function.SCRUTINY: "scrutiny",
-    Function.NATIONAL_VOICE: "national_body",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody whom the directory knows an address of."""
-
-    key: str
-    name: str
-    post: str
-    organisation: str
-    email: str
-    sort: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,38 +81,13 @@ class InvitingForm:
     until: Control
 
 
-def people_of(directory: Directory) -> tuple[Person, ...]:
-    """Return everybody of the directory who can be written to about a case.
-
-    The provider comes first, then whom the routes of its service name.
-    """
-    found = list(_desks(directory.provider, OF_THE_PLAN)) if directory.provider else []
-    routed = {each.id for function in SORT_OF for each, _route in directory.routed(function)}
-    for body in sorted(directory.all, key=lambda body: body.id not in routed):
-        if body.id == directory.lead.id:
-            continue
-        held = {function for function, _area in body.functions}
-        sort = next((sort for function, sort in SORT_OF.items() if function in held), "others")
-        found += _desks(body, sort)
-    return tuple({person.key: person for person in found}.values())
-
-
-def _desks(body: Organisation, sort: str) -> Iterable[Person]:
-    for desk in body.desks:
-        if desk.email:
-            post = desk.role.replace("_", " ")
-            name = desk.name or f"{body.name}, {post}"
-            key = f"{body.id}:{desk.role}:{desk.email.casefold()}"
-            yield Person(key, name, post if desk.name else "", body.name, desk.email, sort)
-
-
 def begun(asking: Asking, about: str, plan: str) -> dict[str, list[str]]:
     """Return what the form opens with: the one meant by `about`, or what waits for an answer."""
     entries = asking.entries
     chosen = [entry for entry in entries if entry.id == about]
     if not chosen and not plan:
         chosen = [entry for entry in entries if entry.kind in SENDING][:1]
-    meant = _meant(asking.people, chosen)
+    meant = meant_by(asking.people, chosen)
     until = local(asking.moment).date() + USUALLY
     typed = {
         WHO: [meant.key] if meant else [],
@@ -148,47 +101,12 @@ def begun(asking: Asking, about: str, plan: str) -> dict[str, list[str]]:
     return typed
 
 
-def _meant(people: Sequence[Person], chosen: Sequence[Entry]) -> Person | None:
-    """Return whom an entry was sent to, where the directory knows them; else the provider."""
-    told = " ".join(str(entry.data.get("to") or "") for entry in chosen).casefold()
-    named = (each for each in people if each.organisation.casefold() in told)
-    return next(named, next((each for each in people if each.sort == OF_THE_PLAN), None))
-
-
 def shown(asking: Asking, typed: Typed, faults: dict[str, str]) -> InvitingForm:
     """Return the form with what was typed, right or wrong."""
-
-    def line(name: str, label: str, hint: str = "") -> Control:
-        value, error = first(typed, name), faults.get(name, "")
-        return Control(name, "line", label, hint, value=value, error=error)
-
-    people = [Choice(each.key, _person(each)) for each in asking.people]
-    sorts = tuple(Choice(option.id, said(option.label)) for option in RECIPIENTS)
     entries = tuple(Choice(e.id, entry_name(asking.standing, e)) for e in asking.entries)
     return InvitingForm(
-        who=Control(
-            WHO,
-            "select",
-            _("Who is invited?"),
-            choices=(*people, Choice(OTHER, _("Somebody else, named below"))),
-            value=first(typed, WHO),
-            error=faults.get(WHO, ""),
-        ),
-        typed_in=(
-            line(NAME, _("Their name")),
-            line(POST, _("Their post (optional)")),
-            line(ORGANISATION, _("Their organisation")),
-            line(EMAIL, _("Their email address"), _("The link goes there and nowhere else")),
-            Control(
-                SORT,
-                "select",
-                _("What sort of recipient are they?"),
-                _("It decides what they may be shown"),
-                choices=sorts,
-                value=first(typed, SORT),
-                error=faults.get(SORT, ""),
-            ),
-        ),
+        who=_who(asking, typed, faults),
+        typed_in=_typed_in(typed, faults),
         other=first(typed, WHO) == OTHER or not asking.people,
         asked=_asked(entries, typed, faults) if entries else None,
         plan=_plan(typed, faults) if asking.has_plan else None,
@@ -200,13 +118,7 @@ def shown(asking: Asking, typed: Typed, faults: dict[str, str]) -> InvitingForm:
             value=first(typed, NOTE),
             error=faults.get(NOTE, ""),
         ),
-        language=Control(
-            LANGUAGE,
-            "radios",
-            _("Language to write to them in"),
-            choices=(Choice("en", _("English")), Choice("cy", _("Welsh"))),
-            value=first(typed, LANGUAGE) or "en",
-        ),
+        language=_language(typed),
         until=Control(
             UNTIL,
             "day",
@@ -215,6 +127,52 @@ def shown(asking: Asking, typed: Typed, faults: dict[str, str]) -> InvitingForm:
             parts=typed_parts(typed, UNTIL),
             error=faults.get(UNTIL, ""),
         ),
+    )
+
+
+def _who(asking: Asking, typed: Typed, faults: dict[str, str]) -> Control:
+    people = [Choice(each.key, person_words(each)) for each in asking.people]
+    return Control(
+        WHO,
+        "select",
+        _("Who is invited?"),
+        choices=(*people, Choice(OTHER, _("Somebody else, named below"))),
+        value=first(typed, WHO),
+        error=faults.get(WHO, ""),
+    )
+
+
+def _typed_in(typed: Typed, faults: dict[str, str]) -> tuple[Control, ...]:
+    """Return the boxes for somebody whom the directory does not know."""
+
+    def line(name: str, label: str, hint: str = "") -> Control:
+        value, error = first(typed, name), faults.get(name, "")
+        return Control(name, "line", label, hint, value=value, error=error)
+
+    return (
+        line(NAME, _("Their name")),
+        line(POST, _("Their post (optional)")),
+        line(ORGANISATION, _("Their organisation")),
+        line(EMAIL, _("Their email address"), _("The link goes there and nowhere else")),
+        Control(
+            SORT,
+            "select",
+            _("What sort of recipient are they?"),
+            _("It decides what they may be shown"),
+            choices=tuple(Choice(option.id, said(option.label)) for option in RECIPIENTS),
+            value=first(typed, SORT),
+            error=faults.get(SORT, ""),
+        ),
+    )
+
+
+def _language(typed: Typed) -> Control:
+    return Control(
+        LANGUAGE,
+        "radios",
+        _("Language to write to them in"),
+        choices=(Choice("en", _("English")), Choice("cy", _("Welsh"))),
+        value=first(typed, LANGUAGE) or "en",
     )
 
 
@@ -239,12 +197,6 @@ def _plan(typed: Typed, faults: dict[str, str]) -> Control:
         values=tuple(typed.get(PLAN, ())),
         error=faults.get(PLAN, ""),
     )
-
-
-def _person(person: Person) -> str:
-    known = (person.post, person.organisation) if person.post else (person.organisation,)
-    about = ", ".join(part for part in known if part not in person.name)
-    return f"{person.name} ({about}), {person.email}" if about else f"{person.name}, {person.email}"
 
 
 def read(asking: Asking, typed: Typed) -> InvitedBy | dict[str, str]:

@@ -191,7 +191,14 @@ def file_rows(
         pages: its lines, some at a time, each time with what is public of them.
         moment: the present instant.
     """
-    yield [
+    yield _headings()
+    for items, public in pages:
+        for item in items:
+            yield _file_row(item, public.get(item.put_by), moment)
+
+
+def _headings() -> list[object]:
+    return [
         _("Case"),
         _("Recipient"),
         _("Basis"),
@@ -208,22 +215,24 @@ def file_rows(
         _("Passed on to"),
         _("Public since"),
     ]
-    for item, public in ((item, public) for items, public in pages for item in items):
-        how = look(item.state, item.late_from, moment, late=item.answered_late)
-        yield [
-            item.ref,
-            item.name,
-            basis_words(item.basis),
-            item.asked,
-            item.received_on,
-            item.acknowledge_by,
-            item.acknowledged_on,
-            item.due_on,
-            _because(item),
-            item.answered_on,
-            state_words(item.state, how, late=item.answered_late),
-            _intends(item),
-            item.said,
-            item.passed_to,
-            local(public[item.put_by].at).date() if item.put_by in public else "",
-        ]
+
+
+def _file_row(item: RecipientItem, public: PublishedLine | None, moment: datetime) -> list[object]:
+    how = look(item.state, item.late_from, moment, late=item.answered_late)
+    return [
+        item.ref,
+        item.name,
+        basis_words(item.basis),
+        item.asked,
+        item.received_on,
+        item.acknowledge_by,
+        item.acknowledged_on,
+        item.due_on,
+        _because(item),
+        item.answered_on,
+        state_words(item.state, how, late=item.answered_late),
+        _intends(item),
+        item.said,
+        item.passed_to,
+        local(public.at).date() if public else "",
+    ]

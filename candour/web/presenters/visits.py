@@ -7,22 +7,18 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from candour.engine import Entry, Standing
-from candour.engine.fields import Field
-from candour.engine.visits import PUBLISHED, PUT, Visit, VisitState, visits
-from candour.engine.vocabulary.visits import NOTED
+from candour.engine.visits import PUT, Visit, VisitState, visits
 from candour.web import dates
-from candour.web.forms.visits import STEPS, decision_of
+from candour.web.forms.visits import decision_of
 from candour.web.presenters.actions import Action
 from candour.web.presenters.addresses import REFERS, entry_place, of_case, recording_page
-from candour.web.presenters.letter_links import writing_page
-from candour.web.presenters.naming import Shown, shown_fields, value_lines
+from candour.web.presenters.naming import Shown, shown_fields
 from candour.web.presenters.sight import Sight
-
-ANNOUNCING, DRAFT_LETTER, FINAL_LETTER = "visit_announced", "visit_report", "visit_report_final"
-_ANY_VISIT: Final = "00000000-0000-0000-0000-000000000000"
+from candour.web.presenters.visit_notes import NoteLine, note_lines, tally
+from candour.web.presenters.visit_ways import is_announced, next_ways, visit_place
 
 _STATES: Final[dict[VisitState, tuple[str, Promise | str]]] = {
     VisitState.PLANNED: ("week", gettext_lazy("Planned")),
@@ -35,7 +31,6 @@ _STATES: Final[dict[VisitState, tuple[str, Promise | str]]] = {
     VisitState.FINAL: ("met", gettext_lazy("Final")),
     VisitState.PUBLISHED: ("met", gettext_lazy("Published")),
 }
-_IMPRESSIONS: Final = {"good": "met", "neither": "later", "worrying": "attention"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +41,6 @@ class Stage:
     when: str
     look: str
     state: str
-
-
-@dataclass(frozen=True, slots=True)
-class NoteLine:
-    """Something noted down: about what, how known, good or a worry, by whom."""
-
-    area: str
-    words: str
-    known_by: str
-    look: str
-    impression: str
-    when: str
-    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +104,6 @@ def visits_page(standing: Standing, sight: Sight) -> VisitsPage:
     )
 
 
-def visit_place(ref: str, visit: Visit, name: str = "case-visit", *more: str) -> str:
-    """Return the address of a page of a visit."""
-    page = of_case(name, ref, _ANY_VISIT, *more)
-    return page.replace(_ANY_VISIT, visit.entry.id, 1)
-
-
 def visit_page(standing: Standing, visit: Visit, sight: Sight) -> VisitPage:
     """Return the page of one visit."""
     reported = visit.final or visit.draft
@@ -136,9 +112,9 @@ def visit_page(standing: Standing, visit: Visit, sight: Sight) -> VisitPage:
         card=_card(visit, sight),
         facts=shown_fields(procedure, visit.entry.kind, visit.entry.data),
         stages=tuple(_stages(visit, sight.moment)),
-        next=tuple(_next(standing, visit, sight)),
+        next=tuple(next_ways(standing, visit, sight)),
         notes=tuple(note_lines(standing, visit)),
-        tally=_tally(visit),
+        tally=tally(visit),
         late=len(visit.noted_late),
         report=reported.data["report"] if reported else "",
         report_title=_("Final report") if visit.final else _("Draft report"),
@@ -166,7 +142,7 @@ def _stages(visit: Visit, now: datetime) -> Iterator[Stage]:
     """Yield the stages of a visit, each reached or still to come."""
     reached = (
         (_("Planned"), visit.plan),
-        *(((_("Announced"), visit.announced),) if _is_announced(visit) else ()),
+        *(((_("Announced"), visit.announced),) if is_announced(visit) else ()),
         (_("Visit made"), visit.made),
         (_("Report drafted"), visit.draft),
         (_("Draft with the provider"), visit.told),
@@ -190,107 +166,10 @@ def _stages(visit: Visit, now: datetime) -> Iterator[Stage]:
             yield Stage(words, _coming(visit, words, now), "later", _("To come"))
 
 
-def _is_announced(visit: Visit) -> bool:
-    return bool(visit.plan and visit.plan.data["announced"])
-
-
 def _coming(visit: Visit, words: str, now: datetime) -> str:
     if words == _("Visit made"):
         return f"{dates.moment(visit.at)} ({dates.days_from(visit.at, now)})"
     return ""
-
-
-def _next(standing: Standing, visit: Visit, sight: Sight) -> Iterator[Action]:
-    """Yield what can be done about a visit now, the likeliest first."""
-    if not sight.may_act or standing.closed:
-        return
-    found = [*_by_letter(standing, visit, sight), *_by_form(visit, sight)]
-    noting = _noting(visit, sight)
-    has_come = dates.london_day(visit.at) <= dates.london_day(sight.moment)
-    if noting and has_come and not visit.made:
-        found = [*noting, *found]
-    else:
-        found += noting
-    if visit.final and not visit.published:
-        extra = {"report": "enter_and_view", REFERS: visit.final.id}
-        page = recording_page(sight.ref, PUBLISHED, extra=extra)
-        found.append(Action(_("Record that it is published"), page))
-    yield from found
-
-
-def _by_letter(standing: Standing, visit: Visit, sight: Sight) -> Iterator[Action]:
-    """Yield the letter that comes next: the announcement, or the draft to the provider."""
-    templates, state = standing.procedure.templates, visit.state
-    if state is VisitState.DRAFTED and visit.draft and DRAFT_LETTER in templates:
-        page = writing_page(sight.ref, DRAFT_LETTER, about=visit.draft.id)
-        yield Action(_("Send the draft to the provider"), page)
-    if visit.final and not visit.final_told and FINAL_LETTER in templates:
-        page = writing_page(sight.ref, FINAL_LETTER, about=visit.final.id)
-        yield Action(_("Send the final report"), page)
-    waits = state is VisitState.PLANNED and _is_announced(visit) and not visit.announced
-    if waits and ANNOUNCING in templates:
-        about = next(iter(visit.entry.refers_to), "")
-        yield Action(_("Announce it"), writing_page(sight.ref, ANNOUNCING, about=about))
-
-
-def _by_form(visit: Visit, sight: Sight) -> Iterator[Action]:
-    """Yield the forms that are open at this state of a visit."""
-    drafted = visit.state is VisitState.DRAFTED
-    words = {
-        "write-up": _("Write up the visit"),
-        "draft": _("Draft it anew") if drafted else _("Draft the report"),
-        "comments": _("Record comments"),
-        "final": _("Make the report final"),
-        "call-off": _("Call it off"),
-    }
-    for step, known in STEPS.items():
-        if visit.state in known.states:
-            yield Action(words[step], visit_place(sight.ref, visit, "visit-step", step))
-
-
-def _noting(visit: Visit, sight: Sight) -> list[Action]:
-    """Return where notes are written; after the write-up, those that come late."""
-    if visit.plan is None or visit.called_off or visit.final:
-        return []
-    words = _("Add a note that came late") if visit.made else _("Note down what you see")
-    return [Action(words, visit_place(sight.ref, visit, "visit-notes"))]
-
-
-def note_lines(standing: Standing, visit: Visit) -> Iterator[NoteLine]:
-    """Yield what was noted down on a visit, in order of writing."""
-    late = {note.id for note in visit.noted_late}
-    kind = standing.procedure.kind(NOTED)
-    for note in visit.notes:
-        words = {
-            name: _option(kind.field(name), note.data[name]) for name in ("known_by", "impression")
-        }
-        yield NoteLine(
-            area=note.data["area"],
-            words=note.data["observed"],
-            known_by=words["known_by"],
-            look=_IMPRESSIONS[note.data["impression"]],
-            impression=words["impression"],
-            when=dates.moment(note.happened_at),
-            late=note.id in late,
-        )
-
-
-def _option(known: Field | None, value: str) -> str:
-    return value_lines(known, value)[0] if known else value
-
-
-def _tally(visit: Visit) -> str:
-    """Return how much was noted down, and how much of it is good or a worry."""
-    found = [note.data["impression"] for note in visit.notes]
-    if not found:
-        return ""
-    words = ngettext("%(count)s note", "%(count)s notes", len(found)) % {"count": len(found)}
-    good, bad = found.count("good"), found.count("worrying")
-    return _("%(notes)s: %(good)s good, %(bad)s a worry") % {
-        "notes": words,
-        "good": good,
-        "bad": bad,
-    }
 
 
 def _recommendations(

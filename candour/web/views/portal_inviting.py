@@ -16,6 +16,7 @@ from candour.portal.actions import Inviting, invite
 from candour.web.forms import inviting as forms
 from candour.web.forms.controls import Typed, first
 from candour.web.forms.entry import KEY, Fault, typed_from
+from candour.web.forms.outsiders import people_of
 from candour.web.in_hand import InHand, case_in_hand
 from candour.web.sending import REFUSED, seq_of
 from candour.web.signed_in import signed_in_only
@@ -32,7 +33,7 @@ def invite_somebody(request: HttpRequest, ref: str) -> HttpResponse:
     if not hand.leading:
         return no_post(request, hand)
     directory = directory_of(hand.case, named_in(hand.standing), local(hand.now).date())
-    asking = forms.Asking(hand.standing, forms.people_of(directory), hand.now)
+    asking = forms.Asking(hand.standing, people_of(directory), hand.now)
     if request.method != "POST":
         begun = forms.begun(asking, request.GET.get("about", ""), request.GET.get("plan", ""))
         return _form(request, hand, asking, begun, {})

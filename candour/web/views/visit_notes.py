@@ -23,7 +23,8 @@ from candour.web.forms.controls import Typed, first
 from candour.web.forms.entry import KEY, Fault, typed_from
 from candour.web.forms.visit_notes import NOTED_BY, read, shown
 from candour.web.in_hand import InHand
-from candour.web.presenters.visits import note_lines, visit_place
+from candour.web.presenters.visit_notes import note_lines
+from candour.web.presenters.visit_ways import visit_place
 from candour.web.sending import REFUSED
 from candour.web.signed_in import signed_in_only
 from candour.web.spoken import said

@@ -30,7 +30,7 @@ from candour.web.forms.visits import (
 )
 from candour.web.in_hand import InHand
 from candour.web.presenters.addresses import of_case
-from candour.web.presenters.visits import visit_place
+from candour.web.presenters.visit_ways import visit_place
 from candour.web.sending import Unsent, Verb, send
 from candour.web.signed_in import signed_in_only
 from candour.web.spoken import said, spoken
