@@ -60,7 +60,7 @@ def _barred(request: HttpRequest) -> HttpResponse | None:
     if _from_elsewhere(request):
         gate.was_bad(at)
         return HttpResponse(status=NOT_OURS)
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+    if _length(request) > LARGEST:
         gate.was_bad(at)
         return HttpResponse(status=TOO_LARGE)
     if verdict is Verdict.WAIT:
@@ -71,6 +71,12 @@ def _barred(request: HttpRequest) -> HttpResponse | None:
     if request.POST.get(HONEYPOT):
         gate.was_bad(at)
     return ask(request, clock.now(), why="again" if request.POST.get(PUZZLE) else "")
+
+
+def _length(request: HttpRequest) -> int:
+    """Return how long a form says it is; Django refuses by itself what says nothing sensible."""
+    said = request.META.get("CONTENT_LENGTH") or ""
+    return int(said) if said.isascii() and said.isdigit() else 0
 
 
 def _from_elsewhere(request: HttpRequest) -> bool:

@@ -222,3 +222,15 @@ def test_the_page_of_something_told_asks_no_more_however_much_was_said(
     assert "Question 11" in page
     asks = [q["sql"] for q in asked.captured_queries if not SETTING.search(q["sql"])]
     assert len(asks) <= 10, asks
+
+
+def test_whoever_says_danger_while_checking_sees_the_numbers_and_comes_back_to_check(
+    filling: Filling,
+) -> None:
+    filling.send("", danger="no")
+    for name, typed in (("what", {"what": "x"}), ("where", {"place": "x"}), ("how", {"felt": "1"})):
+        filling.send(name, **typed)
+    filling.send("reply", reply="no")
+    changed = filling.client.post(f"{filling.at()}?to=check", {"danger": "yes"})
+    assert changed["Location"] == "/tell/ely/en/safe/"
+    assert filling.send("safe")["Location"] == "/tell/ely/en/check/"

@@ -109,7 +109,8 @@ def _answered(telling: Telling, page: Page, writing: Writing, secret: str) -> Ht
         return choosing
     written = writing.answering(page.name, read.answers)
     keep(secret, written, body_id=telling.body.pk, as_of=clock.now())
-    go_back = telling.request.GET.get("to") == CHECK and not missing(written)
+    checking = telling.request.GET.get("to") == CHECK or page.name == SAFE
+    go_back = checking and not missing(written)
     onwards = CHECK if go_back else after(page.name, written)
     if page.name == "reply" and CONTACT not in written.done and after("reply", written) == CONTACT:
         onwards = CONTACT
