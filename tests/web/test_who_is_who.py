@@ -216,3 +216,24 @@ def test_an_area_names_services_that_its_authority_hosts(
     Service.objects.filter(pk=town.hospital.pk).update(host_authority=town.council)
     page = page_of(signed_in(town.mari), "directory-area", area.code)
     assert "Ely General, Ward 3" in page
+
+
+def test_where_a_case_names_a_body_those_of_its_service_are_offered(
+    town: Town, area: Area, signed_in: Browser
+) -> None:
+    case = open_at(town, "2026-11-02T09:00")
+    client = signed_in(town.mari)
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(reverse("record", args=[case.ref, "referral_made"]))
+    page = answer.content.decode()
+    assert 'list="to-offers"' in page
+    offered = page[page.index('<datalist id="to-offers">') :].split("</datalist>")[0]
+    assert [words.split('"')[0] for words in offered.split('value="')[1:]] == [
+        "Cardiff Council",
+        "Derwen Care",
+    ]
+    own = ("SAVEPOINT", "current_setting", "set_config")
+    spent = [q["sql"] for q in queries if not any(words in q["sql"] for words in own)]
+    assert len(spent) <= MOST, "\n".join(each[:100] for each in spent)
+    other = client.get(reverse("record", args=[case.ref, "concern_raised"])).content.decode()
+    assert "datalist" not in other

@@ -53,7 +53,7 @@ class Control:
     """What a person fills in for one field.
 
     `value` is what stands in it (as typed, right or wrong), `values` the boxes ticked, `parts` the
-    boxes of a day or moment.
+    boxes of a day or moment, `offers` what is known and may be taken for a line.
     """
 
     name: str
@@ -65,6 +65,7 @@ class Control:
     values: tuple[str, ...] = ()
     parts: Mapping[str, str] = field(default_factory=dict)
     error: str = ""
+    offers: tuple[str, ...] = ()
 
     @property
     def advised(self) -> bool:

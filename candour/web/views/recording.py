@@ -12,6 +12,7 @@ from candour.web.case_rooms import way_back
 from candour.web.forms.controls import Typed
 from candour.web.forms.correcting import Correcting
 from candour.web.forms.entry import EntryForm, Subject, blank_form, sent, typed_from
+from candour.web.forms.offering import with_offers
 from candour.web.forms.prefilling import about_entries, narrowed, prefilled
 from candour.web.in_hand import InHand, case_in_hand
 from candour.web.presenters.addresses import BACK_TO, OWED
@@ -102,6 +103,7 @@ def _page(
     unsent: Unsent | None = None,
 ) -> HttpResponse:
     """Show the form, with why it was not recorded when it was not."""
+    form = with_offers(form, subject.kind.name, hand.case, hand.now)
     context = {
         "case": hand.case,
         "kind": _title(subject),
