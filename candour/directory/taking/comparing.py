@@ -67,7 +67,7 @@ ENDED: Final = f"""
 # A rating without a day is new where the present one is another.
 RATED: Final = """
     SELECT l.service_id, n.line, n.schema, n.question, n.rating, n.given_on,
-        coalesce(t.rating, c.rating) AS before
+        coalesce(t.rating, c.rating) AS before, coalesce(t.given_on, c.given_on) AS before_on
     FROM directory_staged_rating n
     JOIN directory_listing l ON l.register = %(register)s AND l.number = n.number
     LEFT JOIN directory_rating t ON t.service_id = l.service_id AND t.schema = n.schema
@@ -165,7 +165,8 @@ LOOKED_AT: Final[Mapping[str, str]] = {
         SELECT line, service_id, number, name, '', listed_until::text, ''
         FROM ({RETURNED}) AS returned ORDER BY name, line LIMIT %(most)s""",  # noqa: S608  # the same
     "rated": f"""
-        SELECT r.line, r.service_id, l.number, l.name, r.question, coalesce(r.before, ''), r.rating
+        SELECT r.line, r.service_id, l.number, l.name, r.question,
+            coalesce(concat_ws(' ', r.before, r.before_on), ''), concat_ws(' ', r.rating, r.given_on)
         FROM ({RATED}) AS r
         JOIN directory_listing l ON l.service_id = r.service_id AND l.register = %(register)s
         ORDER BY l.name, r.question, r.line LIMIT %(most)s""",  # noqa: S608  # the same

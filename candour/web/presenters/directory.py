@@ -1,5 +1,6 @@
 """The directory in words: ratings, registers, what changed, and how a file differs."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -125,16 +126,22 @@ def state_tag(state: str) -> Markup:
 
 
 def rated_tags(ratings: Sequence[Rating]) -> list[Markup]:
-    """Return what a row of a list says of ratings: the overall one, or that of each theme."""
-    shown = [each for each in ratings if each.question == OVERALL or each.schema == CIW.name]
+    """Return what a row of a list says of ratings: the overall one, or how many themes have which.
+
+    The worst comes first.
+    """
+    overall = [r.rating for r in ratings if r.question == OVERALL]
+    if overall:
+        return [status_tag(SHOWN_AS[rating], str(RATINGS[rating])) for rating in overall]
+    themes = Counter(r.rating for r in ratings if r.schema == CIW.name)
+    order = sorted(themes, key=list(RATINGS).index, reverse=True)
     return [
         status_tag(
-            SHOWN_AS[each.rating],
-            str(RATINGS[each.rating])
-            if each.question == OVERALL
-            else f"{QUESTIONS[each.question]}: {RATINGS[each.rating]}",
+            SHOWN_AS[rating],
+            _("%(rating)s: %(number)s of %(all)s")
+            % {"rating": RATINGS[rating], "number": themes[rating], "all": themes.total()},
         )
-        for each in sorted(shown, key=lambda each: list(QUESTIONS).index(each.question))
+        for rating in order
     ]
 
 
@@ -225,6 +232,8 @@ def _value(field: str, value: str) -> str:
         rating, _space, day = value.partition(" ")
         said = str(RATINGS.get(rating, rating))
         return f"{said}, {dates.day(date.fromisoformat(day))}" if day else said
+    if field == "latest_check" and value:
+        return dates.day(date.fromisoformat(value))
     if field == "nursing":
         return {"true": _("yes"), "false": _("no")}.get(value, value)
     return value
