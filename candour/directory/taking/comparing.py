@@ -166,7 +166,7 @@ LOOKED_AT: Final[Mapping[str, str]] = {
         FROM ({RETURNED}) AS returned ORDER BY name, line LIMIT %(most)s""",  # noqa: S608  # the same
     "rated": f"""
         SELECT r.line, r.service_id, l.number, l.name, r.question,
-            coalesce(concat_ws(' ', r.before, r.before_on), ''), concat_ws(' ', r.rating, r.given_on)
+            concat_ws(' ', r.before, r.before_on), concat_ws(' ', r.rating, r.given_on)
         FROM ({RATED}) AS r
         JOIN directory_listing l ON l.service_id = r.service_id AND l.register = %(register)s
         ORDER BY l.name, r.question, r.line LIMIT %(most)s""",  # noqa: S608  # the same
