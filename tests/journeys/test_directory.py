@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from candour.directory.actions import import_directory
 from candour.directory.duplicates import find_duplicates
@@ -52,7 +52,7 @@ def test_a_new_list_is_looked_at_and_taken_and_a_pair_is_merged(
         [row(1, name="Sunnyside"), row(2, name="Sunnyside House", phone="01632960777"), row(4)],
         "1 December 2026",
     )
-    file = {"name": "december.csv", "mimeType": "text/csv", "buffer": new}
+    file = FilePayload(name="december.csv", mimeType="text/csv", buffer=new)
     page.get_by_label("The file").set_input_files(files=[file])
     page.get_by_role("button", name="Read and compare").click()
     # Then she sees what would be added, changed and ended, and takes it
