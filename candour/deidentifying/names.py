@@ -6,6 +6,7 @@ letter, or a first name that is hardly anything else.
 """
 
 import re
+import string
 from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
@@ -25,18 +26,39 @@ ARTICLES: Final = frozenset(
 )
 _SPLIT: Final = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 
+_PARTED: Final = dict.fromkeys(map(ord, string.punctuation + "’‘“”–—…"), " ")
+_SAYING: Final = frozenset().union(
+    *(said.TITLES, said.ROLES, said.RELATIONS, said.ADDRESSED, said.CALLED, said.NAME),
+    *(said.THANKED, said.MENTIONED, said.SIGNED, said.SIGNED_THANKING),
+)
+
 Span = tuple[int, int]
 """The places of a name's first word and of the word after it."""
 
 
 def names(text: str, language: str) -> Iterator[Found]:
     """Yield the names of people that are found, in the order of the text."""
+    if not _may_hold_one(text):
+        return
     walk = Walk(text, language)
     spans = sorted(_spans(walk))
     taken = {walk.tokens[place].text for begin, end in spans for place in range(begin, end)}
     spans += _again(walk, taken, spans)
     for begin, end in _merged(spans):
         yield Found(walk.tokens[begin].begin, walk.tokens[end - 1].end, Sort.NAME)
+
+
+def _may_hold_one(text: str) -> bool:
+    """Return whether there is any reason to look: most short comments have none, and many come.
+
+    A name needs a capital after the first word, or a first word that is one, or a word that says
+    that one follows.
+    """
+    words = text.translate(_PARTED).split()
+    if any(word[0].isupper() and word != "I" for word in words[1:]):
+        return True
+    low = {word.casefold() for word in words}
+    return not low.isdisjoint(_SAYING) or bool(words and words[0].casefold() in GIVEN)
 
 
 def _merged(spans: Iterable[Span]) -> Iterator[Span]:
