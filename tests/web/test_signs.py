@@ -53,7 +53,7 @@ def test_what_came_in_stands_on_the_list_with_the_words_that_say_why(
     page = read(signed_in(town.mari).get(LIST))
     assert "Abuse" in page
     assert "Why it is here: slapped my mum" in page
-    assert "Look by" in page
+    assert "Look by the end of" in page
     assert "slapped" not in read(signed_in(town.olwen).get(LIST))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from markupsafe import Markup
 
+from candour.engine.london import local
 from candour.experiences.matching import Span, joined
 from candour.experiences.models import ExperienceSign, SafeguardingLook, SignState
 from candour.experiences.signs_waiting import DANGER, SEEN
@@ -18,6 +19,7 @@ from candour.web import dates
 from candour.web.presenters.excerpts import LENGTH, excerpt, whole
 from candour.web.presenters.experiences import about, lang, received
 
+MIDNIGHT = time(0)
 SORTS: Mapping[str, Promise] = {
     DANGER: gettext_lazy("Somebody is in danger now"),
     SEEN: gettext_lazy("Put here by somebody who read it"),
@@ -111,11 +113,15 @@ def places(sign: ExperienceSign) -> list[Span]:
 
 
 def due(sign: ExperienceSign, now: datetime) -> str:
-    """Return by when somebody has to have looked, in words."""
-    when = {"when": dates.moment(sign.look_by)}
+    """Return by when somebody has to have looked, in words: the day where that is its end."""
+    at = local(sign.look_by)
+    if at.time() == MIDNIGHT:
+        when = _("the end of %(day)s") % {"day": dates.day(at.date() - timedelta(days=1))}
+    else:
+        when = dates.moment(sign.look_by)
     if now >= sign.look_by:
-        return _("Nobody looked by %(when)s") % when
-    return _("Look by %(when)s") % when
+        return _("Nobody looked by %(when)s") % {"when": when}
+    return _("Look by %(when)s") % {"when": when}
 
 
 def _notes(sign: ExperienceSign) -> list[str]:
