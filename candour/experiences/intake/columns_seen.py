@@ -90,7 +90,7 @@ def _look(said: Sequence[str], distinct: Sequence[str], is_date: Callable[[str],
         Look.CONTACTS: lambda: _mostly(said, is_contact),
         Look.FREE_TEXT: lambda: sum(map(len, said)) >= FREE_TEXT * len(said) and len(distinct) > 1,
         Look.IDS: lambda: len(distinct) == len(said) > 1,
-        Look.FEW: lambda: len(distinct) <= max(MOST_DISTINCT, len(said) // 10),
+        Look.FEW: lambda: 2 * len(distinct) <= len(said),
     }
     return next((look for look, test in tests.items() if test()), Look.TEXT)
 
