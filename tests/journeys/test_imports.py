@@ -28,6 +28,7 @@ def waiting_of(town: Town) -> WaitingFile:
 @every_reader
 def test_a_file_is_settled_looked_through_taken_in_and_taken_back(
     page: Page,
+    tmp_path: Path,
     live_site: str,
     come_in_as: Callable[[User], None],
     check_accessible: Callable[[Page], None],
@@ -41,8 +42,9 @@ def test_a_file_is_settled_looked_through_taken_in_and_taken_back(
     check_accessible(page)
     screenshot("imports")
     # When they send it and put the guess right
-    file = {"name": "autumn-survey.csv", "mimeType": "text/csv", "buffer": SURVEY.encode()}
-    page.locator("input[type=file]").set_input_files([file])
+    file = tmp_path / "autumn-survey.csv"
+    file.write_text(SURVEY, encoding="utf-8")
+    page.locator("input[type=file]").set_input_files(file)
     press(page, "Look at the file")
     expect(page.get_by_role("heading", name="What the columns mean")).to_be_visible()
     check_accessible(page)
