@@ -1,11 +1,12 @@
 """What staff see on the page of an experience that somebody told by the form."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
-from candour.telling.models import Channel, Message
+from candour.telling.models import Channel, Message, Told
 from candour.telling.queries import about_of, consents_of, messages_of, told_of
 from candour.telling.questions import ASKED
 from candour.web import dates
@@ -47,26 +48,8 @@ def told_panel(experience_id: int) -> ToldPanel | None:
     told = told_of(experience_id)
     if told is None:
         return None
-    channels = {
-        Channel.PAGES: _("On our pages"),
-        Channel.EMBEDDED: _("On one page, in a site of the organisation"),
-        Channel.PAPER: _("On paper"),
-    }
-    facts = [Line(_("How it came"), channels[Channel(told.channel)])]
-    if told.batch:
-        by = told.keyed_by.name if told.keyed_by else ""
-        facts.append(Line(_("Batch"), told.batch, by))
-    if told.when_words:
-        facts.append(Line(_("When, in their words"), told.when_words))
-    if told.danger is not None:
-        facts.append(Line(_("Is anyone in danger?"), _("Yes") if told.danger else _("No")))
-    facts.append(Line(_("Would like a reply"), _("Yes") if told.wants_reply else _("No")))
-    if told.doubt:
-        facts.append(Line(_("May come from a machine"), _doubt(told.doubt)))
-    if told.withdrawn_at:
-        facts.append(Line(_("Taken back"), dates.moment(told.withdrawn_at)))
     return ToldPanel(
-        tuple(facts),
+        tuple(_facts(told)),
         tuple(
             Line(each.words, _("Yes") if each.given else _("No"), dates.day(each.at))
             for each in consents_of(told).values()
@@ -76,6 +59,28 @@ def told_panel(experience_id: int) -> ToldPanel | None:
         told.withdrawn_at is not None,
         str(uuid4()),
     )
+
+
+def _facts(told: Told) -> Iterator[Line]:
+    """Yield how it came."""
+    channels = {
+        Channel.PAGES: _("On our pages"),
+        Channel.EMBEDDED: _("On one page, in a site of the organisation"),
+        Channel.PAPER: _("On paper"),
+    }
+    yield Line(_("How it came"), channels[Channel(told.channel)])
+    if told.batch:
+        by = told.keyed_by.name if told.keyed_by else ""
+        yield Line(_("Batch"), told.batch, by)
+    if told.when_words:
+        yield Line(_("When, in their words"), told.when_words)
+    if told.danger is not None:
+        yield Line(_("Is anyone in danger?"), _("Yes") if told.danger else _("No"))
+    yield Line(_("Would like a reply"), _("Yes") if told.wants_reply else _("No"))
+    if told.doubt:
+        yield Line(_("May come from a machine"), _doubt(told.doubt))
+    if told.withdrawn_at:
+        yield Line(_("Taken back"), dates.moment(told.withdrawn_at))
 
 
 def _about(name: str, answer: str) -> Line:

@@ -161,20 +161,27 @@ def _shown(
         "wrong": bool(faults),
         **more,
     }
-    if page.name == SHARING:
-        context["consents"] = agreeing(telling.language)
-    if page.name == REPLY:
-        context["question"] = asked(REPLY_QUESTION, writing, telling.language)
-    if page.name == CONTACT:
-        context["reaching"] = reaching(writing, telling.language)
-        context["to_the_provider"] = to_the_provider(telling.language)
-    if page.name in (START, SAFE):
-        context["numbers"] = numbers(telling.body, telling.language, clock.now())
+    context |= _more(telling, page, writing)
     if page.name == CHECK:
         if gap := missing(writing):
             return redirect(telling.address("" if gap == START else gap))
         context["rows"] = checked(writing, telling)
     return telling.show(_template(page), status=REFUSED if faults else 200, **context)
+
+
+def _more(telling: Telling, page: Page, writing: Writing) -> dict[str, object]:
+    """Return what some pages show beside a question."""
+    language, more = telling.language, dict[str, object]()
+    if page.name == SHARING:
+        more["consents"] = agreeing(language)
+    if page.name == REPLY:
+        more["question"] = asked(REPLY_QUESTION, writing, language)
+    if page.name == CONTACT:
+        more["reaching"] = reaching(writing, language)
+        more["to_the_provider"] = to_the_provider(language)
+    if page.name in (START, SAFE):
+        more["numbers"] = numbers(telling.body, language, clock.now())
+    return more
 
 
 def _template(page: Page) -> str:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from candour.engine.words import Language
 from candour.people.actor import Actor
 from candour.people.models import Post
 from candour.site import clock
@@ -55,14 +56,6 @@ def _page(
     request: HttpRequest, post: Post, look: FormLook, faults: dict[str, str] | None = None
 ) -> HttpResponse:
     slug, faults = post.body.slug, faults or {}
-    addresses = {
-        language: request.build_absolute_uri(reverse("tell-start", args=[slug, language]))
-        for language in LANGUAGES
-    }
-    frames = {
-        language: request.build_absolute_uri(reverse("tell-whole", args=[slug, language]))
-        for language in LANGUAGES
-    }
     bodies = {each.body.slug: each.body for each in posts_of(request)}
     context = {
         "post": post,
@@ -72,17 +65,22 @@ def _page(
         "ours": OURS,
         "languages": LANGUAGES,
         "pages": {code: reverse("tell-start", args=[slug, code]) for code in LANGUAGES},
-        "snippets": {
-            language: {
-                "link": f'<a href="{addresses[language]}">{OURS["title"].text(language)}</a>',
-                "frame": (
-                    f'<iframe src="{frames[language]}" title="{OURS["title"].text(language)}" '
-                    f'width="100%" height="{FRAME_HEIGHT}" loading="lazy"></iframe>'
-                ),
-            }
-            for language in LANGUAGES
-        },
+        "snippets": {code: _snippets(request, slug, code) for code in LANGUAGES},
         "faults": faults,
         "errors": [Fault(words, name) for name, words in faults.items()],
     }
     return render(request, "telling/settings.html", context, status=REFUSED if faults else 200)
+
+
+def _snippets(request: HttpRequest, slug: str, language: Language) -> dict[str, str]:
+    """Return what to paste into a page of the body's own: a link, and a frame."""
+    page = request.build_absolute_uri(reverse("tell-start", args=[slug, language]))
+    whole = request.build_absolute_uri(reverse("tell-whole", args=[slug, language]))
+    title = OURS["title"].text(language)
+    return {
+        "link": f'<a href="{page}">{title}</a>',
+        "frame": (
+            f'<iframe src="{whole}" title="{title}" width="100%" height="{FRAME_HEIGHT}" '
+            'loading="lazy"></iframe>'
+        ),
+    }
