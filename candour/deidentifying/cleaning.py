@@ -1,5 +1,6 @@
 """Takes out of a text whatever would tell who it is about."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 
 from candour.deidentifying.birthdays import birth_dates
@@ -53,8 +54,16 @@ def _found(text: str, language: str, known: Collection[str]) -> Iterator[Found]:
 
 def _apart(found: Iterable[Found]) -> list[Found]:
     """Return what was found in order, without what overlaps something surer."""
-    kept: list[Found] = []
+    kept: list[Found] = []  # in order, and apart
     for each in found:
-        if all(each.end <= other.begin or other.end <= each.begin for other in kept):
-            kept.append(each)
-    return sorted(kept, key=lambda each: each.begin)
+        place = bisect_left(kept, each.begin, key=_begin)
+        before, after = kept[place - 1 : place], kept[place : place + 1]
+        if all(other.end <= each.begin for other in before) and all(
+            each.end <= other.begin for other in after
+        ):
+            kept.insert(place, each)
+    return kept
+
+
+def _begin(found: Found) -> int:
+    return found.begin

@@ -16,9 +16,10 @@ _POSTCODE: Final = re.compile(
     r"(\d)([ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2})(?![A-Za-z\d])"
 )
 _ORDINALS: Final = frozenset({"1st", "2nd", "3rd"})
-_MAIL: Final = re.compile(
-    r"[A-Za-z\d](?:[\w.%+'’-]*[\w%+-])?\s?@\s?[A-Za-z\d-]+(?:\.[A-Za-z\d-]+)*\.[A-Za-z]{2,}"
-)
+# Looked for around each @, no further than an address reaches: a long text would take for ever.
+_BEFORE_AT: Final = re.compile(r"[A-Za-z\d](?:[\w.%+'’-]{0,63}[\w%+-])?\s?$")
+_AFTER_AT: Final = re.compile(r"\s?[A-Za-z\d-]{1,63}(?:\.[A-Za-z\d-]{1,63}){0,4}\.[A-Za-z]{2,63}")
+_LOCAL: Final = 66  # letters before the @, a space included
 _LONG_ENOUGH: Final = re.compile(r"(?:\d[ \u00a0().+/–-]{0,3}){9,}")
 
 _GAP: Final = r"[ \u00a0().–/-]{0,2}"
@@ -46,10 +47,13 @@ def postcodes(text: str) -> Iterator[Found]:
 
 def mail_addresses(text: str) -> Iterator[Found]:
     """Yield mail addresses."""
-    if "@" not in text:
-        return
-    for found in _MAIL.finditer(text):
-        yield Found(found.start(), found.end(), Sort.EMAIL)
+    at = text.find("@")
+    while at >= 0:
+        before = _BEFORE_AT.search(text, max(0, at - _LOCAL), at)
+        after = _AFTER_AT.match(text, at + 1)
+        if before and after:
+            yield Found(before.start(), after.end(), Sort.EMAIL)
+        at = text.find("@", at + 1)
 
 
 def phone_numbers(text: str) -> Iterator[Found]:
