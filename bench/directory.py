@@ -31,6 +31,7 @@ def measure(locations: int) -> None:
     taken("the same again", first)
     taken("one in a hundred changed", care_directory(rows, "1 December 2026"))
     searched(rows)
+    listed()
 
 
 def taken(what: str, content: bytes) -> None:
@@ -70,6 +71,28 @@ def searched(rows: list[list[str]]) -> None:
     ask("a slip in the name", slip, needed=True)
     ask("a slip, and the town", lambda row: f"{slip(row)} {town(row)}", needed=True)
     ask("the commonest word", lambda _row: "house", needed=False)
+
+
+def listed() -> None:
+    from candour.directory.models import Authority
+    from candour.directory.queries import Narrowed, kinds_listed, ratings_of, services_listed
+
+    authority = Authority.objects.values_list("pk", flat=True)[0]
+    for what, narrowed in (
+        ("a page of all", Narrowed()),
+        ("a page of one kind", Narrowed(kind="Hospice")),
+        ("a page of one authority", Narrowed(authority=authority)),
+        ("a page of some words", Narrowed(words="sunnyside house")),
+        ("a page of closed ones", Narrowed(state="closed")),
+    ):
+        taken = []
+        for _again in range(5):
+            began = time.perf_counter()
+            page = services_listed(narrowed, on=date(2026, 12, 2))
+            ratings_of(service.pk for service in page.services)
+            kinds_listed()
+            taken.append((time.perf_counter() - began) * 1000)
+        print(f"{what:<26} median {statistics.median(taken):5.0f} ms   of {page.total:,}")
 
 
 if __name__ == "__main__":
