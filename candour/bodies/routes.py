@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Self
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from candour.bodies.areas import Near, areas_near
 from candour.bodies.desks import Desks
@@ -223,31 +223,29 @@ class _Found:
 def _found(
     functions: Sequence[str], near: Sequence[Near], service: Service | None, day: date
 ) -> _Found:
-    places = {None, *(each.area.pk for each in near)}
-    wanted = {None, service.pk if service else None}
-    meant = Q(service=None, place__in=places - {None}) | Q(service=None, place=None)
+    meant = Q(service=None, place__in=[each.area.pk for each in near])
+    meant |= Q(service=None, place=None)
     nations = {each.area.nation for each in near}
     if service is not None:
         meant |= Q(service=service)
         nations = nations or {service.provider.nation}
-    successions = Succession.objects.filter(function__in=functions, on__lte=day)
-    steps = list(successions.select_related("predecessor", "successor").order_by("on", "pk"))
-    after = {(step.successor_id, step.function) for step in steps}
     # Wherever a successor keeps rows of its own is needed as well: see `holding_on`.
-    rows = BodyFunction.objects.filter(function__in=functions).exclude(from_date__gt=day)
-    rows = rows.filter(meant | Q(body__in={body for body, _ in after}))
-    found = list(rows.select_related("body", "place").order_by("pk"))
-    there = [row for row in found if is_effective(day, row.from_date, row.to_date)]
+    own = BodyFunction.objects.on(day).filter(
+        body=OuterRef("successor"), function=OuterRef("function")
+    )
+    successions = Succession.objects.filter(function__in=functions, on__lte=day)
+    steps = list(
+        successions.annotate(keeps=Exists(own))
+        .select_related("predecessor", "successor")
+        .order_by("on", "pk")
+    )
+    rows = BodyFunction.objects.filter(meant, function__in=functions).exclude(from_date__gt=day)
     return _Found(
-        rows=[
-            row
-            for row in found
-            if row.service_id in wanted and (row.service_id or row.place_id in places)
-        ],
+        rows=list(rows.select_related("body", "place").order_by("pk")),
         steps=steps,
         near=near,
         nations=frozenset(nations),
-        keeping=frozenset({(row.body_id, row.function) for row in there} & after),
+        keeping=frozenset((step.successor_id, step.function) for step in steps if step.keeps),
     )
 
 
