@@ -16,6 +16,7 @@ from candour.site.demonstration.letterheads import make_letterheads
 from candour.site.demonstration.letters import make_letters
 from candour.site.demonstration.listings import make_listings
 from candour.site.demonstration.outside import make_outside
+from candour.site.demonstration.partners import make_partners
 from candour.site.demonstration.password import shared_password
 from candour.site.demonstration.registers import make_registers
 from candour.site.demonstration.routes import make_routes
@@ -53,6 +54,7 @@ def load_demo(*, as_of: datetime, with_experiences: bool = True) -> list[SignIn]
     make_letters(bodies, as_of)
     make_signatures(bodies, as_of)
     make_outside(bodies, as_of)
+    make_partners(bodies, as_of)
     make_registers(bodies, as_of)
     make_sealed(bodies, as_of)  # of the newest that were made above
     if with_experiences:
