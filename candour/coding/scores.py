@@ -7,6 +7,7 @@ from math import sqrt
 from typing import Any, Final
 
 LEAST_SAID: Final = 20  # times that a theme must have been said before its precision is believed
+LEAST_TESTED: Final = 5  # held-out examples with a theme before its scores are shown
 SURE: Final = 1.645  # 95 of 100: the true precision is no lower than the lower bound
 STEPS: Final = 60  # points of a curve
 
@@ -24,6 +25,11 @@ class ThemeScores:
     precision: float | None = None
     recall: float | None = None
     f1: float | None = None
+
+    @property
+    def tells(self) -> bool:
+        """Whether enough was held out for the scores to say anything."""
+        return self.f1 is not None and self.tested >= LEAST_TESTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +78,8 @@ def lower_bound(right: int, said: int) -> float:
 
 
 def average_f1(scores: Sequence[ThemeScores]) -> float | None:
-    """Return the average F1 of the themes that were learned, each counting the same."""
-    known = [each.f1 for each in scores if each.f1 is not None]
+    """Return the average F1 of the themes that can be told about, each counting the same."""
+    known = [each.f1 for each in scores if each.f1 is not None and each.tells]
     return sum(known) / len(known) if known else None
 
 

@@ -182,7 +182,7 @@ def test_what_was_learned_is_told_with_its_scores_and_suggests_with_reasons(
     with acting_for([ours.body_id]):
         learn_for(ours.body, AS_OF)
     card = client.get("/experiences/coding/machine/")
-    assert "average F1" in words(card)
+    assert "On average, themes reach an F1 of" in words(card)
     assert all(theme in words(card) for theme in ("Food", "Parking", "Staff"))
     page = words(client.get(f"/experiences/{number}/coding/"))
     assert re.search(r"Food \d+ of 100 as sure as this were right; because of “", page)

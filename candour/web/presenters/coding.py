@@ -30,7 +30,7 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class ScoreLine:
-    """How well one theme is told: in words for the table, and in hundredths to draw."""
+    """How well one theme is told: in words for the table, and in hundredths to draw (-1: not)."""
 
     title: str
     address: str
@@ -112,7 +112,9 @@ def score_lines(
     model: LearnedModel, codes: Mapping[str, Code], alone: Mapping[str, AppliesAlone]
 ) -> list[ScoreLine]:
     """Return a line for each theme that had examples, the best first."""
-    known = sorted(scores_in(model.card), key=lambda each: (each.f1 is None, -(each.f1 or 0)))
+    known = sorted(
+        scores_in(model.card), key=lambda each: (not each.tells, -(each.f1 or 0), -each.examples)
+    )
     return [_line(each, codes.get(each.theme), alone.get(each.theme)) for each in known]
 
 
@@ -122,10 +124,10 @@ def _line(each: ThemeScores, code: Code | None, leave: AppliesAlone | None) -> S
         address=str(code.pk) if code else "",
         examples=each.examples,
         tested=each.tested,
-        precision=_share(each.precision),
-        recall=_share(each.recall),
-        f1=_share(each.f1),
-        drawn=round(100 * (each.f1 or 0)),
+        precision=_share(each.precision) if each.tells else "",
+        recall=_share(each.recall) if each.tells else "",
+        f1=_share(each.f1) if each.tells else _too_few(each),
+        drawn=round(100 * (each.f1 or 0)) if each.tells else -1,
         alone=_("from %(percent)s of 100") % {"percent": leave.percent} if leave else _("no"),
     )
 
@@ -133,6 +135,10 @@ def _line(each: ThemeScores, code: Code | None, leave: AppliesAlone | None) -> S
 def average(model: LearnedModel) -> str:
     """Return the average F1 of the themes learned."""
     return _share(average_f1(scores_in(model.card)))
+
+
+def _too_few(each: ThemeScores) -> str:
+    return _("too few to say") if each.f1 is not None else _("too few to learn")
 
 
 def _share(value: float | None) -> str:
