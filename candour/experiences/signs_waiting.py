@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import F, Func, IntegerField, Q, QuerySet, TextField, Value
+from django.db.models import Exists, F, Func, IntegerField, Q, QuerySet, TextField, Value
 
 from candour.experiences.models import ExperienceSign, SafeguardingWatch, SignState
 from candour.people.leavers import HEADS
@@ -35,17 +35,21 @@ def waiting() -> "QuerySet[ExperienceSign]":
 
 
 def waiting_for(posts: Iterable[Post]) -> "QuerySet[ExperienceSign]":
-    """Return the signs that the holder of these posts is to look at. One query, and theirs.
+    """Return the signs that the holder of these posts is to look at. One query.
 
     Those of a body whose watch is everybody's or their own post's; and, for the head of a body,
     those that nobody looked at in time.
     """
-    held = list(posts)
-    watches = SafeguardingWatch.objects.filter(body__in={post.body_id for post in held})
-    roles = dict(watches.values_list("body_id", "role"))
-    watching = {p.body_id for p in held if roles.get(p.body_id, "") in {"", p.role}}
-    heading = {post.body_id for post in held if post.role in HEADS}
-    return waiting().filter(Q(body__in=watching) | Q(body__in=heading, escalated_at__isnull=False))
+    roles: dict[int, set[str]] = {}
+    for post in posts:
+        roles.setdefault(post.body_id, set()).add(post.role)
+    theirs = Q(pk__in=())
+    for body, held in roles.items():
+        others = SafeguardingWatch.objects.filter(body=body).exclude(role__in={"", *held})
+        theirs |= Q(~Exists(others), body=body)
+        if not held.isdisjoint(HEADS):
+            theirs |= Q(body=body, escalated_at__isnull=False)
+    return waiting().filter(theirs)
 
 
 def looked_at(most: int) -> "QuerySet[ExperienceSign]":
