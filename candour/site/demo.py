@@ -16,6 +16,7 @@ from candour.site.demonstration.found import make_found
 from candour.site.demonstration.letterheads import make_letterheads
 from candour.site.demonstration.letters import make_letters
 from candour.site.demonstration.listings import make_listings
+from candour.site.demonstration.outreach import make_outreach
 from candour.site.demonstration.outside import make_outside
 from candour.site.demonstration.partners import make_partners
 from candour.site.demonstration.password import shared_password
@@ -60,6 +61,7 @@ def load_demo(*, as_of: datetime, with_experiences: bool = True) -> list[SignIn]
     make_sealed(bodies, as_of)  # of the newest that were made above
     if with_experiences:
         make_tellings(bodies, as_of)
+        make_outreach(bodies, as_of)
         make_found(bodies, as_of)
         make_files_sent(bodies, as_of)
     return [_sign_in(user, password) for user in people]

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "candour.telling",
     "candour.feeding_back",
     "candour.publishing",
+    "candour.outreach",
     "candour.finding",
     "candour.api",
     "candour.web",

@@ -36,6 +36,7 @@ from tests.support.documents import filed
 from tests.support.files import picture
 from tests.support.imports import sent_file, taken_file
 from tests.support.letters import begun, provider_contacts, sent
+from tests.support.outreach import reached_out
 from tests.support.outside import put_outside
 from tests.support.partners import shared_with
 from tests.support.signatures import put_to_be_signed
@@ -223,6 +224,7 @@ def addresses(town: Town, case: Case) -> dict[str, str]:
         "chronology-file": (case.ref, "pdf"),
         "place-at": (town.hospital.pk,),
         **of_the_directory(town),
+        **of_outreach(town),
         "case-signature-ask": (case.ref, "other"),
         "case-visit": (case.ref, entry),
         "visit-notes": (case.ref, entry),
@@ -257,6 +259,12 @@ def a_code(town: Town) -> int:
     actor = Actor(town.mari, "lead_officer", town.council)
     with acting_for([town.council.pk]):
         return int(add_code(**known, actor=actor, as_of=clock.now()).pk)
+
+
+def of_outreach(town: Town) -> dict[str, tuple[object, ...]]:
+    """Return the numbers of a campaign of the council's, and of an engagement."""
+    campaign, engagement = reached_out(town.council, town.mari, clock.now())
+    return {"campaign": (campaign.pk,), "engagement": (engagement.pk,)}
 
 
 def of_the_directory(town: Town) -> dict[str, tuple[object, ...]]:

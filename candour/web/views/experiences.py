@@ -36,6 +36,7 @@ from candour.web.presenters.experiences import (
     out_of_use,
     provenance,
 )
+from candour.web.presenters.outreach import gathered_line
 from candour.web.presenters.sealed import SealedPart, sealed_part
 from candour.web.presenters.told import told_panel
 from candour.web.signed_in import signed_in_only
@@ -139,6 +140,7 @@ def experience(request: HttpRequest, number: int) -> HttpResponse:
         "cases": Case.objects.filter(experience_links__experience=found).order_by("-pk"),
         "chosen": found.pk in search.chosen,
         "sealed": _sealed(found.pk),
+        "gathered": gathered_line(found.pk),
     }
     return render(request, "experiences/experience.html", context)
 

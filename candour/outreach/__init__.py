@@ -1,0 +1,1 @@
+"""Outreach: campaigns, the events at which people were met, and who is heard too little."""

@@ -1,0 +1,241 @@
+"""Campaigns, engagements, what was gathered, and census tables: kept, or refused."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from candour.bodies.models import Body
+from candour.database.row_security import acting_for
+from candour.experiences.models import Experience
+from candour.outreach import actions, queries
+from candour.outreach.actions import Met, OutreachRefusedError
+from candour.outreach.census import ASKED_OF_AREA, asked_answers, read_table
+from candour.outreach.models import Campaign, Census, Engagement, Gathered, Phase, Population
+from candour.people.actor import Actor
+from candour.people.models import User
+from candour.telling.models import AboutPerson, Told
+from tests.experiences.files import AS_OF, a_body
+
+pytestmark = pytest.mark.django_db
+MARCH = (date(2026, 3, 1), date(2026, 3, 31))
+TABLE = b"Topic,Category,Observation\ndisability,Yes,200\ndisability,No,800\n"
+
+
+@pytest.fixture
+def ours() -> Iterator[Body]:
+    body = a_body("ours")
+    with acting_for([body.pk]):
+        yield body
+
+
+@pytest.fixture
+def ann(ours: Body) -> Actor:
+    return Actor(User.objects.create_user("ann"), "officer", ours)
+
+
+def begun(ann: Actor, name: str = "Spring") -> Campaign:
+    return actions.begin_campaign(
+        name=name, theme="Carers", begins=MARCH[0], ends=MARCH[1], actor=ann, as_of=AS_OF
+    )
+
+
+def met(ann: Actor, campaign: Campaign | None = None, **rest: object) -> Engagement:
+    known: dict[str, object] = {
+        "day": date(2026, 3, 5),
+        "place": "Ashby market",
+        "met_by": "volunteers",
+        "names": "Nia and Tom",
+    }
+    said = Met(**(known | rest))  # type: ignore[arg-type]  # each field's own words
+    return actions.record_engagement(said, campaign=campaign, actor=ann, as_of=AS_OF)
+
+
+def told(body: Body, *, batch: str = "", on: date = MARCH[0], **about: str) -> Experience:
+    number = str(Experience.objects.count() + 1)
+    held: Experience = Experience.objects.create(
+        body=body, source="form", source_ref=number, answer="Kind", created_at=AS_OF, received_on=on
+    )
+    said = Told.objects.create(
+        body=body,
+        experience=held,
+        key_hash=f"k{number}".encode(),
+        receipt_hash=f"{body.pk}-{number}".encode(),
+        told_at=AS_OF,
+        channel="paper",
+        batch=batch,
+    )
+    AboutPerson.objects.bulk_create(
+        AboutPerson(body=body, told=said, question=f"about_{name}", answer=answer)
+        for name, answer in about.items()
+    )
+    return held
+
+
+def taken(ann: Actor, content: bytes = TABLE) -> Census:
+    return actions.take_census(
+        content, area="Ashby", source="ONS", year="2021", actor=ann, as_of=AS_OF
+    )
+
+
+def test_phases_lie_within_their_campaign_and_never_overlap(ann: Actor) -> None:
+    campaign = begun(ann)
+    actions.add_phase(campaign, name="First", begins=MARCH[0], ends=date(2026, 3, 10))
+    actions.add_phase(campaign, name="Second", begins=date(2026, 3, 11), ends=MARCH[1])
+    for begins, ends, why in (
+        (date(2026, 2, 28), date(2026, 3, 1), "within the days"),
+        (date(2026, 3, 31), date(2026, 4, 1), "within the days"),
+        (date(2026, 3, 10), date(2026, 3, 10), "“First” has some"),
+        (date(2026, 3, 9), date(2026, 3, 8), "before it begins"),
+        (None, date(2026, 3, 8), "first day"),
+        (date(2026, 3, 9), None, "last day"),
+    ):
+        with pytest.raises(OutreachRefusedError, match=why):
+            actions.add_phase(campaign, name="Third", begins=begins, ends=ends)
+    assert Phase.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"day": None}, "day of the engagement"),
+        ({"day": date(2026, 4, 1)}, "not within the campaign"),
+        ({"place": " "}, "where it was"),
+        ({"met_by": "others"}, "who went"),
+        ({"names": ""}, "names of those"),
+        ({"people_met": "many"}, "in figures"),
+        ({"theme": "x" * 201}, "too long"),
+        ({"notes": "x" * 5001}, "too long"),
+    ],
+)
+def test_an_engagement_says_where_when_and_who(
+    ann: Actor, wrong: dict[str, object], why: str
+) -> None:
+    with pytest.raises(OutreachRefusedError, match=why):
+        met(ann, begun(ann), **wrong)
+    assert not Engagement.objects.exists()
+
+
+def test_an_experience_is_gathered_at_one_engagement(ours: Body, ann: Actor) -> None:
+    market, fair = met(ann), met(ann, place="Fair")
+    first, second = told(ours, batch="March 1"), told(ours, batch="March 1")
+    other = told(ours)
+    actions.gather_one(fair, str(first.pk), actor=ann, as_of=AS_OF)
+    assert actions.gather_batch(market, "March 1", actor=ann, as_of=AS_OF) == 1
+    assert actions.gather_batch(market, "March 1", actor=ann, as_of=AS_OF) == 0
+    assert queries.gathered_at(first.pk) == fair
+    assert queries.gathered_at(second.pk) == market
+    assert queries.gathered_at(other.pk) is None
+    with pytest.raises(OutreachRefusedError, match="already"):
+        actions.gather_one(market, str(first.pk), actor=ann, as_of=AS_OF)
+    assert not actions.let_go(market, str(first.pk))
+    assert actions.let_go(fair, str(first.pk))
+    actions.gather_one(market, str(first.pk), actor=ann, as_of=AS_OF)
+    assert Gathered.objects.count() == 2
+
+
+@pytest.mark.parametrize("number", ["", "0", "x", "²", "9" * 30])
+def test_what_is_no_number_of_ours_is_not_gathered(ann: Actor, number: str) -> None:
+    with pytest.raises(OutreachRefusedError, match="no experience of this number"):
+        actions.gather_one(met(ann), number, actor=ann, as_of=AS_OF)
+    assert not actions.let_go(met(ann), number)
+
+
+@pytest.mark.parametrize("batch", ["", "another"])
+def test_a_batch_that_is_not_there_is_refused(ours: Body, ann: Actor, batch: str) -> None:
+    told(ours)
+    with pytest.raises(OutreachRefusedError, match="No paper form"):
+        actions.gather_batch(met(ann), batch, actor=ann, as_of=AS_OF)
+
+
+def test_another_body_reaches_nothing_and_writes_nothing(ours: Body, ann: Actor) -> None:
+    campaign = begun(ann)
+    held = met(ann, campaign)
+    taken(ann)
+    actions.gather_one(held, str(told(ours).pk), actor=ann, as_of=AS_OF)
+    others = a_body("others")
+    with acting_for([others.pk]):
+        for table in (Campaign, Engagement, Gathered, Census, Population):
+            assert not table._default_manager.exists(), table
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Phase.objects.create(
+                body=ours, campaign=campaign, name="x", begins=MARCH[0], ends=MARCH[1]
+            )
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "Line 1 must name"),
+        (b"question,answer\nage,x\n", "not found: people"),
+        (b"question,answer,people\n", "no rows"),
+        (b"question,answer,people\nhats,Yes,1\n", "Line 2: “hats” is no question"),
+        (b"question,answer,people\ndisability,Perhaps,1\n", "Line 2: “Perhaps” is no answer"),
+        (b"question,answer,people\ndisability,Yes,-1\n", "Line 2: “-1” is no number"),
+        (b"question,answer,people\ndisability,Yes,1\ndisability,yes,2\n", "Line 3: “yes” stands"),
+        (b"question,answer,people\ndisability,Yes,1\n", "“disability” lacks: No"),
+        (b"question,answer,people\ndisability,Yes,0\ndisability,No,0\n", "counts nobody"),
+        (b"question,answer,people\nwhose,Me,1\n", "no question"),
+        (b"x" * 1_000_001, "larger than 1 MB"),
+    ],
+)
+def test_a_table_with_faults_says_where_and_nothing_of_it_is_kept(
+    ann: Actor, content: bytes, why: str
+) -> None:
+    with pytest.raises(OutreachRefusedError, match=why):
+        taken(ann, content)
+    assert not Census.objects.exists()
+    assert not Population.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        TABLE,
+        b"\xef\xbb\xbfquestion;answer;people\n7e;Yes;200\n\nabout_disability;no;800\n",
+        "Cwestiwn,Ateb,Pobl\nDisability,Ydw,200\ndisability,Nac ydw,800\n".encode("cp1252"),
+        b'Question\tgroup\tUsual  residents\ndisability\tyes\t"200"\ndisability\tno\t800\n',
+    ],
+)
+def test_headings_and_separators_are_guessed(content: bytes) -> None:
+    found = read_table(content)
+    assert found.faults == []
+    assert found.people == {("about_disability", "yes"): 200, ("about_disability", "no"): 800}
+
+
+def test_every_answer_of_the_form_can_be_counted() -> None:
+    rows = [(q.name, o.words.en) for q in ASKED_OF_AREA for o in asked_answers(q)]
+    table = "question,answer,people\n" + "".join(f'{q},"{a}",10\n' for q, a in rows)
+    found = read_table(table.encode())
+    assert (found.faults, len(found.people)) == ([], len(rows))
+
+
+def test_the_newest_table_counts_and_the_one_before_is_kept(ours: Body, ann: Actor) -> None:
+    taken(ann)
+    newer = taken(ann, TABLE.replace(b"200", b"300"))
+    held = queries.populations_of(ours)["about_disability"]
+    assert (held.census, held.people) == (newer, {"yes": 300, "no": 800})
+    assert Census.objects.count() == 2
+
+
+def test_a_campaign_is_set_between_as_long_before_and_after(ours: Body, ann: Actor) -> None:
+    taken(ann)
+    campaign = begun(ann)
+    periods = queries.periods_of(campaign, [queries.Period(*MARCH)])
+    days = [(each.begins, each.ends) for each in periods]
+    assert days == [
+        (date(2026, 1, 29), date(2026, 2, 28)),
+        MARCH,
+        (date(2026, 4, 1), date(2026, 5, 1)),
+    ]
+    for day, yes in ((date(2026, 2, 28), 5), (MARCH[1], 7), (date(2026, 5, 1), 9)):
+        for place in range(20 + yes):
+            told(ours, on=day, disability="yes" if place < yes else "no")
+    told(ours, on=date(2026, 5, 2), disability="yes")
+    gone = told(ours, on=MARCH[0], disability="yes")
+    Experience.objects.filter(pk=gone.pk).update(out_since=AS_OF, out_because="withdrawn")
+    told(ours, on=MARCH[0], disability="prefer_not")
+    found = queries.heard_in(ours, periods, queries.populations_of(ours))
+    numbers = [[s.number for s in each["about_disability"].shares] for each in found]
+    assert numbers == [[5, 20], [7, 20], [9, 20]]
