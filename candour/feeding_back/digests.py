@@ -52,7 +52,7 @@ def fixed(content: Mapping[str, Any]) -> str:
 
 
 def prepare(body: Body, organisation: Body, cycle: Cycle, *, oversight: bool = False) -> Prepared:
-    """Return the digest of a cycle as it would be released now. At most eight queries.
+    """Return the digest of a cycle as it would be released now. At most five queries.
 
     Args:
         body: the body that was told.
@@ -60,7 +60,8 @@ def prepare(body: Body, organisation: Body, cycle: Cycle, *, oversight: bool = F
         cycle: the days.
         oversight: it goes to others too: only those are quoted who agreed to that.
     """
-    earlier = releases_of(body, organisation, cycle)
+    released = _released_until(body, organisation, cycle)
+    earlier = [each for each in released if each.first_day == cycle.first]
     drawn = draw(body, organisation, cycle)
     told = given(drawn.counted, tuple(given_in(each.content) for each in earlier))
     sides = {side for side, number in told.sides.items() if number is not None}
@@ -76,17 +77,15 @@ def prepare(body: Body, organisation: Body, cycle: Cycle, *, oversight: bool = F
         "sides": {side.value: told.sides[side] for side in Side},
         "themes": _themes(body, told),
         "quotations": _quotations(words, oversight=oversight),
-        "before": _before(body, organisation, cycle),
+        "before": _before(released, cycle),
     }
     return Prepared(organisation, cycle, drawn, content, words, earlier[-1] if earlier else None)
 
 
-def releases_of(body: Body, organisation: Body, cycle: Cycle) -> list[Digest]:
-    """Return every release of a cycle's digest, the first first. One query."""
-    found = Digest.objects.filter(
-        body=body, organisation=organisation, first_day=cycle.first, last_day=cycle.last
-    )
-    return list(found.order_by("number"))
+def _released_until(body: Body, organisation: Body, cycle: Cycle) -> list[Digest]:
+    """Return what was released of this cycle and earlier ones, the first first. One query."""
+    found = Digest.objects.filter(body=body, organisation=organisation, last_day__lte=cycle.last)
+    return list(found.order_by("last_day", "number"))
 
 
 def given_in(content: Mapping[str, Any]) -> Given:
@@ -133,14 +132,11 @@ def _quotations(words: Sequence[Quotable], *, oversight: bool) -> list[dict[str,
     return found
 
 
-def _before(body: Body, organisation: Body, cycle: Cycle) -> dict[str, Any] | None:
+def _before(released: Sequence[Digest], cycle: Cycle) -> dict[str, Any] | None:
     """Return the numbers of the cycle before as they were released last, or None."""
-    found = (
-        Digest.objects.filter(body=body, organisation=organisation, last_day__lt=cycle.first)
-        .order_by("-last_day", "-number")
-        .first()
-    )
-    if found is None:
+    earlier = [each for each in released if each.last_day < cycle.first]
+    if not earlier:
         return None
+    found = earlier[-1]
     kept = {name: found.content[name] for name in ("first", "last", "enough", "people", "sides")}
     return dict(kept)

@@ -14,7 +14,7 @@ from candour.feeding_back.cycles import Cycle
 from candour.feeding_back.models import FitQuotation
 from candour.feeding_back.small_numbers import Counted, Side
 from candour.telling.consents import OVERSIGHT, PROVIDER, QUOTE
-from candour.telling.models import ConsentGiven, Told
+from candour.telling.models import Told
 
 WORST_OF_GOOD: Final = 2
 BEST_OF_BAD: Final = 4
@@ -83,7 +83,7 @@ class Quotable:
 def quotable(
     body: Body, organisation: Body, cycle: Cycle, sides: Collection[Side]
 ) -> list[Quotable]:
-    """Return what may be quoted, the newest first. Four queries.
+    """Return what may be quoted, the newest first. Three queries.
 
     Only what is decided and agreed to: no mark waits for anybody, nobody marked it as naming a
     person, and whoever was asked said yes to being shown to the service and to being printed.
@@ -112,15 +112,12 @@ def quotable(
 
 def _agreed(found: Sequence[Experience]) -> Mapping[int, frozenset[str]]:
     """Return what each person who was asked agrees to now, by experience."""
-    asked: dict[int, dict[str, bool]] = {
-        number: {}
-        for number in Told.objects.filter(experience__in=found).values_list(
-            "experience_id", flat=True
-        )
-    }
-    rows = ConsentGiven.objects.filter(told__experience__in=list(asked)).order_by("pk")
-    for number, kind, given in rows.values_list("told__experience_id", "kind", "given"):
-        asked[number][kind] = given
+    asked: dict[int, dict[str, bool]] = {}
+    rows = Told.objects.filter(experience__in=found).order_by("consents__pk")
+    for number, kind, given in rows.values_list(
+        "experience_id", "consents__kind", "consents__given"
+    ):
+        asked.setdefault(number, {})[kind or ""] = bool(given)
     return {
         number: frozenset(kind for kind, given in answers.items() if given)
         for number, answers in asked.items()

@@ -46,7 +46,7 @@ WHERE NOT EXISTS (
         AND d.first_day <= t.last_day AND t.first_day <= d.last_day
 )
 GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING count(*) >= %(least)s
-ORDER BY t.first_day, o.name, o.id
+ORDER BY t.first_day, o.name, t.organisation_id
 """
 
 

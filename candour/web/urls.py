@@ -37,5 +37,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("candour.web.who_is_who_addresses")),
     path("", include("candour.web.tell_addresses")),
     path("", include("candour.web.outreach_addresses")),
+    path("", include("candour.web.feedback_addresses")),
     path("", include("candour.api.addresses")),
 ]

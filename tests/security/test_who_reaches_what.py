@@ -1,6 +1,7 @@
 """Every address, for somebody who should not reach it; and forms that say more than they may."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -19,6 +20,10 @@ from candour.directory.sending import send
 from candour.engine import Entry, Standing
 from candour.experiences.actions.looking import put_on_list
 from candour.experiences.models import Experience, ExperienceMark
+from candour.feeding_back.actions import Order, release
+from candour.feeding_back.cycles import Every, cycle_of
+from candour.feeding_back.digests import prepare
+from candour.feeding_back.small_numbers import BAND
 from candour.letters.models import SentFile
 from candour.mail.models import MailReceived, MailReceivedPart
 from candour.mail.outbox import enqueue, keep_contents
@@ -220,6 +225,7 @@ def addresses(town: Town, case: Case) -> dict[str, str]:
         "import-file": (sent_file(town.council).pk,),
         "let-go-of-filter": (1,),
         "choose-language": ("cy",),
+        **fed_back(town, told),
         "case-resident": (case.ref, listed(town, case)),
         "chronology-file": (case.ref, "pdf"),
         "place-at": (town.hospital.pk,),
@@ -265,6 +271,24 @@ def of_outreach(town: Town) -> dict[str, tuple[object, ...]]:
     """Return the numbers of a campaign of the council's, and of an engagement."""
     campaign, engagement = reached_out(town.council, town.mari, clock.now())
     return {"campaign": (campaign.pk,), "engagement": (engagement.pk,)}
+
+
+def fed_back(town: Town, told: Experience) -> dict[str, tuple[object, ...]]:
+    """Return what the pages of a digest that was released open with."""
+    cycle, trust = cycle_of(Every.YEAR, date(2025, 1, 1)), town.hospital.provider
+    kept = {name: getattr(told, name) for name in ("body", "source", "answer", "created_at")}
+    with acting_for([town.council.pk]):
+        Experience.objects.bulk_create(
+            Experience(**kept, source_ref=f"fed-{n}", received_on=cycle.last, service=town.hospital)
+            for n in range(BAND)
+        )
+        seen = prepare(town.council, trust, cycle).seen
+    actor = town.actor(town.mari, "lead_officer")
+    digest = release(Order(trust, cycle, seen), actor=actor, as_of=clock.now())
+    return {
+        "feedback-digest": (trust.slug, cycle.first, cycle.last),
+        **dict.fromkeys(("feedback-released", "feedback-file"), (digest.pk,)),
+    }
 
 
 def of_the_directory(town: Town) -> dict[str, tuple[object, ...]]:

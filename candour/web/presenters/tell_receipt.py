@@ -6,6 +6,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from candour.engine.words import Language, Words
+from candour.feeding_back.models import DigestReply
+from candour.feeding_back.queries import replies_for
 from candour.sealing.keeping import of_experience, sealed_for
 from candour.sealing.models import Purpose
 from candour.telling.models import Message, Told
@@ -22,6 +24,8 @@ NO_WAY = Words(
     "We have no way to reach you: come back here to read the answer",
     "Nid oes gennym ffordd o’ch cyrraedd: dewch yn ôl yma i ddarllen yr ateb",
 )
+THEY_REPLIED = Words("{who} replied to what people told", "Atebodd {who} i’r hyn a ddywedodd pobl")
+THEY_CHANGED = Words("{who} changed something", "Newidiodd {who} rywbeth")
 _SAID = {
     Message.Sort.QUESTION: WE_ASKED,
     Message.Sort.REPLY: WE_REPLIED,
@@ -72,6 +76,11 @@ def receipt_page(told: Told, language: Language, as_of: datetime) -> ReceiptPage
         for each in came
     ]
     moments += [(dates.london_day(each.at), 2, _said(each, language)) for each in said]
+    moments += [
+        (each.came_on, 3, step)
+        for each in replies_for(told.experience, for_people=True)
+        for step in _replied(each, language)
+    ]
     if _out_of_reach(told):
         step = Step(dates.day(told.told_at), NO_WAY.text(language), ours=True)
         moments.append((dates.london_day(told.told_at), 1, step))
@@ -92,6 +101,17 @@ def receipt_page(told: Told, language: Language, as_of: datetime) -> ReceiptPage
 def _first(told: Told, language: Language) -> Step:
     words = "" if told.withdrawn_at else told.experience.answer
     return Step(dates.day(told.told_at), TOLD_US.text(language), words)
+
+
+def _replied(reply: DigestReply, language: Language) -> list[Step]:
+    """Return what the organisation answered to what many people told, and what it changed."""
+    when = dates.day(reply.came_on)
+    who = reply.digest.organisation.name_in(language)
+    steps = [Step(when, THEY_REPLIED.text(language).format(who=who), reply.words, ours=True)]
+    if reply.changed:
+        title = THEY_CHANGED.text(language).format(who=who)
+        steps.append(Step(when, title, reply.changed, ours=True))
+    return steps
 
 
 def _out_of_reach(told: Told) -> bool:

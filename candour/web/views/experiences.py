@@ -19,6 +19,7 @@ from candour.experiences.queries import (
     facets,
     listing,
 )
+from candour.feeding_back.queries import replies_for
 from candour.sealing.keeping import of_experience
 from candour.sealing.queries import held_for
 from candour.web.experience_search import MOST_CHOSEN, ExperienceSearch
@@ -36,6 +37,7 @@ from candour.web.presenters.experiences import (
     out_of_use,
     provenance,
 )
+from candour.web.presenters.feeding_back import reply_part
 from candour.web.presenters.outreach import gathered_line
 from candour.web.presenters.sealed import SealedPart, sealed_part
 from candour.web.presenters.told import told_panel
@@ -137,6 +139,7 @@ def experience(request: HttpRequest, number: int) -> HttpResponse:
         "facts": facts(found),
         "provenance": provenance(found),
         "told": told_panel(found.pk) if found.batch_id is None else None,
+        "replies": [reply_part(each) for each in replies_for(found)],
         "cases": Case.objects.filter(experience_links__experience=found).order_by("-pk"),
         "chosen": found.pk in search.chosen,
         "sealed": _sealed(found.pk),
