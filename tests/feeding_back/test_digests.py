@@ -122,6 +122,15 @@ def test_a_quotation_falls_away_once_the_answer_holds_it_no_more(feeding: Feedin
     rows = feeding.told([1] * 6)
     ticked(feeding, rows[0].pk, "Ward 3 was what it was")
     with acting_for([feeding.town.healthwatch.pk]):
+        ExperienceMark.objects.create(
+            body=feeding.town.healthwatch,
+            experience=rows[0],
+            sort="name",
+            begin=0,
+            end=4,
+            kept=False,
+            state="confirmed",
+        )
         Experience.objects.filter(pk=rows[0].pk).update(answer="[name] was what it was.")
     assert feeding.prepared().content["quotations"] == []
 

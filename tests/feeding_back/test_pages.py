@@ -36,6 +36,7 @@ def page(client: Client, place: str) -> str:
 def test_from_what_is_due_to_the_answer(feeding: Feeding, sam: Client) -> None:
     rows = feeding.told([1] * 12 + [5] * 40, themes=["food", "staff"])
     choose_cycle(Every.QUARTER, actor=feeding.actor, as_of=NOW)
+    assert "1 digest to an organisation is due" in page(sam, "/")
     assert PLACE in page(sam, "/experiences/feedback/")
     number = rows[0].pk
     tick = {"do": "fit", "experience": number, f"words-{number}": "Ward 3 was what it was"}
