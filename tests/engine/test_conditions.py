@@ -72,6 +72,7 @@ HALF_YEAR = Elapsed(clock=clock("6 months after"), calendar=WALES, pattern=MEETI
         (Latest(pattern=MEETING, has=where(chair_role="head")), [HELD], None),
         (Latest(pattern=MEETING, has=where(chair_role="chair")), [HELD], "The latest must be"),
         (Latest(pattern=MEETING, has=()), [], "The latest must be meeting held."),
+        (Latest(pattern=MEETING, has=(), says=Words("Meet first.")), [], "Meet first."),
         (Latest(pattern=MEETING, has=(), since=pattern("step_entered")), [PANEL, HELD], None),
         (Latest(pattern=MEETING, has=(), since=pattern("step_entered")), [HELD], "must be meeting"),
         (AtStep(steps=("panel",)), [PANEL], None),

@@ -71,3 +71,9 @@ def test_values_are_told_by_their_options_and_roles_and_else_as_they_are() -> No
         Words("odd"),
     )
     assert value_words(own, made, "reason") == value_words(own, made, "no such field") == ()
+
+
+def test_a_case_without_decisions_tells_none() -> None:
+    assert decisions(fold(PUBLIC, [OPENED])) == ()
+    assert PUBLIC.started_where_met_by("decision_published") == (("published", DECIDED),)
+    assert PUBLIC.started_where_met_by("nothing") == ()

@@ -6,6 +6,7 @@ from candour.engine.placing import (
     Placement,
     PlacingAnswer,
     answer_of,
+    choices_of,
     in_force,
     may_place,
 )
@@ -142,3 +143,7 @@ def test_each_restriction_is_told_from_when_until_when_it_stood_so() -> None:
         at("2026-04-15"),
     ]
     assert found[1].restriction.since == at("2026-03-30")
+
+
+def test_what_can_be_said_of_a_placement_is_what_restrictions_may_name() -> None:
+    assert set(choices_of(PROCEDURE)) == {"care_type", "complexity", "funder"}

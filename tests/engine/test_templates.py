@@ -1,5 +1,7 @@
 """Templates: who may get what is written for whom."""
 
+from dataclasses import replace
+
 import pytest
 
 from candour.engine.templates import (
@@ -8,11 +10,13 @@ from candour.engine.templates import (
     ROLE,
     Audience,
     RecipientRule,
+    Recording,
     Template,
     wrong_recipients,
 )
 from candour.engine.vocabulary import KINDS, SENDING
 from candour.engine.words import Words
+from tests.engine.small import PROCEDURE
 
 
 def template(audience: Audience, *to: str, copied_to: tuple[str, ...] = ()) -> Template:
@@ -60,3 +64,13 @@ def test_kinds_that_leave_the_building_note_how_they_went() -> None:
         system = {known.name for known in KINDS[name].fields if known.by_system}
         assert {"letter", "delivery"} <= system, name
         assert KINDS[name].field("legal_basis") is not None
+
+
+def test_letters_are_found_by_what_their_sending_records() -> None:
+    told = replace(
+        template(Audience.PARTNERS, "regulator"), id="told", records=Recording("notice_sent")
+    )
+    procedure = replace(
+        PROCEDURE, templates={"told": told, "paper": template(Audience.MEMBERS, "members")}
+    )
+    assert procedure.templates_recording == {"notice_sent": (told,)}
