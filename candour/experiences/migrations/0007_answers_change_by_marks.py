@@ -1,4 +1,7 @@
-"""An answer changes only where words were taken out of it: what people said is not rewritten."""
+"""An answer changes only where words were taken out of it: what people said is not rewritten.
+
+Whoever takes back what they told has it erased whole.
+"""
 
 from django.db import migrations
 
@@ -7,6 +10,7 @@ CREATE FUNCTION experience_answer_by_marks() RETURNS trigger LANGUAGE plpgsql AS
 BEGIN
     IF NEW.answer IS DISTINCT FROM OLD.answer
         AND NOT EXISTS (SELECT FROM experience_mark WHERE experience_id = OLD.id)
+        AND NOT (NEW.answer = '' AND NEW.out_because = 'withdrawn')
     THEN
         RAISE EXCEPTION 'What somebody said is not changed: no words were taken out of it.'
             USING ERRCODE = 'insufficient_privilege';
