@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection, transaction
-from django.utils.translation import gettext as _
 
 from candour.coding.models import AppliesAlone, Code, Coding, CodingWatch, Learning
 from candour.coding.queries import code_list, themes_in_use
+from candour.engine import Words
 from candour.experiences.models import Experience
 from candour.people.actor import Actor
 
@@ -35,9 +35,10 @@ SELECT %(body)s, id, themes, sentiment, %(by)s, '{}', %(at)s FROM changed
 class CodingRefusedError(ValueError):
     """What somebody asked for cannot be done; the message says why and what to do."""
 
-    def __init__(self, field: str, words: str) -> None:
+    def __init__(self, field: str, words: Words, **values: object) -> None:
         self.field = field
-        super().__init__(words)
+        self.words = Words(words.en % values, words.cy % values) if values else words
+        super().__init__(self.words.en)
 
 
 def code_experience(
@@ -65,7 +66,13 @@ def code_experience(
     """
     wanted = list(dict.fromkeys(themes))
     if sentiment is not None and sentiment not in SENTIMENTS:
-        raise CodingRefusedError("sentiment", _("A sentiment goes from 1 to 5. Choose one."))
+        raise CodingRefusedError(
+            "sentiment",
+            Words(
+                "A sentiment goes from 1 to 5. Choose one.",
+                "Mae teimlad yn mynd o 1 i 5. Dewiswch un.",
+            ),
+        )
     with transaction.atomic():
         held = (
             Experience.objects.in_use()
@@ -76,8 +83,11 @@ def code_experience(
         if strange := [theme for theme in wanted if theme not in offered]:
             raise CodingRefusedError(
                 "themes",
-                _("“%(theme)s” is not in the code list. Choose from the list, or add it there.")
-                % {"theme": strange[0]},
+                Words(
+                    "“%(theme)s” is not in the code list. Choose from it, or add it there.",
+                    "Nid yw “%(theme)s” yn y rhestr godau. Dewiswch ohoni, neu ychwanegwch ef.",
+                ),
+                theme=strange[0],
             )
         held.themes, held.sentiment = wanted, sentiment
         held.save(update_fields=["themes", "sentiment"])
@@ -107,8 +117,11 @@ def add_code(
         if Code.objects.filter(body=actor.body, theme=title).exists():
             raise CodingRefusedError(
                 "title",
-                _("“%(title)s” is in the list. Change that one, or offer it again.")
-                % {"title": title},
+                Words(
+                    "“%(title)s” is in the list. Change that one, or offer it again.",
+                    "Mae “%(title)s” yn y rhestr. Newidiwch hwnnw, neu cynigiwch ef eto.",
+                ),
+                title=title,
             )
         return Code.objects.create(
             body=actor.body,
@@ -165,7 +178,13 @@ def make_become(code: Code, into: Code, *, actor: Actor, as_of: datetime) -> int
         CodingRefusedError: they are the same, of two bodies, or the other is retired.
     """
     if into.pk == code.pk or into.body_id != code.body_id or into.retired_at is not None:
-        raise CodingRefusedError("became", _("Choose another theme that is still offered."))
+        raise CodingRefusedError(
+            "became",
+            Words(
+                "Choose another theme that is still offered.",
+                "Dewiswch thema arall sy’n dal i gael ei chynnig.",
+            ),
+        )
     with transaction.atomic():
         Code.objects.filter(became=code).update(became=into)
         Code.objects.filter(pk=code.pk).update(became=into, retired_at=as_of)
@@ -199,12 +218,22 @@ def recode(
 def _titled(title: str) -> str:
     title = " ".join(title.split())
     if not title:
-        raise CodingRefusedError("title", _("A theme needs a name. Write one, in a few words."))
+        raise CodingRefusedError(
+            "title",
+            Words(
+                "A theme needs a name. Write one, in a few words.",
+                "Mae angen enw ar thema. Ysgrifennwch un, mewn ychydig eiriau.",
+            ),
+        )
     if len(title) > LONGEST:
         raise CodingRefusedError(
             "title",
-            _("The name has %(n)s letters; %(most)s is the most. Make it shorter.")
-            % {"n": len(title), "most": LONGEST},
+            Words(
+                "The name has %(n)s letters; %(most)s is the most. Make it shorter.",
+                "Mae gan yr enw %(n)s llythyren; %(most)s yw’r mwyaf. Gwnewch ef yn fyrrach.",
+            ),
+            n=len(title),
+            most=LONGEST,
         )
     return title
 
@@ -232,9 +261,21 @@ def let_apply(code: Code, percent: int, *, actor: Actor, as_of: datetime) -> App
         CodingRefusedError: the percent is not from 50 to 100, or nobody answers for it.
     """
     if not LEAST_PERCENT <= percent <= MOST_PERCENT:
-        raise CodingRefusedError("percent", _("Give a whole number from 50 to 100."))
+        raise CodingRefusedError(
+            "percent",
+            Words(
+                "Give a whole number from 50 to 100.",
+                "Rhowch rif cyfan o 50 i 100.",
+            ),
+        )
     if actor.user is None:
-        raise CodingRefusedError("percent", _("A person has to answer for this, not the system."))
+        raise CodingRefusedError(
+            "percent",
+            Words(
+                "A person has to answer for this, not the system.",
+                "Rhaid i berson ateb dros hyn, nid y system.",
+            ),
+        )
     with transaction.atomic():
         stop_applying(code, as_of=as_of)
         return AppliesAlone.objects.create(

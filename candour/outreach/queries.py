@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet
 from candour.bodies.models import Body
 from candour.outreach.census import ASKED_OF_AREA, asked_answers
 from candour.outreach.heard import Heard, heard_against
-from candour.outreach.models import Campaign, Census, Engagement, Gathered, Population
+from candour.outreach.models import Campaign, Census, Engagement, Population
 from candour.telling.models import AboutPerson
 
 LISTED: Final = 100
@@ -29,13 +29,6 @@ def engagements_of(body: Body, campaign: Campaign | None = None) -> "QuerySet[En
         found = found.filter(campaign=campaign)
     counted = found.select_related("campaign").annotate(experiences=Count("gathered"))
     return counted.order_by("-day", "-pk")[:LISTED]
-
-
-def gathered_at(experience_id: int) -> Engagement | None:
-    """Return the engagement at which an experience was gathered, or None. One query."""
-    found = Gathered.objects.select_related("engagement__campaign").filter(experience=experience_id)
-    held = found.first()
-    return None if held is None else held.engagement
 
 
 @dataclass(frozen=True, slots=True)

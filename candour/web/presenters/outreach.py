@@ -7,10 +7,11 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from candour.experiences.models import Experience
 from candour.outreach.census import ASKED_OF_AREA
 from candour.outreach.heard import Change, Heard, Interval, Share, changed
 from candour.outreach.models import Engagement, MetBy
-from candour.outreach.queries import AreaPopulation, gathered_at
+from candour.outreach.queries import AreaPopulation
 from candour.web.spoken import said
 
 LEAST_TOLD: Final = 0.01
@@ -50,10 +51,13 @@ def engagement_line(held: Engagement) -> EngagementLine:
     )
 
 
-def gathered_line(experience_id: int) -> EngagementLine | None:
-    """Return the engagement at which an experience was gathered (HD-05). One query."""
-    held = gathered_at(experience_id)
-    return None if held is None else engagement_line(held)
+def gathered_line(experience: Experience) -> EngagementLine | None:
+    """Return the engagement at which an experience was gathered (HD-05).
+
+    No query where the experience was read with its `gathered__engagement__campaign`.
+    """
+    held = getattr(experience, "gathered", None)
+    return None if held is None else engagement_line(held.engagement)
 
 
 def met_by_words() -> dict[MetBy, str]:

@@ -13,11 +13,12 @@ from candour.coding import actions, queries
 from candour.coding.actions import CodingRefusedError
 from candour.coding.models import Code
 from candour.coding.scores import curves_in
+from candour.engine import Words
 from candour.people.actor import Actor
 from candour.site import clock
 from candour.web.coding_bodies import coder
 from candour.web.signed_in import signed_in_only
-from candour.web.spoken import spoken
+from candour.web.spoken import said, spoken
 
 REFUSED = 422
 WORDS = ("title", "title_cy", "family", "covers")
@@ -87,7 +88,13 @@ def code(request: HttpRequest, number: int) -> HttpResponse:
 def _done(request: HttpRequest, held: Code, actor: Actor) -> str:
     asked = WAYS.get(request.POST.get("do", ""))
     if asked is None:
-        raise CodingRefusedError("title", _("Say what is to be done: press one of the buttons."))
+        raise CodingRefusedError(
+            "title",
+            Words(
+                "Say what is to be done: press one of the buttons.",
+                "Dywedwch beth sydd i’w wneud: pwyswch un o’r botymau.",
+            ),
+        )
     return asked(request, held, actor)
 
 
@@ -110,7 +117,13 @@ def _become(request: HttpRequest, held: Code, actor: Actor) -> str:
     typed = request.POST.get("became", "")
     into = Code.objects.filter(pk=typed).first() if typed.isdecimal() else None
     if into is None:
-        raise CodingRefusedError("became", _("Choose the theme that takes its place."))
+        raise CodingRefusedError(
+            "became",
+            Words(
+                "Choose the theme that takes its place.",
+                "Dewiswch y thema sy’n cymryd ei lle.",
+            ),
+        )
     changed = actions.make_become(held, into, actor=actor, as_of=clock.now())
     return ngettext(
         "%(n)s experience carries “%(title)s” instead.",
@@ -155,4 +168,4 @@ def _words(request: HttpRequest) -> dict[str, str]:
 
 
 def _errors(fault: CodingRefusedError | None) -> list[dict[str, str]]:
-    return [{"field": fault.field, "words": str(fault)}] if fault else []
+    return [{"field": fault.field, "words": said(fault.words)}] if fault else []

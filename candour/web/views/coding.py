@@ -22,7 +22,7 @@ from candour.web.presenters.coding import (
 from candour.web.presenters.excerpts import whole
 from candour.web.presenters.experiences import about, lang
 from candour.web.signed_in import signed_in_only
-from candour.web.spoken import spoken
+from candour.web.spoken import said, spoken
 
 REFUSED = 422
 MOST_COUNTED = 1_000
@@ -93,7 +93,7 @@ def _page(
         "before": coded_before(codings, {code.theme: code.title_in(spoken()) for code in codes}),
         "onward": onward,
         "left": _left(actor) if onward else "",
-        "errors": [{"field": fault.field, "words": str(fault)}] if fault else [],
+        "errors": [{"field": fault.field, "words": said(fault.words)}] if fault else [],
     }
     return render(request, "coding/one.html", context, status=REFUSED if fault else 200)
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from candour.cases.models import Case, CaseExperience
 from candour.experiences.in_use import words_in_use
 from candour.experiences.matching import matches
-from candour.experiences.models import Experience, ExperienceSign, OutBecause
+from candour.experiences.models import Experience, OutBecause
 from candour.experiences.queries import (
     LARGEST_PAGE,
     BadPageTokenError,
@@ -123,7 +123,8 @@ def _rows(search: ExperienceSearch, found: Sequence[Experience]) -> list[Experie
 def experience(request: HttpRequest, number: int) -> HttpResponse:
     """Show one experience: every word, everything known of it, and the cases that rest on it."""
     search = ExperienceSearch.from_query(request.GET)
-    found = Experience.objects.select_related("batch__imported_by").filter(pk=number).first()
+    beside = ("batch__imported_by", "sign", "gathered__engagement__campaign")
+    found = Experience.objects.select_related(*beside).filter(pk=number).first()
     if found is None:
         raise Http404
     marked = matches([found.pk], search.words)
@@ -134,7 +135,7 @@ def experience(request: HttpRequest, number: int) -> HttpResponse:
         "lang": lang(found),
         "words": whole(found.answer, marked.get(found.pk, ())),
         "out": out_of_use(found),
-        "sign": ExperienceSign.objects.filter(experience=found).first(),
+        "sign": getattr(found, "sign", None),
         "withdrawn": found.out_because == OutBecause.WITHDRAWN,
         "facts": facts(found),
         "provenance": provenance(found),
@@ -143,7 +144,7 @@ def experience(request: HttpRequest, number: int) -> HttpResponse:
         "cases": Case.objects.filter(experience_links__experience=found).order_by("-pk"),
         "chosen": found.pk in search.chosen,
         "sealed": _sealed(found.pk),
-        "gathered": gathered_line(found.pk),
+        "gathered": gathered_line(found),
     }
     return render(request, "experiences/experience.html", context)
 
