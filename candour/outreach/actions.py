@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
+from candour.engine import Words
 from candour.experiences.models import Experience
+from candour.outreach.both_languages import BothWords, both
 from candour.outreach.census import read_table
 from candour.outreach.models import Campaign, Census, Engagement, Gathered, MetBy, Phase, Population
 from candour.people.actor import Actor
@@ -31,10 +32,10 @@ class OutreachRefusedError(ValueError):
         lines: each thing that is wrong, where there are several.
     """
 
-    def __init__(self, field: str, *lines: str) -> None:
+    def __init__(self, field: str, *lines: Words | str) -> None:
         self.field = field
         self.lines = lines
-        super().__init__(" ".join(lines))
+        super().__init__(" ".join(map(str, lines)))
 
 
 def begin_campaign(
@@ -48,11 +49,11 @@ def begin_campaign(
     first, last = _days(begins, ends)
     if first.year not in CAMPAIGN_YEARS or (last - first).days > LONGEST_CAMPAIGN:
         raise OutreachRefusedError(
-            "begins", _("A campaign begins between 2000 and 2100 and lasts five years at most.")
+            "begins", both("A campaign begins between 2000 and 2100 and lasts five years at most.")
         )
     return Campaign.objects.create(
         body=actor.body,
-        name=_words("name", name, _("Write what the campaign is called.")),
+        name=_words("name", name, both("Write what the campaign is called.")),
         theme=_line("about", theme),
         begins=first,
         ends=last,
@@ -69,9 +70,9 @@ def add_phase(campaign: Campaign, *, name: str, begins: date | None, ends: date 
             are another phase's.
     """
     first, last = _days(begins, ends)
-    words = _words("name", name, _("Write what the phase is called."))
+    words = _words("name", name, both("Write what the phase is called."))
     if first < campaign.begins or last > campaign.ends:
-        raise OutreachRefusedError("begins", _("A phase lies within the days of its campaign."))
+        raise OutreachRefusedError("begins", both("A phase lies within the days of its campaign."))
     with transaction.atomic():
         # Whoever adds one at the same moment waits here, and then sees this one.
         Campaign.objects.select_for_update().get(pk=campaign.pk)
@@ -79,7 +80,7 @@ def add_phase(campaign: Campaign, *, name: str, begins: date | None, ends: date 
         if other is not None:
             raise OutreachRefusedError(
                 "begins",
-                _("“%(name)s” has some of these days. Each day belongs to one phase at most.")
+                both("“%(name)s” has some of these days. Each day belongs to one phase at most.")
                 % {"name": other.name},
             )
         return Phase.objects.create(
@@ -111,25 +112,27 @@ def record_engagement(
             campaign; or the people met are no number.
     """
     if met.day is None:
-        raise OutreachRefusedError("day", _("Write the day of the engagement."))
+        raise OutreachRefusedError("day", both("Write the day of the engagement."))
     if campaign is not None and not campaign.begins <= met.day <= campaign.ends:
         raise OutreachRefusedError(
             "day",
-            _("The day is not within the campaign. Put the day right, or choose no campaign."),
+            both("The day is not within the campaign. Put the day right, or choose no campaign."),
         )
     if met.met_by not in MetBy.values:
-        raise OutreachRefusedError("met_by", _("Say who went: officers, volunteers, or both."))
+        raise OutreachRefusedError("met_by", both("Say who went: officers, volunteers, or both."))
     if len(met.notes) > LONGEST_NOTES:
-        raise OutreachRefusedError("notes", _("The notes are too long: 5,000 characters at most."))
+        raise OutreachRefusedError(
+            "notes", both("The notes are too long: 5,000 characters at most.")
+        )
     return Engagement.objects.create(
         body=actor.body,
         campaign=campaign,
         theme=_line("theme", met.theme),
         day=met.day,
-        place=_words("place", met.place, _("Write where it was.")),
+        place=_words("place", met.place, both("Write where it was.")),
         community=_line("community", met.community),
         met_by=met.met_by,
-        names=_words("names", met.names, _("Write the names of those who went.")),
+        names=_words("names", met.names, both("Write the names of those who went.")),
         people_met=_people(met.people_met),
         notes=met.notes.strip(),
         recorded_at=as_of,
@@ -150,7 +153,7 @@ def gather_batch(engagement: Engagement, batch: str, *, actor: Actor, as_of: dat
     numbers = list(told.values_list("experience_id", flat=True)) if wanted else []
     if not numbers:
         raise OutreachRefusedError(
-            "batch", _("No paper form was keyed under this batch. Look at how it is written.")
+            "batch", both("No paper form was keyed under this batch. Look at how it is written.")
         )
     return _gather(engagement, numbers, actor, as_of)
 
@@ -165,11 +168,12 @@ def gather_one(engagement: Engagement, number: str, *, actor: Actor, as_of: date
     held = Experience.objects.in_use().filter(body=actor.body)
     if pk is None or not held.filter(pk=pk).exists():
         raise OutreachRefusedError(
-            "number", _("You hold no experience of this number. It stands at the head of its page.")
+            "number",
+            both("You hold no experience of this number. It stands at the head of its page."),
         )
     if not _gather(engagement, [pk], actor, as_of):
         raise OutreachRefusedError(
-            "number", _("It was gathered already. Take it off that engagement first.")
+            "number", both("It was gathered already. Take it off that engagement first.")
         )
 
 
@@ -190,11 +194,11 @@ def take_census(
         OutreachRefusedError: what it is of is not said, or lines of it cannot be used; nothing is
             kept then.
     """
-    where = _words("area", area, _("Write which area the table counts."))
-    who = _words("source", source, _("Write who published the table."))
+    where = _words("area", area, both("Write which area the table counts."))
+    who = _words("source", source, both("Write who published the table."))
     when = _number(year)
     if when is None or when not in YEARS:
-        raise OutreachRefusedError("year", _("Write the year that the table counts, like 2021."))
+        raise OutreachRefusedError("year", both("Write the year that the table counts, like 2021."))
     table = read_table(content)
     if table.faults:
         raise OutreachRefusedError("file", *table.faults)
@@ -231,17 +235,17 @@ def _gather(engagement: Engagement, numbers: Iterable[int], actor: Actor, as_of:
 
 def _days(begins: date | None, ends: date | None) -> tuple[date, date]:
     if begins is None:
-        raise OutreachRefusedError("begins", _("Write its first day."))
+        raise OutreachRefusedError("begins", both("Write its first day."))
     if ends is None:
-        raise OutreachRefusedError("ends", _("Write its last day."))
+        raise OutreachRefusedError("ends", both("Write its last day."))
     if ends < begins:
         raise OutreachRefusedError(
-            "ends", _("It ends before it begins. Put one of the days right.")
+            "ends", both("It ends before it begins. Put one of the days right.")
         )
     return begins, ends
 
 
-def _words(field: str, typed: str, missing: str) -> str:
+def _words(field: str, typed: str, missing: BothWords) -> str:
     words = _line(field, typed)
     if not words:
         raise OutreachRefusedError(field, missing)
@@ -251,7 +255,7 @@ def _words(field: str, typed: str, missing: str) -> str:
 def _line(field: str, typed: str) -> str:
     words = " ".join(typed.split())
     if len(words) > LONGEST:
-        raise OutreachRefusedError(field, _("This is too long: 200 characters at most."))
+        raise OutreachRefusedError(field, both("This is too long: 200 characters at most."))
     return words
 
 
@@ -261,7 +265,7 @@ def _people(typed: str) -> int | None:
     number = _number(typed)
     if number is None or number > MOST_MET:
         raise OutreachRefusedError(
-            "people_met", _("Write how many people were met in figures, or leave it empty.")
+            "people_met", both("Write how many people were met in figures, or leave it empty.")
         )
     return number
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from django.utils.translation import gettext as _
-
+from candour.outreach.both_languages import BothWords, both
 from candour.telling.questions import ABOUT, PREFER_NOT, Option, Question
 
 # Whom something happened to is no property of a population.
@@ -35,7 +34,7 @@ class Table:
     """
 
     people: dict[tuple[str, str], int] = field(default_factory=dict)
-    faults: list[str] = field(default_factory=list)
+    faults: list[BothWords] = field(default_factory=list)
 
 
 def asked_answers(question: Question) -> tuple[Option, ...]:
@@ -47,7 +46,9 @@ def read_table(content: bytes) -> Table:
     """Return what a CSV file says: a row for each answer to each question that it names."""
     table = Table()
     if len(content) > MOST_BYTES:
-        table.faults.append(_("The file is larger than 1 MB. Send only the table, as a CSV file."))
+        table.faults.append(
+            both("The file is larger than 1 MB. Send only the table, as a CSV file.")
+        )
         return table
     try:
         text = content.decode("utf-8-sig")
@@ -72,7 +73,7 @@ def _read(text: str, table: Table) -> None:
                 _row(table, lines.line_num, [_cell(row, places[name]) for name in COLUMNS])
     except csv.Error as error:
         table.faults.append(
-            _("Line %(line)s cannot be read as CSV: %(why)s.")
+            both("Line %(line)s cannot be read as CSV: %(why)s.")
             % {"line": lines.line_num, "why": error}
         )
         return
@@ -89,9 +90,9 @@ def _places(header: Sequence[str]) -> dict[str, int]:
     }
 
 
-def _missing(places: Mapping[str, int]) -> str:
+def _missing(places: Mapping[str, int]) -> BothWords:
     lacking = ", ".join(name for name in COLUMNS if name not in places)
-    return _(
+    return both(
         "Line 1 must name the columns question, answer and people. These were not found: %(names)s."
     ) % {"names": lacking}
 
@@ -106,7 +107,7 @@ def _row(table: Table, line: int, cells: Sequence[str]) -> None:
     if question is None:
         known = ", ".join(_short(each) for each in ASKED_OF_AREA)
         table.faults.append(
-            _("Line %(line)s: “%(typed)s” is no question of the form. Write one of: %(known)s.")
+            both("Line %(line)s: “%(typed)s” is no question of the form. Write one of: %(known)s.")
             % {"line": line, "typed": asked[:60], "known": known}
         )
         return
@@ -116,18 +117,18 @@ def _row(table: Table, line: int, cells: Sequence[str]) -> None:
     key = (question.name, option.value if option else "")
     if option is None:
         known = ", ".join(each.words.en for each in options)
-        fault = _("“%(typed)s” is no answer to it. Write one of: %(known)s.")
+        fault = both("“%(typed)s” is no answer to it. Write one of: %(known)s.")
         words = fault % {"typed": given[:60], "known": known}
     elif number is None:
-        words = _("“%(typed)s” is no number of people. Write it in figures, like 1250.") % {
+        words = both("“%(typed)s” is no number of people. Write it in figures, like 1250.") % {
             "typed": typed[:60]
         }
     elif key in table.people:
-        words = _("“%(typed)s” stands there twice. Add the rows up into one.") % {"typed": given}
+        words = both("“%(typed)s” stands there twice. Add the rows up into one.") % {"typed": given}
     else:
         table.people[key] = number
         return
-    table.faults.append(_("Line %(line)s: %(words)s") % {"line": line, "words": words})
+    table.faults.append(both("Line %(line)s: %(words)s") % {"line": line, "words": words})
 
 
 def _number(typed: str) -> int | None:
@@ -150,19 +151,19 @@ def _values(option: Option) -> set[str]:
     return {each.casefold() for each in (option.value, option.words.en, option.words.cy)}
 
 
-def _lacking(table: Table) -> Iterator[str]:
+def _lacking(table: Table) -> Iterator[BothWords]:
     """Yield what a table lacks to be used; only of one whose lines are all right."""
     if table.faults:
         return
     if not table.people:
-        yield _("The table has no rows under its first line.")
+        yield both("The table has no rows under its first line.")
     for question in ASKED_OF_AREA:
         kept = [answer for asked, answer in table.people if asked == question.name]
         lacking = [each.words.en for each in asked_answers(question) if each.value not in kept]
         if kept and lacking:
-            yield _(
+            yield both(
                 "“%(question)s” lacks: %(answers)s. Shares need every answer; write 0 where the "
                 "census counts nobody."
             ) % {"question": _short(question), "answers": ", ".join(lacking)}
         elif kept and not any(table.people[question.name, answer] for answer in kept):
-            yield _("“%(question)s” counts nobody at all.") % {"question": _short(question)}
+            yield both("“%(question)s” counts nobody at all.") % {"question": _short(question)}

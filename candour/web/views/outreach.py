@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from candour.engine import Words
 from candour.engine.london import local
 from candour.outreach import actions, queries
 from candour.outreach.actions import Met, OutreachRefusedError
@@ -28,6 +29,7 @@ from candour.web.presenters.outreach import (
     question_words,
 )
 from candour.web.signed_in import signed_in_only
+from candour.web.spoken import said
 
 REFUSED: Final = 422
 MET: Final = ("place", "theme", "community", "met_by", "names", "people_met", "notes")
@@ -189,7 +191,8 @@ def day_typed(request: HttpRequest, name: str) -> date | None:
 def typed_in(request: HttpRequest, fault: OutreachRefusedError | None) -> Mapping[str, object]:
     """Return what was typed, to show it again, and what is wrong with it."""
     days = ("begins", "ends", "day")
-    lines = fault.lines if fault else ()
+    found = fault.lines if fault else ()
+    lines = [said(each) if isinstance(each, Words) else each for each in found]
     return {
         "typed": request.POST if fault else {},
         "days": {
