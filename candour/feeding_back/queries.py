@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -50,6 +50,16 @@ ORDER BY t.first_day, o.name, t.organisation_id
 """
 
 
+# How many are due, and the last day of the cycle that was over first; no row where none is due.
+IN_ALL: Final = """
+SELECT number, last_day FROM (
+    SELECT last_day, count(*) OVER () AS number, row_number() OVER (ORDER BY first_day) AS place
+    FROM ({due}) AS due
+) AS counted WHERE place = 1
+"""
+DUE_IN_ALL: Final = IN_ALL.format(due=DUE)
+
+
 @dataclass(frozen=True, slots=True)
 class DueDigest:
     """A cycle that is over, of which nothing was released to an organisation yet."""
@@ -65,11 +75,16 @@ class DueDigest:
 def due_digests(bodies: Collection[int], today: date) -> list[DueDigest]:
     """Return the digests that are due from these bodies on a London day. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(DUE, {"bodies": list(bodies), "today": today, "least": BAND})
+        cursor.execute(DUE, values_of_due(bodies, today))
         return [
             DueDigest(body, organisation, name, name_cy, slug, Cycle(first, last))
             for body, organisation, name, name_cy, slug, first, last in cursor.fetchall()
         ]
+
+
+def values_of_due(bodies: Collection[int], today: date) -> dict[str, Any]:
+    """Return what `DUE` and `DUE_IN_ALL` are asked with."""
+    return {"bodies": list(bodies), "today": today, "least": BAND}
 
 
 def cycle_chosen(body: Body) -> FeedbackCycle | None:

@@ -4,12 +4,14 @@ Each room says what of its own waits; here those questions are put together, sin
 them one by one is slow for the person who has least time.
 """
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
+from django.db import connection
 from django.db.models import DateTimeField, F, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, NullIf
@@ -17,6 +19,7 @@ from django.db.models.functions import Cast, Coalesce, NullIf
 from candour.calendars.queries import meetings_soon
 from candour.cases.queries.came_in import LATELY, came_in, rounds_waiting
 from candour.engine.london import local
+from candour.feeding_back.queries import DUE_IN_ALL, values_of_due
 from candour.letters.queries import to_approve
 from candour.mail.queries import failed, unfiled
 from candour.publishing.queries import fallen_lately
@@ -44,6 +47,7 @@ class Sort(StrEnum):
     FILE = "file"
     FAILED = "failed"
     FELL = "fell"
+    FEED = "feed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +76,35 @@ class Waiting:
     told: str
 
 
-def waiting(person: int, bodies: Collection[int], as_of: datetime) -> list[Waiting]:
-    """Return what waits for a person of these bodies, and what came in. One query."""
-    parts = _parts(person, bodies, as_of)
-    first, *others = (part[:MOST] for part in parts)
-    return [Waiting(Sort(sort), *told) for sort, *told in first.union(*others, all=True)]
+# Digests are found by a statement, not a queryset: it takes its place in the union as one. `who`
+# says how many there are, and they wait since the day after the last of the first one's cycle.
+DIGESTS: Final = """
+    SELECT 'feed', '', '', '', '', '', '',
+        (last_day + 1)::timestamp AT TIME ZONE 'Europe/London', number::text, ''
+    FROM ({due}) AS digests
+"""
+
+PLACE: Final = re.compile("(?<!%)%s")  # where a queryset's statement takes its next value
+
+
+def waiting(
+    person: int, bodies: Collection[int], feeding: Collection[int], as_of: datetime
+) -> list[Waiting]:
+    """Return what waits for a person of these bodies, and what came in. One query.
+
+    `feeding` are those of the bodies whose digests to organisations the person looks after.
+    """
+    first, *others = (part[:MOST] for part in _parts(person, bodies, as_of))
+    union, params = first.union(*others, all=True).query.sql_with_params()
+    named = {f"p{place}": value for place, value in enumerate(params)}
+    names = iter(named)
+    sql = PLACE.sub(lambda _: f"%({next(names)})s", union)
+    if feeding:
+        sql = f"{sql} UNION ALL ({DIGESTS.format(due=DUE_IN_ALL)})"
+        named |= values_of_due(feeding, local(as_of).date())
+    with connection.cursor() as cursor:
+        cursor.execute(sql, named)
+        return [Waiting(Sort(sort), *told) for sort, *told in cursor.fetchall()]
 
 
 def _parts(person: int, bodies: Collection[int], as_of: datetime) -> "_Parts":

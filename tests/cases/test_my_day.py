@@ -63,7 +63,7 @@ def test_a_group_is_cut_and_counted_whole(
 ) -> None:
     meeting(at_work)
     meeting(at_work, service=at_work.other_service)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         found = first(at_work, size=1, as_of=at("2026-04-09T10:00"))
     assert len(found.items) == 1
     assert found.counts.late >= 2

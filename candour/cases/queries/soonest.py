@@ -20,7 +20,7 @@ from candour.cases.queries.due_rows import (
     rows,
     whose_of,
 )
-from candour.cases.queries.worklist import Counts, SuggestedItem, counts_of, suggestions_of
+from candour.cases.queries.worklist import Counts, SuggestedItem, owed_and_put
 from candour.people.models import Post
 
 GROUPED = "(SELECT *, '{group}' FROM ({due}) AS of_{group})"
@@ -43,7 +43,7 @@ def soonest(
     as_of: datetime,
     size: int,
 ) -> Soonest:
-    """Return the first `size` of what somebody owes in each group. Three queries.
+    """Return the first `size` of what somebody owes in each group. Two queries.
 
     Args:
         posts: the posts that they hold now.
@@ -63,8 +63,9 @@ def soonest(
         values |= {f"since_{group}": since, f"until_{group}": until, f"since_id_{group}": LAST_ID}
     found = rows(" UNION ALL ".join(asked), values)
     items = (DueItem(*(*row[:-2], Group(row[-1]))) for row in found)
+    counts, suggested = owed_and_put(whose, Scope.MINE, size, as_of)
     return Soonest(
         items=tuple(sorted(items, key=lambda item: (item.late_from or as_of, item.id))),
-        counts=counts_of(whose, as_of)[Scope.MINE],
-        suggestions=suggestions_of(mine, size),
+        counts=counts[Scope.MINE],
+        suggestions=suggested,
     )

@@ -1,10 +1,10 @@
 """The worklist: what is owed, soonest first, and what the procedures suggest.
 
-At most three queries however many cases there are: each reads an index in its order and no
+Two queries however many cases there are: each reads an index in its order and no
 further than a page, or than a count goes.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -37,8 +37,7 @@ __all__ = [
     "SuggestedItem",
     "UnknownPage",
     "WorklistPage",
-    "counts_of",
-    "suggestions_of",
+    "owed_and_put",
     "worklist",
 ]
 
@@ -123,7 +122,8 @@ def worklist(
     whose = whose_of(posts, handed)
     asked = whose[Scope(scope)]
     items, following = _page(asked, bounds_at(as_of), after, Group(group) if group else None, size)
-    return WorklistPage(items, following, counts_of(whose, as_of), suggestions_of(asked, size))
+    counts, suggested = owed_and_put(whose, Scope(scope), size, as_of)
+    return WorklistPage(items, following, counts, suggested)
 
 
 def _page(
@@ -175,42 +175,52 @@ COUNT = """(
 )"""
 
 
-def counts_of(whose: Mapping[Scope, Whose], as_of: datetime) -> dict[Scope, Counts]:
-    """Return how much is owed in each scope, group by group. One query."""
-    bounds = bounds_at(as_of)
-    edges = ["'-infinity'", *(f"%({group})s" for group in bounds)]
-    asked = [
-        COUNT.format(
-            rows=theirs.sql.replace("%(bodies)s", f"%({scope}_bodies)s"),
-            theirs=theirs.of("case_duty", "owner_role"),
-            since=since,
-            until=until,
-            most=MOST_COUNTED,
-        )
-        for scope, theirs in whose.items()
-        for since, until in pairwise(edges)
-    ]
-    values: dict[str, Any] = {str(group): bound for group, bound in bounds.items()}
-    values |= {f"{scope}_bodies": theirs.bodies for scope, theirs in whose.items()}
-    values["roles"] = whose[Scope.MINE].roles
-    (row,) = rows(f"SELECT {', '.join(asked)}", values)
-    each = len(bounds)
-    return {
-        scope: Counts(*row[place * each : (place + 1) * each]) for place, scope in enumerate(whose)
-    }
-
-
 SUGGESTED = """
-    SELECT g.case_id, c.ref, c.title, c.procedure, g.auto_id, g.title, g.title_cy, g.to_role
+    SELECT g.id, g.case_id, c.ref, c.title, c.procedure, g.auto_id, g.title, g.title_cy, g.to_role
     FROM {rows} CROSS JOIN LATERAL (
         SELECT * FROM case_suggestion WHERE {theirs} ORDER BY id DESC LIMIT %(size)s
     ) AS g
     JOIN case_file c ON c.id = g.case_id ORDER BY g.id DESC LIMIT %(size)s
 """
+# The numbers stand beside each suggestion, and once where there is none.
+BOTH = """
+    SELECT n.*, put.* FROM (SELECT {counts}) AS n LEFT JOIN ({suggested}) AS put ON true
+    ORDER BY put.id DESC
+"""
 
 
-def suggestions_of(whose: Whose, size: int) -> tuple[SuggestedItem, ...]:
-    """Return what the procedures put to somebody, the latest first. One query."""
-    sql = SUGGESTED.format(rows=whose.sql, theirs=whose.of("case_suggestion", "to_role"))
-    values = {"bodies": whose.bodies, "roles": whose.roles, "size": size}
-    return tuple(SuggestedItem(*row) for row in rows(sql, values))
+def owed_and_put(
+    whose: Mapping[Scope, Whose], scope: Scope, size: int, as_of: datetime
+) -> tuple[dict[Scope, Counts], tuple[SuggestedItem, ...]]:
+    """Return how much is owed in each scope, and what the procedures put to one. One query.
+
+    What is put to somebody comes the latest first, `size` at most.
+    """
+    bounds, theirs = bounds_at(as_of), whose[scope]
+    sql = BOTH.format(
+        counts=", ".join(_counted(whose, bounds)),
+        suggested=SUGGESTED.format(rows=theirs.sql, theirs=theirs.of("case_suggestion", "to_role")),
+    )
+    values: dict[str, Any] = {str(group): bound for group, bound in bounds.items()}
+    values |= {f"{each}_bodies": those.bodies for each, those in whose.items()}
+    values |= {"bodies": theirs.bodies, "roles": whose[Scope.MINE].roles, "size": size}
+    found = rows(sql, values)
+    each, most = len(bounds), len(bounds) * len(whose)
+    counts = {
+        name: Counts(*found[0][place * each : (place + 1) * each])
+        for place, name in enumerate(whose)
+    }
+    return counts, tuple(SuggestedItem(*row[most + 1 :]) for row in found if row[most] is not None)
+
+
+def _counted(whose: Mapping[Scope, Whose], bounds: Mapping[Group, datetime]) -> Iterator[str]:
+    edges = ["'-infinity'", *(f"%({group})s" for group in bounds)]
+    for scope, theirs in whose.items():
+        for since, until in pairwise(edges):
+            yield COUNT.format(
+                rows=theirs.sql.replace("%(bodies)s", f"%({scope}_bodies)s"),
+                theirs=theirs.of("case_duty", "owner_role"),
+                since=since,
+                until=until,
+                most=MOST_COUNTED,
+            )

@@ -1,12 +1,11 @@
 """A digest as a page shows it: every number in a table, with a bar beside it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from candour.engine.words import Language
 from candour.feeding_back.cycles import Cycle, Every
@@ -23,7 +22,6 @@ from candour.feeding_back.models import Digest, DigestReply
 from candour.feeding_back.queries import DueDigest
 from candour.feeding_back.small_numbers import BAND, Side
 from candour.web import dates
-from candour.web.presenters.my_waiting import DayLine
 from candour.web.spoken import spoken
 
 WIDTH = 100  # of a bar, in units of its drawing
@@ -203,15 +201,3 @@ def reply_part(reply: DigestReply) -> ReplyPart:
         note,
         reverse("feedback-released", args=[reply.digest_id]),
     )
-
-
-def due_on_my_day(due: Sequence[DueDigest]) -> Iterator[DayLine]:
-    """Yield a line of My day about the digests that are due, or nothing."""
-    if due:
-        words = ngettext(
-            "%(n)s digest to an organisation is due",
-            "%(n)s digests to organisations are due",
-            len(due),
-        ) % {"n": len(due)}
-        since = _("since %(day)s") % {"day": dates.day(due[0].cycle.due)}
-        yield DayLine(words, reverse("feedback"), "", since, "attention", _("To release"))

@@ -136,6 +136,20 @@ def mail_lines(found: Iterable[Waiting]) -> Iterator[DayLine]:
         yield DayLine(words, reverse("mail-tray"), "", "", "attention", _("To file"))
 
 
+def digest_lines(found: Iterable[Waiting]) -> Iterator[DayLine]:
+    """Yield how many digests to organisations are due, and since when the first is."""
+    for item in found:
+        if item.sort is Sort.FEED:
+            number = int(item.who)
+            words = ngettext(
+                "%(n)s digest to an organisation is due",
+                "%(n)s digests to organisations are due",
+                number,
+            ) % {"n": number}
+            since = _("since %(day)s") % {"day": dates.day(item.at)}
+            yield DayLine(words, reverse("feedback"), "", since, "attention", _("To release"))
+
+
 def _up_to(number: int) -> str:
     return f"{number}+" if number >= MOST else str(number)
 

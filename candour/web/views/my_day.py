@@ -15,13 +15,11 @@ from candour.cases.queries.owing_roles import owing_at
 from candour.cases.queries.soonest import soonest
 from candour.engine.london import local
 from candour.experiences.signs_waiting import waiting_for
-from candour.feeding_back.queries import due_digests
 from candour.people.leavers import HEADS, LEAD
 from candour.people.models import User
 from candour.site import clock
 from candour.web.in_hand import posts_of
 from candour.web.my_day import waiting
-from candour.web.presenters.feeding_back import due_on_my_day
 from candour.web.presenters.late_by_step import by_step
 from candour.web.presenters.my_day import day_of, own_groups
 from candour.web.presenters.signs import sign_row
@@ -46,13 +44,11 @@ def my_day(request: HttpRequest) -> HttpResponse:
     leads = {post.body_id for post in posts if post.role in HEADS}
     signs = list(waiting_for(posts)[: SIGNS + 1]) if posts else []
     feeding = {post.body_id for post in posts if post.role == LEAD}
-    due = due_digests(feeding, local(now).date()) if feeding else []
     context = {
-        "digests": tuple(due_on_my_day(due)),
         "signs": [sign_row(sign, now) for sign in signs[:SIGNS]],
         "more_signs": len(signs) > SIGNS,
         "day": day_of(
-            waiting(person.pk, list(bodies), now),
+            waiting(person.pk, list(bodies), feeding, now),
             found.suggestions,
             asked_of_us(posts, now),
             found.counts,
