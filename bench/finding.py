@@ -26,6 +26,7 @@ SORTS = {
     "a word of every case": lambda chance: chance.choice(["medicine", "night", "advertised"]),
     "two such words": lambda _: "medicine charts",
     "a phrase": lambda _: '"two of the three night posts"',
+    "a phrase of few, of words of many": lambda _: '"night medicine"',
     "the beginning of a word": lambda chance: made_up.word(chance.randint(4_000, 60_000))[:5],
     "a word, another ruled out": lambda chance: "medicine -" + made_up.word(chance.randint(1, 50)),
     "a service": lambda chance: f"Service {chance.randint(1, 20_000)}",

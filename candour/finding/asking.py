@@ -27,12 +27,15 @@ class Asked:
         since: happened at this instant or later.
         until: happened before this instant.
         state: in open cases, in closed ones, or in all.
+        far: through all there is, however long that takes; else what takes long is left off where
+            there are many texts, the oldest first.
     """
 
     words: str
     since: datetime | None = None
     until: datetime | None = None
     state: State = "all"
+    far: bool = False
 
     @property
     def plain(self) -> str:

@@ -18,10 +18,13 @@ from candour.finding.asking import Asked, SqlText
 
 ENOUGH: Final = 1_000  # matches looked at; where there are more, the newest of them
 AT_A_GLANCE: Final = 200  # of these on a page that shows some of everything
+WITHIN: Final = 60  # thousandths of a second in which the index of words is asked for more weeks
 NEWEST: Final = 12_000  # texts gone through from the newest on, where so many soon hold enough
 FEW: Final = 20  # fewer found by the words as typed, and the last is taken for a beginning too
 SHOWN_OF_EACH: Final = 3  # entries shown of one case
 LONGEST_SHOWN: Final = 5_000  # letters of a text in which the place found is looked for
+TOLD: Final = 4  # columns that say what holds of all that was found, the place in it first
+TEXTS: Final = TOLD + 9  # and after those of a case, where those of its texts begin
 OPTIONS: Final = f'HighlightAll=true, StartSel="{START}", StopSel="{STOP}"'
 
 Span = tuple[int, int]
@@ -81,11 +84,14 @@ class Found(Generic[Item]):
         items: those of the page asked for.
         total: how many there are in all; of very common words only the newest are counted.
         more: there are more than `total` says.
+        since: from this instant on everything was looked through, and nothing before, since that
+            would have taken long; None where all of it was.
     """
 
     items: tuple[Item, ...]
     total: int
     more: bool
+    since: datetime | None = None
 
 
 # `named` cases come first, then those in which something was found most lately.
@@ -94,26 +100,26 @@ CASES = f"""
     hits AS MATERIALIZED (
         SELECT f.found_id, f.of_case, f.at, true AS named
         FROM asked, finding_in_cases(asked.q, 'case', %(since)s, %(until)s, %(state)s,
-                                     %(enough)s, %(newest)s) f
+                                     %(enough)s, %(newest)s, %(within)s) f
         UNION ALL
         SELECT f.found_id, f.of_case, f.at, false
         FROM asked, finding_in_cases(asked.q, 'entry', %(since)s, %(until)s, %(state)s,
-                                     %(enough)s, %(newest)s) f
+                                     %(enough)s, %(newest)s, %(within)s) f
     ), grouped AS MATERIALIZED (
         SELECT of_case, bool_or(named) AS named, count(*) AS number,
                max(at) AS at,
                (array_agg(found_id ORDER BY named, at DESC, found_id DESC))[1:%(each)s] AS texts
-        FROM hits GROUP BY of_case
+        FROM hits WHERE found_id IS NOT NULL GROUP BY of_case
     ), page AS (
         SELECT g.*, row_number() OVER (ORDER BY named DESC, at DESC, of_case DESC) AS place
         FROM grouped g ORDER BY place LIMIT %(size)s OFFSET %(offset)s
     )
-    SELECT p.place, p.named, p.number, (SELECT count(*) FROM grouped),
-           (SELECT count(*) >= %(enough)s FROM hits),
-           c.ref, c.title, coalesce(s.name, ''), c.procedure, c.step, c.opened_at, c.closed_at,
+    SELECT p.place, (SELECT count(*) FROM grouped), (SELECT count(*) >= %(enough)s FROM hits),
+           l.since, p.named, p.number, c.ref, c.title, coalesce(s.name, ''), c.procedure, c.step,
+           c.opened_at, c.closed_at,
            w.entry::text, w.kind, w.happened_at, left(w.said, {LONGEST_SHOWN}), {{marks}}
-    FROM page p JOIN case_file c ON c.id = p.of_case
-    LEFT JOIN bodies_service s ON s.id = c.service_id
+    FROM (SELECT max(at) AS since FROM hits WHERE found_id IS NULL) AS l LEFT JOIN page p ON true
+    LEFT JOIN case_file c ON c.id = p.of_case LEFT JOIN bodies_service s ON s.id = c.service_id
     LEFT JOIN case_words w ON w.id = ANY (p.texts)
     CROSS JOIN asked
     ORDER BY p.place, w.sort DESC, w.happened_at DESC, w.id DESC
@@ -128,13 +134,14 @@ DOCUMENTS = f"""
             UNION ALL
             SELECT 2, 'entry', f.entry, f.found_id, f.of_case, f.at
             FROM asked, finding_in_cases(asked.q, 'document', %(since)s, %(until)s, %(state)s,
-                                         %(enough)s, %(newest)s) f
+                                         %(enough)s, %(newest)s, %(within)s) f
             UNION ALL
             SELECT 3, 'file', f.found_id, NULL, f.of_case, f.at
             FROM asked, finding_in_files(asked.q, %(since)s, %(until)s, %(state)s, %(enough)s) f
         ) AS every ORDER BY id, rank, found_id
     ), page AS (
-        SELECT * FROM hits ORDER BY at DESC, id LIMIT %(size)s OFFSET %(offset)s
+        SELECT * FROM hits WHERE id IS NOT NULL ORDER BY at DESC, id
+        LIMIT %(size)s OFFSET %(offset)s
     ), told AS (
         SELECT p.source, p.id::text, c.ref, c.title, c.procedure,
                CASE p.source WHEN 'file' THEN (
@@ -153,15 +160,16 @@ DOCUMENTS = f"""
         LEFT JOIN signing_document d ON p.source = 'paper' AND d.id = p.id
         LEFT JOIN case_words w ON w.id = p.found_id
     )
-    SELECT (SELECT count(*) FROM hits), (SELECT count(*) >= %(enough)s FROM hits),
-           t.source, t.id, t.ref, t.title, t.procedure, t.what, t.at, t.said, {{marks}}
-    FROM told t CROSS JOIN asked ORDER BY t.at DESC, t.id
+    SELECT t.source, (SELECT count(id) FROM hits), (SELECT count(*) >= %(enough)s FROM hits),
+           e.since, t.source, t.id, t.ref, t.title, t.procedure, t.what, t.at, t.said, {{marks}}
+    FROM (SELECT max(at) AS since FROM hits WHERE id IS NULL) AS e LEFT JOIN told t ON true
+    CROSS JOIN asked ORDER BY t.at DESC, t.id
 """  # noqa: S608  # our own numbers
 
 # Beginnings cost the more the commoner they are, so they are looked for only where they are needed.
 WIDER = """
-    CASE WHEN (SELECT count(*) >= %(few)s FROM finding_in_cases(
-        {plain}, 'entry', %(since)s, %(until)s, %(state)s, %(few)s, %(newest)s))
+    CASE WHEN (SELECT count(found_id) >= %(few)s FROM finding_in_cases(
+        {plain}, 'entry', %(since)s, %(until)s, %(state)s, %(few)s, %(newest)s, %(within)s))
     THEN {plain} ELSE {wide} END
 """
 # Word for word is looked for without accents: that changes letters, and never their places.
@@ -182,18 +190,17 @@ def in_cases(
         offset: how many to leave out, for the pages after the first.
         enough: how many matches are looked at, `ENOUGH` if left out.
     """
-    rows = _rows(CASES, "w.said", asked, _Share(size, offset, enough or ENOUGH))
+    told, rows = _rows(CASES, "w.said", asked, _Share(size, offset, enough or ENOUGH))
     items = tuple(_case([*of_one]) for _place, of_one in groupby(rows, key=lambda row: row[0]))
-    return Found(items, rows[0][3] if rows else 0, bool(rows and rows[0][4]))
+    return Found(items, *told)
 
 
 def in_documents(
     asked: Asked, *, size: int, offset: int = 0, enough: int | None = None
 ) -> Found[FoundText]:
     """Return letters, minutes, signed papers and filed documents, the newest first. One query."""
-    rows = _rows(DOCUMENTS, "t.said", asked, _Share(size, offset, enough or ENOUGH))
-    items = tuple(_text(row[2:]) for row in rows)
-    return Found(items, rows[0][0] if rows else 0, bool(rows and rows[0][1]))
+    told, rows = _rows(DOCUMENTS, "t.said", asked, _Share(size, offset, enough or ENOUGH))
+    return Found(tuple(_text(row[TOLD:]) for row in rows), *told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,9 +212,12 @@ class _Share:
     enough: int
 
 
-def _rows(sql: str, said: str, asked: Asked, share: _Share) -> list[tuple[Any, ...]]:
+def _rows(
+    sql: str, said: str, asked: Asked, share: _Share
+) -> tuple[tuple[int, bool, datetime | None], list[tuple[Any, ...]]]:
+    """Return how many, whether more and since when was looked; and the rows of what was found."""
     if not asked.plain:
-        return []
+        return (0, False, None), []
     query, values = _query(asked)
     values |= {
         "since": asked.since,
@@ -215,6 +225,7 @@ def _rows(sql: str, said: str, asked: Asked, share: _Share) -> list[tuple[Any, .
         "state": asked.state,
         "enough": share.enough,
         "newest": NEWEST,
+        "within": None if asked.far else WITHIN,
         "few": FEW,
         "each": SHOWN_OF_EACH,
         "size": share.size,
@@ -223,7 +234,9 @@ def _rows(sql: str, said: str, asked: Asked, share: _Share) -> list[tuple[Any, .
     }
     with connection.cursor() as cursor:
         cursor.execute(sql.format(query=query, marks=MARKS.format(said=said)), values)
-        return list(cursor.fetchall())
+        rows = list(cursor.fetchall())
+    total, more, since = rows[0][1:TOLD]
+    return (total, more, since), [row for row in rows if row[0] is not None]
 
 
 def _query(asked: Asked) -> tuple[str, dict[str, Any]]:
@@ -245,20 +258,20 @@ def _named(prefix: str, query: SqlText) -> tuple[str, dict[str, Any]]:
 
 def _case(rows: Sequence[tuple[Any, ...]]) -> FoundCase:
     """Return a case out of its rows, one for each text that is shown of it."""
-    _place, named, number, _total, _more, ref, title, service, procedure, step = rows[0][:10]
+    named, number, ref, title, service, procedure, step, opened_at, closed_at = rows[0][TOLD:TEXTS]
     return FoundCase(
         ref=ref,
         title=title,
         service=service,
         procedure=procedure,
         step=step,
-        opened_at=rows[0][10],
-        closed_at=rows[0][11],
+        opened_at=opened_at,
+        closed_at=closed_at,
         named=named,
         number=number,
         texts=tuple(
             _text(("entry", entry, ref, title, procedure, kind, at, said, *marks))
-            for entry, kind, at, said, *marks in (row[12:] for row in rows)
+            for entry, kind, at, said, *marks in (row[TEXTS:] for row in rows)
             if entry
         ),
     )

@@ -17,7 +17,7 @@ from candour.web.forms.days import PARTS, UnreadableError, read_day
 DAYS: Final = ("since", "until")
 STATES: Final = ("open", "closed")
 MOST_PAGES: Final = 100
-TYPED: Final = ("q", "in", "state", *(f"{name}-{part}" for name in DAYS for part in PARTS))
+TYPED: Final = ("q", "in", "state", "far", *(f"{name}-{part}" for name in DAYS for part in PARTS))
 
 
 class Group(StrEnum):
@@ -78,6 +78,7 @@ class SearchRequest:
             since=start_of(since) if since else None,
             until=end_of(until) if until else None,
             state=cast("State", self.state or "all"),
+            far="far" in self.typed,
         )
 
     def day_parts(self, name: str) -> dict[str, str]:
@@ -115,6 +116,10 @@ class SearchRequest:
         own = {name, *(f"{name}-{part}" for part in PARTS)}
         kept = {key: value for key, value in self.typed.items() if key not in own}
         return replace(self, typed=kept, page=1)
+
+    def further(self) -> "SearchRequest":
+        """Return the search through all there is, however long that takes."""
+        return replace(self, typed={**self.typed, "far": "1"}, page=1)
 
     def at(self, page: int) -> "SearchRequest":
         """Return another page of the same search."""

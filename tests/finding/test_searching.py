@@ -148,6 +148,36 @@ def test_rebuilding_from_the_log_gives_the_same_words(town: Town, case: Case) ->
         assert not CaseWords.objects.exclude(entry__in=CaseEntry.objects.values("id")).exists()
 
 
+# -- what would take long -----------------------------------------------------------------------
+
+
+def test_where_there_is_much_a_search_says_how_far_back_it_looked(
+    town: Town, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evidence(town, case, "The night medicine was late.", "2026-03-10T09:00")
+    evidence(town, case, "Nothing new was seen.", "2026-03-31T09:00")
+    monkeypatch.setattr(searching, "NEWEST", 1)
+    monkeypatch.setattr(searching, "WITHIN", 0)
+    with acting_for([town.council.pk]):
+        lately = searching.in_cases(Asked('"night medicine"'), size=5)
+        of_all = searching.in_cases(Asked('"night medicine"', far=True), size=5)
+    assert (lately.items, lately.total) == ((), 0)
+    assert lately.since is not None
+    assert london("2026-03-10T09:00") < lately.since < london("2026-03-30T09:00")
+    assert [each.ref for each in of_all.items] == [case.ref]
+    assert of_all.since is None
+
+
+def test_where_there_is_little_all_of_it_is_looked_through_whatever_it_takes(
+    town: Town, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evidence(town, case, "The night medicine was late.", "2026-03-10T09:00")
+    monkeypatch.setattr(searching, "WITHIN", 0)
+    with acting_for([town.council.pk]):
+        found = searching.in_cases(Asked('"night medicine"'), size=5)
+    assert ([each.ref for each in found.items], found.since) == ([case.ref], None)
+
+
 # -- who finds what -----------------------------------------------------------------------------
 
 
@@ -164,7 +194,10 @@ def test_the_function_that_runs_as_the_owner_answers_only_for_the_bodies_acted_f
     town: Town, case: Case
 ) -> None:
     evidence(town, case, SECRET)
-    sql = "SELECT count(*) FROM finding_in_cases('xylophonist', 'entry', NULL, NULL, 'all', 9, 9)"
+    sql = (
+        "SELECT count(*) FROM finding_in_cases"
+        "('xylophonist', 'entry', NULL, NULL, 'all', 9, 9, NULL)"
+    )
     for bodies, number in (((), 0), ((town.elsewhere.pk,), 0), ((town.council.pk,), 1)):
         with acting_for(bodies), connection.cursor() as cursor:
             cursor.execute(sql)

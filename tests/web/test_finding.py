@@ -14,10 +14,10 @@ from candour.attachments.reading import read_document
 from candour.bodies.models import Service
 from candour.cases.models import Case
 from candour.database.row_security import acting_for
-from candour.finding import filters
+from candour.finding import filters, searching
 from candour.finding.models import KeptFilter
 from candour.people.models import User
-from tests.support.casework import Town, hold_ppm, open_at, to_ppm
+from tests.support.casework import Town, add, hold_ppm, open_at, to_ppm
 from tests.support.documents import filed
 from tests.support.files import pdf_saying
 from tests.support.letters import provider_contacts, sent
@@ -57,6 +57,21 @@ def test_what_was_found_is_marked_and_leads_to_its_entry(
     page = signed_in(town.mari).get("/search/?q=one+member").content.decode()
     assert "<mark>one</mark> <mark>member</mark> of staff at night" in page
     assert f"/cases/{case.ref}/?show=all#entry-" in page
+
+
+def test_a_page_that_looked_back_so_far_alone_says_so_and_leads_to_the_rest(
+    case: Case, signed_in: Browser, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "NEWEST", 1)
+    monkeypatch.setattr(searching, "WITHIN", 0)
+    evidence = {"evidence": "professional_email", "what_it_shows": "Calm.", "from_whom": "A nurse"}
+    add(town, case, "evidence_added", "2026-03-31T09:00", evidence)
+    client = signed_in(town.mari)
+    lately = client.get("/search/?q=%22zebra+crossing%22").content.decode()
+    assert "What happened before" in lately
+    assert "?q=%22zebra+crossing%22&amp;far=1" in lately
+    of_all = client.get("/search/?q=%22zebra+crossing%22&far=1").content.decode()
+    assert "What happened before" not in of_all
 
 
 def test_a_filed_document_is_found_by_its_words_under_its_title(

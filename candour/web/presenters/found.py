@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -116,6 +117,16 @@ def tabs(search: SearchRequest, numbers: dict[Group, tuple[int, bool]]) -> tuple
 
 def _at(search: SearchRequest) -> str:
     return reverse("search") + search.query()
+
+
+def looked_since(since: datetime | None) -> str:
+    """Return what was not looked through, where that would have taken long; or nothing."""
+    if since is None:
+        return ""
+    return _(
+        "These words stand together in few texts and apart in many, which takes long to look"
+        " through. What happened before %(day)s has not been looked through yet."
+    ) % {"day": dates.day(since)}
 
 
 def case_lines(found: Iterable[FoundCase]) -> list[CaseLine]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -68,6 +69,12 @@ class _Looked:
     people: Sequence[FoundPerson] | None = None
 
     @property
+    def since(self) -> datetime | None:
+        """From when on everything was looked through, where older things were not."""
+        every = [held.since for held in (self.cases, self.documents) if held is not None]
+        return max((since for since in every if since is not None), default=None)
+
+    @property
     def numbers(self) -> dict[Group, tuple[int, bool]]:
         """How many there are in each group, and whether there are more."""
         paged = {Group.CASES: self.cases, Group.DOCUMENTS: self.documents}
@@ -99,6 +106,7 @@ def _found(request: HttpRequest, asked: SearchRequest) -> dict[str, object]:
         "documents": words.document_lines(looked.documents.items if looked.documents else ()),
         "services": words.service_lines((looked.services or ())[:MOST_SERVICES]),
         "people": words.person_lines((looked.people or ())[:MOST_PEOPLE]),
+        "since": words.looked_since(looked.since),
         "nothing": not any(number for number, _more in numbers.values()),
         "pages": -(-total // PAGE),
     }
