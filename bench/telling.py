@@ -1,9 +1,10 @@
-"""The public form under load: `python bench/telling.py [--seconds 20] [--rate 50]`.
+"""The public form under load: `python bench/telling.py [--seconds 20] [--rate 50] [--walks 50]`.
 
 Works on a server of its own in a temporary folder, which it removes. Serves the site as it is
 served for real and sends, over loopback: first so many honest forms a second, each with words,
-consents and contact details, and counts what is in the database afterwards; then a flood of bad
-forms from as many connections as the machine gives, while somebody of the staff reads pages.
+consents and contact details, and counts what is in the database afterwards; then the same by people
+who walk through its pages, one question on each, thinking on every one; then a flood of bad forms
+from as many connections as the machine gives, while somebody of the staff reads pages.
 """
 
 import argparse
@@ -22,6 +23,7 @@ from uuid import uuid4
 import cases as case_bench
 import own_site
 import pages
+import telling_walks
 
 FORM = "/tell/ely/en/whole/"
 HEADERS = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -115,7 +117,35 @@ def under_attack(port: int, seconds: int) -> None:
     )
 
 
-def measure(rate: int, seconds: int) -> None:
+def step_by_step(port: int, rate: float, seconds: int, thinking: float) -> None:
+    """So many people a second begin to walk through the pages; as many finish once all walk."""
+    before = told_rows()
+    begun = time.perf_counter()
+    walks = telling_walks.walked(port, rate, seconds, thinking)
+    took = time.perf_counter() - begun
+    kept, people = told_rows() - before, int(rate * seconds)
+    case_bench.line(
+        f"walks through {telling_walks.PAGES} pages, {rate:g} people a second, kept",
+        f"{kept} of {people}",
+        f"with a receipt: {len(walks.finished)}; lost: {walks.lost or 'none'}",
+    )
+    for what, times in (
+        ("every request of a walk, 95th percentile", walks.times),
+        ("the last one, that sends it, 95th percentile", walks.last),
+    ):
+        case_bench.line(
+            what,
+            f"{telling_walks.at_the_95th(times) * 1e3:.0f} ms",
+            f"wanted: 300 ms (median here: {statistics.median(times) * 1e3:.0f} ms)",
+        )
+    case_bench.line(
+        "finishing, and requests answered, each second on the whole",
+        f"{len(walks.finished) / took:.1f}, {len(walks.times) / took:.0f}",
+        f"over {took:.0f} s with the time in which the first think and the last finish",
+    )
+
+
+def measure(rate: int, seconds: int, walks: list[float], thinking: float) -> None:
     from candour.bodies.models import Body, BodyFunction
     from candour.people.actor import Actor
     from candour.people.models import Post, User
@@ -148,8 +178,11 @@ def measure(rate: int, seconds: int) -> None:
             f"{pages.at_the_95th(times) * 1e3:.0f} ms",
             f"wanted: 300 ms (median here: {statistics.median(times) * 1e3:.0f} ms)",
         )
+        for people in walks:
+            step_by_step(port, people, seconds, thinking)
+        before = told_rows()
         under_attack(port, seconds)
-        after = told_rows() - before - kept
+        after = told_rows() - before
         case_bench.line("bad forms kept", str(after), "wanted: 0")
     finally:
         site.terminate()
@@ -160,5 +193,9 @@ if __name__ == "__main__":
     arguments = argparse.ArgumentParser(description=re.sub(r"\s+", " ", __doc__ or ""))
     arguments.add_argument("--seconds", type=int, default=20)
     arguments.add_argument("--rate", type=int, default=50)
+    arguments.add_argument("--walks", type=float, nargs="*", default=[50.0])
+    arguments.add_argument("--thinking", type=float, default=2.0, help="seconds on each page")
     chosen = arguments.parse_args()
-    own_site.with_site(lambda: measure(chosen.rate, chosen.seconds), {})
+    own_site.with_site(
+        lambda: measure(chosen.rate, chosen.seconds, chosen.walks, chosen.thinking), {}
+    )

@@ -101,3 +101,15 @@ def spoken_as_it_was() -> Iterator[None]:
     """Leave no test the language that another one, or a page that it asked for, spoke last."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def counted_afresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test be limited by what the one before it asked for."""
+    from candour.telling.counts import Counts  # noqa: PLC0415  # needs Django's settings
+    from candour.telling.gate import Gate  # noqa: PLC0415
+    from candour.web import limiting, tell_gate  # noqa: PLC0415
+
+    counts = Counts()
+    monkeypatch.setattr(limiting, "counts", lambda: counts)
+    monkeypatch.setattr(tell_gate, "gate", Gate(counts=counts))

@@ -28,6 +28,7 @@ from candour.attachments.configuration import storage_settings
 from candour.database.home import home_folder, kept_folder, kept_secret
 from candour.database.settings import connection_settings
 from candour.mail.configuration import backend_settings, replies, sender
+from candour.site.handing_on import servers_in_front
 
 PROJECT = Path(__file__).resolve().parents[2]
 HOME = home_folder()
@@ -150,11 +151,16 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("CANDOUR_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = servers_in_front(os.environ.get("CANDOUR_PROXIES", ""))
 
-# Tries to sign in are counted for the whole site, not for each process.
+# Tries to sign in are counted for the whole site, not for each process; and so many of them that
+# nobody makes room among them by trying from a few hundred addresses.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "site_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 
 # --- Sessions, cookies and headers --------------------------------------------------------------

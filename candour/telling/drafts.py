@@ -15,7 +15,9 @@ from uuid import uuid4
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
 from django.db import connection
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from candour.database.row_security import acting_for
 from candour.telling.models import Draft
@@ -23,6 +25,7 @@ from candour.telling.models import Draft
 LASTS: Final = timedelta(hours=24)
 LONGEST_SECRET: Final = 60
 _NONCE: Final = 12
+_SALT: Final = "candour.telling.draft"
 Answers = Mapping[str, tuple[str, ...]]
 
 
@@ -58,20 +61,41 @@ class Writing:
         done = self.done if page in self.done else (*self.done, page)
         return replace(self, answers={**self.answers, **answers}, done=done)
 
+    def so_far(self, page: str, answers: Answers, *, fit: bool) -> Self:
+        """Return it with what stands on a page that was not sent; unfit, it is not answered."""
+        done = self.done if fit else tuple(each for each in self.done if each != page)
+        return replace(self, answers={**self.answers, **answers}, done=done)
+
 
 def new_secret() -> str:
-    """Return a secret for a browser to keep."""
-    return secrets.token_urlsafe(32)
+    """Return a secret for a browser to keep, with a sign that it is of this site."""
+    secret = secrets.token_urlsafe(32)
+    return f"{secret}.{_signed(secret)}"
+
+
+def begun_here(secret: str) -> bool:
+    """Say whether a secret is one that this site gave out; nothing is asked of the database."""
+    if not secret.isascii() or len(secret) > LONGEST_SECRET:
+        return False
+    begins, _, sign = secret.partition(".")
+    return constant_time_compare(sign, _signed(begins))
+
+
+def _signed(secret: str) -> str:
+    made = salted_hmac(_SALT, secret, secret=settings.SECRET_KEY, algorithm="sha256")
+    return made.hexdigest()[:16]
 
 
 def keep(secret: str, writing: Writing, *, body_id: int, as_of: datetime) -> None:
     """Keep a draft for as long as drafts last; one that the browser had is written over."""
     sealed = _seal(secret, body_id, writing)
+    draft = Draft(secret_hash=_hash(secret), body_id=body_id, sealed=sealed, dies_at=as_of + LASTS)
     with acting_for([body_id]):
-        Draft.objects.update_or_create(
-            secret_hash=_hash(secret),
-            body_id=body_id,
-            defaults={"sealed": sealed, "dies_at": as_of + LASTS},
+        Draft.objects.bulk_create(
+            [draft],
+            update_conflicts=True,
+            unique_fields=["secret_hash"],
+            update_fields=["sealed", "dies_at"],
         )
 
 

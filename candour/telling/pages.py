@@ -79,6 +79,16 @@ def before(name: str, writing: Writing) -> str:
     return next((page.name for page in reversed(PAGES[:place]) if page.comes(writing)), "")
 
 
+def goes_on(writing: Writing) -> str:
+    """Return the page at which somebody goes on who stopped: the first not answered yet."""
+    return next(
+        page.name
+        for page in PAGES
+        if page.name == CHECK
+        or (page.comes(writing) and page.name != SAFE and page.name not in writing.done)
+    )
+
+
 def missing(writing: Writing) -> str:
     """Return the first page that has to be answered before it can be sent, or nothing."""
     needed = (*NEEDED, CONTACT) if _wants_reply(writing) else NEEDED

@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from candour.web.views import (
     tell,
     tell_asking,
+    tell_deleting,
     tell_files,
     tell_keying,
     tell_paper,
@@ -46,6 +47,11 @@ urlpatterns = [
     path("tell/<slug:slug>/colours.css", tell_files.colours, name="tell-colours"),
     path("tell/<slug:slug>/<language:language>/", tell.start, name="tell-start"),
     path("tell/<slug:slug>/<language:language>/whole/", tell_whole.whole, name="tell-whole"),
+    path(
+        "tell/<slug:slug>/<language:language>/delete/",
+        tell_deleting.throw_away,
+        name="tell-throw-away",
+    ),
     path(
         "tell/<slug:slug>/<language:language>/places/", tell_files.tell_places, name="tell-places"
     ),

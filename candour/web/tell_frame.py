@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.signing import BadSignature, Signer
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
@@ -19,6 +20,11 @@ from candour.web.spoken import speaking
 _Args = ParamSpec("_Args")
 LANGUAGES: Final[tuple[Language, Language]] = ("en", "cy")
 REFUSED: Final = 422
+FRAMES: Final = frozenset({"iframe", "frame", "embed", "object"})
+SITES: Final = "sites"
+# A script asks where an answer leads on, so that it need not fetch the next page only to see that.
+ASKED_ONWARDS, ONWARDS = "Candour-Asks", "Candour-Onwards"
+_signer: Final = Signer(salt="candour.telling.sites")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ class Telling:
             "other_lang": other,
             "receipt_at": self.request.get_host() + receipt,
             "colours": reverse("tell-colours", args=[self.body.slug]),
+            "framed": self.request.headers.get("Sec-Fetch-Dest", "") in FRAMES,
         }
         return render(self.request, template, {**common, **context}, status=status)
 
@@ -87,9 +94,18 @@ def telling(view: _View[_Args]) -> Callable[..., HttpResponse]:
             raise Http404
         with speaking(language):
             answer = view(Telling(request, *found, language), *args, **kwargs)
-        return kept_out(answer, language)
+        return kept_out(_onwards(request, answer), language)
 
     return shown
+
+
+def _onwards(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """Return where an answer leads on, to a script that asks for no more than that."""
+    if not isinstance(answer, HttpResponseRedirect) or ASKED_ONWARDS not in request.headers:
+        return answer
+    said = HttpResponse(status=204, headers={ONWARDS: answer.url})
+    said.cookies = answer.cookies
+    return said
 
 
 def kept_out(answer: HttpResponse, language: Language) -> HttpResponse:
@@ -107,3 +123,19 @@ def framed_by(answer: HttpResponse, sites: tuple[str, ...]) -> HttpResponse:
         answer.frame_ancestors = sites  # type: ignore[attr-defined]  # our own mark
         answer.xframe_options_exempt = True
     return answer
+
+
+def sites_written(sites: tuple[str, ...]) -> str:
+    """Return the sites that may frame a form, signed: the form carries them, and brings them back.
+
+    So an answer that is given without asking the database may still be shown in the frame.
+    """
+    return _signer.sign(" ".join(sites)) if sites else ""
+
+
+def sites_carried(request: HttpRequest) -> tuple[str, ...]:
+    """Return the sites that a form carried, where they are what was signed."""
+    try:
+        return tuple(_signer.unsign(request.POST.get(SITES, "")).split())
+    except BadSignature:
+        return ()

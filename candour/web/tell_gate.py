@@ -5,6 +5,7 @@ each, so that the staff's pages go on being answered.
 """
 
 import hashlib
+import re
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -17,10 +18,13 @@ from django.utils.html import escape
 
 from candour.engine.words import Language
 from candour.site import clock
+from candour.telling.drafts import begun_here
 from candour.telling.gate import Gate, Verdict
 from candour.telling.puzzles import Puzzle, solved
 from candour.web.limiting import sender
+from candour.web.shared_counts import shared_counts
 from candour.web.spoken import speaking
+from candour.web.tell_frame import framed_by, sites_carried
 
 ROOM: Final = "/tell/"
 COOKIE: Final = "candour_telling"
@@ -30,10 +34,13 @@ TOO_MANY: Final = 429
 NOT_OURS: Final = 403
 LARGEST: Final = 200_000  # bytes of a form; the longest answers there may be are a quarter of it
 TOO_LARGE: Final = 413
+FAILED: Final = 500
+UNAVAILABLE: Final = 503
 _OWN: Final = frozenset({PUZZLE, FOUND, ADDED, ANOTHER, HONEYPOT})
 _PLACES: Final = ("PUZZLE", "FIRST", "SECOND", "FIELDS", "ACTION")
+WORK, HOLD = "tell/work.html", "tell/held.html"
 
-gate = Gate()
+gate = Gate(counts=shared_counts())
 
 
 class TellGate:
@@ -47,7 +54,9 @@ class TellGate:
         if not request.path.startswith(ROOM):
             return self.get_response(request)
         barred = _barred(request)
-        return self.get_response(request) if barred is None else barred
+        answer = self.get_response(request) if barred is None else barred
+        failed = request.method == "POST" and answer.status_code >= FAILED
+        return _held(request) if failed else answer
 
 
 def _barred(request: HttpRequest) -> HttpResponse | None:
@@ -56,7 +65,8 @@ def _barred(request: HttpRequest) -> HttpResponse | None:
         waits = gate.reads(sender(request), at) is Verdict.WAIT
         return HttpResponse(status=TOO_MANY, headers={"Retry-After": "60"}) if waits else None
     who = sender(request)
-    verdict = gate.sends(who, _browser(request), at)
+    begun = begun_here(request.COOKIES.get(COOKIE, ""))
+    verdict = gate.sends(who, _browser(request), at, begun=begun)
     if _from_elsewhere(request):
         gate.was_bad(at)
         return HttpResponse(status=NOT_OURS)
@@ -122,23 +132,36 @@ def ask(request: HttpRequest, as_of: datetime, *, why: str = "") -> HttpResponse
         why: “again” where the work was not right, “wait” where too much came from one place.
     """
     puzzle = Puzzle.new(as_of)
-    language: Language = "cy" if "/cy/" in request.path else "en"
-    page = _page(language, why)
     told = {
         "PUZZLE": puzzle.written,
         "FIRST": str(puzzle.first),
         "SECOND": str(puzzle.second),
-        "FIELDS": _fields(request),
-        "ACTION": escape(request.get_full_path()),
     }
-    for place in _PLACES:
-        page = page.replace(f"@@{place}@@", told[place])
-    answer = HttpResponse(page, status=TOO_MANY)
-    answer["Cache-Control"] = "private, no-store"
+    answer = _with_what_was_typed(request, WORK, why, told, TOO_MANY)
     answer["Retry-After"] = "60" if why == "wait" else "5"
     # A flood would fill the log as well: Django writes a line for each answer that refuses.
     answer._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001  # Django's own mark
     return answer
+
+
+def _held(request: HttpRequest) -> HttpResponse:
+    """Return the page for when the site fails: it holds what was typed, to be sent again."""
+    answer = _with_what_was_typed(request, HOLD, "", {}, UNAVAILABLE)
+    answer["Retry-After"] = "60"
+    return answer
+
+
+def _with_what_was_typed(
+    request: HttpRequest, template: str, why: str, told: dict[str, str], status: int
+) -> HttpResponse:
+    language: Language = "cy" if "/cy/" in request.path else "en"
+    page = _page(template, language, why)
+    told = {**told, "FIELDS": _fields(request), "ACTION": escape(request.get_full_path())}
+    # The places of one page are filled in one go: what was typed may name a place itself.
+    filled = re.sub("@@([A-Z]+)@@", lambda place: told.get(place[1], ""), page)
+    answer = HttpResponse(filled, status=status)
+    answer["Cache-Control"] = "private, no-store"
+    return framed_by(answer, sites_carried(request))
 
 
 def _fields(request: HttpRequest) -> str:
@@ -152,8 +175,8 @@ def _fields(request: HttpRequest) -> str:
 
 
 @cache
-def _page(language: Language, why: str) -> str:
+def _page(template: str, language: Language, why: str) -> str:
     """Return the page with places for what differs: made once, as a flood asks for it often."""
     places = {place.lower(): f"@@{place}@@" for place in _PLACES}
     with speaking(language):
-        return str(render_to_string("tell/work.html", {"why": why, "lang": language, **places}))
+        return str(render_to_string(template, {"why": why, "lang": language, **places}))

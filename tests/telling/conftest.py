@@ -13,9 +13,7 @@ from candour.people.actor import Actor
 from candour.site import clock
 from candour.telling.actions import set_form
 from candour.telling.forms import FormLook
-from candour.telling.gate import Gate
 from candour.telling.models import Told
-from candour.web import tell_gate
 from tests.support.casework import Town, make_town
 
 NOW = "2026-03-30T09:00"
@@ -24,7 +22,6 @@ NOW = "2026-03-30T09:00"
 @pytest.fixture
 def now(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CANDOUR_NOW", NOW)
-    monkeypatch.setattr(tell_gate, "gate", Gate())
 
 
 @pytest.fixture
@@ -58,6 +55,12 @@ class Filling:
 
     def all(self, **instead: Any) -> str:
         """Fill in every page and return where sending it leads."""
+        self.all_but_send(**instead)
+        leads: str = self.send("check")["Location"]
+        return leads
+
+    def all_but_send(self, **instead: Any) -> None:
+        """Fill in every page."""
         typed = {
             "": {"danger": "no"},
             "what": {"what": "The ward was kind but very slow."},
@@ -73,8 +76,6 @@ class Filling:
         for page, given in typed.items():
             answer = self.send(page, **given)
             assert answer.status_code == 302, (page, answer.status_code, answer.content[:300])
-        leads: str = self.send("check")["Location"]
-        return leads
 
 
 @pytest.fixture

@@ -177,7 +177,7 @@ def test_a_draft_whose_time_is_up_is_deleted_and_opens_no_more(
     filling.send("what", what="Cold food")
     assert forget_dead(clock.now()) == 0
     monkeypatch.setenv("CANDOUR_NOW", "2026-03-31T09:00")
-    assert filling.get("what")["Location"] == "/tell/ely/en/"
+    assert filling.get("what")["Location"] == "/tell/ely/en/?nothing-kept"
     assert forget_dead(clock.now()) == 1
     with acting_for([town.healthwatch.pk]):
         assert not Draft.objects.exists()

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from candour.telling.drafts import begun_here, new_secret
 from candour.telling.gate import Gate, Limits, Verdict
 from candour.telling.puzzles import Puzzle, begins_with_zeros, opened_at, solved, stamp
 from candour.web import limiting, tell_gate
@@ -29,6 +30,17 @@ def test_one_sender_waits_after_a_minute_s_worth_and_others_do_not() -> None:
     assert [gate.sends("one", "", 0.0) for _ in range(4)] == [*[Verdict.PASS] * 3, Verdict.WAIT]
     assert gate.sends("other", "", 0.0) is Verdict.PASS
     assert gate.sends("one", "", 20.0) is Verdict.PASS
+    assert gate.sends("one", "", 20.0) is Verdict.WAIT
+
+
+def test_a_page_of_a_form_begun_here_weighs_a_tenth_until_no_person_could_send_so_many() -> None:
+    gate = Gate(Limits(site_a_second=10, pages_a_minute=20))
+    for number in range(400):  # of twenty people: forty forms in these seconds
+        gate.sends("", f"browser {number % 20}", number / 100, begun=True)
+    assert not gate.attacked(4.0)
+    for number in range(100):
+        gate.sends("", "browser 0", 4 + number / 1000, begun=True)
+    assert gate.attacked(4.2)
 
 
 def test_far_more_than_people_write_asks_everybody_for_work_until_it_is_calm() -> None:
@@ -108,6 +120,13 @@ def test_many_links_ask_for_a_little_work(filling: Filling) -> None:
     with pytest.raises(KeyError):
         filling.all(what={"what": links})
     assert filling.send("check").status_code == 429
+
+
+def test_the_secret_of_a_draft_says_that_it_is_of_this_site() -> None:
+    secret = new_secret()
+    assert begun_here(secret)
+    for other in ("", "made-up", "made-up.0123456789abcdef", secret[:-1], f"x{secret}", "ß" * 60):
+        assert not begun_here(other)
 
 
 def test_no_address_is_kept_and_a_household_is_one_sender() -> None:

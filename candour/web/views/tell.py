@@ -14,7 +14,7 @@ from candour.engine.words import Language, Words
 from candour.people.actor import Actor
 from candour.site import clock
 from candour.telling.actions import take
-from candour.telling.drafts import Writing, keep, new_secret, open_draft
+from candour.telling.drafts import LASTS, Writing, keep, new_secret, open_draft
 from candour.telling.models import Channel
 from candour.telling.pages import (
     BY_NAME,
@@ -28,6 +28,7 @@ from candour.telling.pages import (
     Page,
     after,
     before,
+    goes_on,
     missing,
 )
 from candour.telling.queries import open_form
@@ -51,6 +52,8 @@ from candour.web.tell_numbers import numbers
 from candour.web.tell_places import place_numbered, places
 from candour.web.tell_reading import doubt_of, telling_of
 
+SO_FAR: Final = "so_far"  # sent by the script of a page that somebody is still writing
+NOTHING_KEPT: Final = "nothing-kept"
 NOT_FOUND: Final = Words(
     "Choose the place, or “Use my own words”", "Dewiswch y lle, neu “Defnyddio fy ngeiriau i”"
 )
@@ -89,15 +92,32 @@ def _page(telling: Telling, page: Page) -> HttpResponse:
     writing = open_draft(secret, body_id=telling.body.pk, as_of=now) if secret else None
     if writing is not None and writing.sent and page.name != START:
         return redirect(telling.address(SENT))
+    posted = telling.request.method == "POST"
     if writing is None or writing.sent:
-        if page.name != START:
-            return redirect(telling.address())
+        if SO_FAR in telling.request.POST:
+            return HttpResponse(status=204)
+        if page.name != START and not (posted and page.name != CHECK):
+            return redirect(f"{telling.address()}?{NOTHING_KEPT}")
         writing, secret = Writing.begun(now), new_secret()
-    if telling.request.method != "POST":
-        return _shown(telling, page, writing)
+    if posted:
+        return _posted(telling, page, writing, secret)
+    return _shown(telling, page, writing)
+
+
+def _posted(telling: Telling, page: Page, writing: Writing, secret: str) -> HttpResponse:
+    if SO_FAR in telling.request.POST:
+        return _kept_so_far(telling, page, writing, secret)
     if page.name == CHECK:
         return _send(telling, writing, secret)
     return _answered(telling, page, writing, secret)
+
+
+def _kept_so_far(telling: Telling, page: Page, writing: Writing, secret: str) -> HttpResponse:
+    """Keep what stands on a page that somebody is still writing, or leaves."""
+    read = read_page(page.name, page.question, typed_from(telling.request.POST))
+    written = writing.so_far(page.name, read.answers, fit=not read.faults)
+    keep(secret, written, body_id=telling.body.pk, as_of=clock.now())
+    return HttpResponse(status=204)
 
 
 def _answered(telling: Telling, page: Page, writing: Writing, secret: str) -> HttpResponse:
@@ -159,6 +179,7 @@ def _shown(
         if not back
         else telling.address(CHECK if to_check else "" if back == START else back),
         "wrong": bool(faults),
+        "kept": bool(writing.done),
         **more,
     }
     context |= _more(telling, page, writing)
@@ -181,6 +202,9 @@ def _more(telling: Telling, page: Page, writing: Writing) -> dict[str, object]:
         more["to_the_provider"] = to_the_provider(language)
     if page.name in (START, SAFE):
         more["numbers"] = numbers(telling.body, language, clock.now())
+    if page.name == START and telling.request.GET.get("to") != CHECK:
+        more["goes_on"] = telling.address(goes_on(writing)) if writing.done else ""
+        more["nothing_kept"] = NOTHING_KEPT in telling.request.GET and not writing.done
     return more
 
 
@@ -201,7 +225,7 @@ def _send(telling: Telling, writing: Writing, secret: str) -> HttpResponse:
     take(told.doubted(doubt.words), actor=Actor.system(telling.body), as_of=now)
     sent = Writing(writing.key, writing.began, {"thanks": ("yes",)}, (), sent=True)
     keep(secret, sent, body_id=telling.body.pk, as_of=now)
-    return _remembering(redirect(telling.address(SENT)), telling, secret)
+    return _remembering(redirect(telling.address(SENT)), telling, secret, closing=True)
 
 
 def _sent(telling: Telling) -> HttpResponse:
@@ -213,11 +237,18 @@ def _sent(telling: Telling) -> HttpResponse:
     return telling.show("tell/sent.html", code=code_of(writing.key))
 
 
-def _remembering(answer: HttpResponse, telling: Telling, secret: str) -> HttpResponse:
-    """Return an answer that gives the browser the secret of its draft, for this form alone."""
+def _remembering(
+    answer: HttpResponse, telling: Telling, secret: str, *, closing: bool = False
+) -> HttpResponse:
+    """Return an answer that gives the browser the secret of its draft, for this form alone.
+
+    It outlives the browser's closing for as long as the draft is kept; once all is sent, what is
+    left is the receipt, which nobody else should find there: `closing` ends it with the browser.
+    """
     answer.set_cookie(
         COOKIE,
         secret,
+        max_age=None if closing else LASTS,
         path=reverse("tell", args=[telling.body.slug]),
         httponly=True,
         samesite="Lax",

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,6 +26,7 @@ from candour.web.spoken import said as words_of
 from candour.web.tell_frame import LANGUAGES
 
 FRAME_HEIGHT: Final = 900
+FRAME_SCRIPT: Final = "candour/tell-embed.js"  # under a name that no release changes
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,11 +78,12 @@ def _snippets(request: HttpRequest, slug: str, language: Language) -> dict[str, 
     """Return what to paste into a page of the body's own: a link, and a frame."""
     page = request.build_absolute_uri(reverse("tell-start", args=[slug, language]))
     whole = request.build_absolute_uri(reverse("tell-whole", args=[slug, language]))
+    script = request.build_absolute_uri(f"{settings.STATIC_URL}{FRAME_SCRIPT}")
     title = OURS["title"].text(language)
     return {
         "link": f'<a href="{page}">{title}</a>',
         "frame": (
             f'<iframe src="{whole}" title="{title}" width="100%" height="{FRAME_HEIGHT}" '
-            'loading="lazy"></iframe>'
+            f'loading="lazy"></iframe>\n<script src="{script}" async></script>'
         ),
     }

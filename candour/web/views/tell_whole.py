@@ -21,7 +21,7 @@ from candour.web.forms.controls import Typed, first
 from candour.web.forms.entry import Fault, typed_from
 from candour.web.forms.tell import SERVICE, Read, read_whole
 from candour.web.presenters.tell import agreeing, asked, reaching, to_the_provider
-from candour.web.tell_frame import REFUSED, Telling, framed_by, telling
+from candour.web.tell_frame import REFUSED, SITES, Telling, framed_by, sites_written, telling
 from candour.web.tell_gate import ask, has_worked
 from candour.web.tell_numbers import numbers
 from candour.web.tell_places import place_numbered
@@ -74,6 +74,7 @@ def _shown(telling: Telling, typed: Typed, read: Read) -> HttpResponse:
         "wrong": bool(faults),
         "key": _key(typed),
         "opened": first(typed, OPENED) or stamp(now),
+        SITES: sites_written(telling.look.sites),
     }
     return telling.show("tell/whole.html", status=REFUSED if faults else 200, **context)
 

@@ -2,17 +2,25 @@
 (() => {
   'use strict'
   const RETRY = 15000
+  const KEPT_EVERY = 10000
 
   // What is typed on this page and not sent yet stays in this tab until it is sent, so that a lost
-  // line or a reload takes nothing. It goes with the tab: others may use this device next.
+  // line or a reload takes nothing. On the pages that go one after another it is put with the rest
+  // that the site keeps sealed, now and then and when the page is left.
   const form = document.querySelector('form[data-app-tell]')
-  const place = `candour-tell:${window.location.pathname}`
+  const OURS = 'candour-tell:'
+  const place = OURS + window.location.pathname.replace(/\/(en|cy)\//, '/')
   const store = {
     get () { try { return JSON.parse(window.sessionStorage.getItem(place) || 'null') } catch { return null } },
     set (typed) { try { window.sessionStorage.setItem(place, JSON.stringify(typed)) } catch { /* not kept */ } },
-    drop () { try { window.sessionStorage.removeItem(place) } catch { /* nothing was kept */ } }
+    drop () { try { window.sessionStorage.removeItem(place) } catch { /* nothing was kept */ } },
+    dropAll () {
+      try {
+        Object.keys(window.sessionStorage).filter((name) => name.startsWith(OURS)).forEach((name) => window.sessionStorage.removeItem(name))
+      } catch { /* nothing was kept */ }
+    }
   }
-  const NOT_KEPT = ['website', 'key', 'opened', 'seen']
+  const NOT_KEPT = ['website', 'key', 'opened', 'seen', 'sites']
 
   function typed () {
     const found = {}
@@ -28,39 +36,74 @@
     for (const field of form.elements) {
       if (!field.name || NOT_KEPT.includes(field.name)) continue
       const words = before[field.name] || []
-      if (['radio', 'checkbox'].includes(field.type)) {
-        if (words.includes(field.value)) field.checked = true
-      } else if (field.type !== 'submit' && !field.value && words.length) field.value = words[0]
+      if (['radio', 'checkbox'].includes(field.type)) field.checked = words.includes(field.value)
+      else if (field.type !== 'submit' && words.length) field.value = words[0]
     }
   }
 
   function keepAndSend () {
     const said = form.querySelector('[data-app-tell-said]')
     let waiting = 0
+    let keeping = 0
+    let unsent = false
     const say = (words) => { if (said) { said.textContent = words; said.hidden = !words } }
+
+    const filled = () => new URLSearchParams(new FormData(form))
+
+    function later (words) {
+      say(words)
+      waiting = window.setTimeout(send, RETRY)
+    }
 
     async function send () {
       window.clearTimeout(waiting)
+      window.clearTimeout(keeping)
+      window.removeEventListener('online', send)
       try {
         const answer = await fetch(form.action || window.location.href, {
-          method: 'POST', body: new URLSearchParams(new FormData(form)), credentials: 'same-origin'
+          method: 'POST', body: filled(), credentials: 'same-origin', headers: { 'Candour-Asks': 'onwards' }
         })
-        if (answer.redirected) {
+        const onwards = answer.headers.get('Candour-Onwards')
+        if (onwards) {
+          unsent = false
           store.drop()
-          window.location.assign(answer.url)
+          window.location.assign(onwards)
           return
         }
+        if (answer.status >= 500) {
+          later(said ? said.dataset.trouble : '')
+          return
+        }
+        unsent = false
         if (answer.status === 200) store.drop()
         form.submit() // its own page says what is wrong, or shows the receipt: taken once even so
       } catch {
-        say(said ? said.dataset.offline : '')
-        waiting = window.setTimeout(send, RETRY)
+        later(said ? said.dataset.offline : '')
         window.addEventListener('online', send, { once: true })
       }
     }
 
-    form.addEventListener('input', () => store.set(typed()))
-    form.addEventListener('change', () => store.set(typed()))
+    // Kept with the site as it stands, answered or not; whatever comes of it, the tab has it too.
+    function keep () {
+      window.clearTimeout(keeping)
+      keeping = 0
+      if (!unsent) return
+      const words = filled()
+      words.set('so_far', 'yes')
+      unsent = !window.navigator.sendBeacon(form.action || window.location.href, words)
+    }
+
+    function changed () {
+      store.set(typed())
+      if (!form.hasAttribute('data-app-tell-keeps')) return
+      unsent = true
+      keeping = keeping || window.setTimeout(keep, KEPT_EVERY)
+    }
+
+    form.addEventListener('input', changed)
+    form.addEventListener('change', changed)
+    window.addEventListener('pagehide', keep)
+    document.addEventListener('visibilitychange', () => { if (document.hidden) keep() })
     form.addEventListener('submit', (event) => {
       if (event.defaultPrevented) return
       event.preventDefault()
@@ -179,7 +222,23 @@
     }
   }
 
+  // In a frame the page around it is told how high this one is, and nothing else.
+  function tellHeight () {
+    const last = document.querySelector('footer') || document.querySelector('main')
+    let told = 0
+    function tell (opened) {
+      const height = Math.ceil(last.getBoundingClientRect().bottom + window.scrollY)
+      if (height === told) return
+      told = height
+      window.parent.postMessage({ candourTell: height, opened }, '*')
+    }
+    tell(true)
+    new window.ResizeObserver(() => tell(false)).observe(document.body)
+  }
+
+  if (document.querySelector('[data-app-tell-done]')) store.dropAll()
   if (form) { bringBack(); keepAndSend() }
+  if (window.parent !== window) tellHeight()
   for (const box of document.querySelectorAll('[data-app-tell-place]')) offerPlaces(box)
   const own = document.querySelector('form[data-app-tell-work]')
   if (own && window.crypto && window.crypto.subtle) work(own)
