@@ -114,9 +114,7 @@ def test_who_comes_back_is_led_to_where_they_stopped(filling: Filling) -> None:
     assert 'href="/tell/ely/en/where/"' in page
 
 
-def test_what_was_written_is_deleted_when_they_ask_for_it(
-    town: Town, filling: Filling
-) -> None:
+def test_what_was_written_is_deleted_when_they_ask_for_it(town: Town, filling: Filling) -> None:
     filling.send("", danger="no")
     filling.send("what", what="Cold")
     assert "Delete what you wrote?" in filling.get("delete").content.decode()
