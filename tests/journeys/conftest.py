@@ -17,7 +17,7 @@ from tests.journeys.readers import DESKTOP, Reader
 from tests.journeys.watching import Watcher
 
 _SCREENSHOTS = Path(__file__).resolve().parents[2] / "var" / "screenshots"
-_ARGUMENTS = [
+ARGUMENTS = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -30,7 +30,7 @@ _ARGUMENTS = [
 ]
 
 
-def _chromium() -> str:
+def chromium() -> str:
     """Return the path of Chromium; skip without it, but never where a build is judged."""
     path = os.environ.get("CANDOUR_CHROMIUM") or shutil.which("chromium")
     if path and Path(path).exists():
@@ -47,11 +47,11 @@ def _chromium() -> str:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Yield one Chromium for all journeys of this process."""
-    path = _chromium()
+    path = chromium()
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright's loop runs in this thread, which Django would take for asynchronous code.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
 
