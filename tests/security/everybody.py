@@ -159,7 +159,7 @@ def tell_addresses(slug: str) -> dict[str, str]:
     """Return the addresses of a body's public form, and of receipts."""
     form = {
         name: reverse(name, args=[slug, "en"])
-        for name in ("tell-start", "tell-whole", "tell-places", "tell-paper")
+        for name in ("tell-start", "tell-whole", "tell-throw-away", "tell-places", "tell-paper")
     }
     receipts = {name: reverse(name, args=["en"]) for name in ("tell-receipt", "tell-receipt-file")}
     return {

@@ -56,7 +56,7 @@ OPEN_TO_ALL = {
     *("outside-link", "outside", "outside-leave", "outside-letter", "outside-answer"),
     # A body's public form, where it is open, and receipts
     *("tell", "tell-start", "tell-page", "tell-whole", "tell-places", "tell-colours"),
-    "tell-paper",
+    *("tell-paper", "tell-throw-away"),
     *("tell-receipt-start", "tell-receipt", "tell-receipt-file"),
     "notes-worker",  # a script, the same for everybody
     "mail-hook",  # a signature opens it, and it takes nothing but POST
