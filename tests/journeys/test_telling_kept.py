@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from candour.database.row_security import acting_for
 from candour.people.actor import Actor
 from candour.site import clock
+from candour.telling import drafts
 from candour.telling.actions import set_form
 from candour.telling.forms import FormLook
 from candour.telling.models import Told
@@ -139,7 +140,6 @@ def test_where_the_site_fails_what_was_typed_is_sent_later(
     page.get_by_label("No", exact=True).check()
     go_on(page)
     page.get_by_label("What happened?").fill(WORDS)
-    keep = tell.keep
 
     def failing(*_given: object, **_named: object) -> None:
         raise OperationalError("the database is away")
@@ -148,12 +148,12 @@ def test_where_the_site_fails_what_was_typed_is_sent_later(
     page.get_by_role("button", name="Go on", exact=True).click()
     if reader.scripts:
         expect(page.get_by_role("status").get_by_text("sent again by itself")).to_be_visible()
-        monkeypatch.setattr(tell, "keep", keep)
+        monkeypatch.setattr(tell, "keep", drafts.keep)
         expect(page.get_by_label("Where did it happen?").first).to_be_visible(timeout=20_000)
     else:
         expect(page.get_by_text("Nothing is lost.")).to_be_visible()
         check_accessible(page)
-        monkeypatch.setattr(tell, "keep", keep)
+        monkeypatch.setattr(tell, "keep", drafts.keep)
         go_on(page, "Send again")
     expect(page.get_by_label("Where did it happen?").first).to_be_visible()
     page.get_by_role("link", name="Back", exact=True).click()

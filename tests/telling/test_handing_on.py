@@ -3,8 +3,8 @@
 import logging
 
 import pytest
+from django.conf import settings
 from django.test import RequestFactory
-from pytest_django.fixtures import SettingsWrapper
 
 from candour.site.handing_on import servers_in_front
 from candour.site.trouble import SiteTrouble
@@ -45,18 +45,18 @@ def test_what_a_visitor_makes_up_is_neither_believed_nor_warned_of(
 
 
 def test_with_their_number_set_a_visitor_behind_them_is_known(
-    settings: SettingsWrapper, caplog: pytest.LogCaptureFixture
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     direct = sent_by(VISITOR)
-    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    monkeypatch.setattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 1)
     assert sent_by("10.0.0.2", X_Forwarded_For=f"1.2.3.4, {VISITOR}") == direct
     assert not caplog.messages
 
 
 def test_fewer_than_were_named_is_warned_of_and_breaks_nothing(
-    settings: SettingsWrapper, caplog: pytest.LogCaptureFixture
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
+    monkeypatch.setattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 2)
     assert sent_by("10.0.0.2", X_Forwarded_For=VISITOR) == ""
     assert "CANDOUR_PROXIES is 2" in caplog.text
 
