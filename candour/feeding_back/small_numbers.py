@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-BAND: Final = 5
+from candour.experiences.fewest import FEWEST_TOLD
+
+BAND: Final = FEWEST_TOLD
 
 
 class Side(StrEnum):

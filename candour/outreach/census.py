@@ -71,11 +71,11 @@ def _read(text: str, table: Table) -> None:
         for row in lines:
             if any(cell.strip() for cell in row):
                 _row(table, lines.line_num, [_cell(row, places[name]) for name in COLUMNS])
-    except csv.Error as error:
-        table.faults.append(
-            both("Line %(line)s cannot be read as CSV: %(why)s.")
-            % {"line": lines.line_num, "why": error}
+    except csv.Error:
+        unclosed = (
+            "Line %(line)s cannot be read as CSV. Look for a quotation mark that is not closed."
         )
+        table.faults.append(both(unclosed) % {"line": lines.line_num})
         return
     table.faults.extend(_lacking(table))
 
@@ -116,9 +116,8 @@ def _row(table: Table, line: int, cells: Sequence[str]) -> None:
     number = _number(typed)
     key = (question.name, option.value if option else "")
     if option is None:
-        known = ", ".join(each.words.en for each in options)
         fault = both("“%(typed)s” is no answer to it. Write one of: %(known)s.")
-        words = fault % {"typed": given[:60], "known": known}
+        words = fault % {"typed": given[:60], "known": _listed(options)}
     elif number is None:
         words = both("“%(typed)s” is no number of people. Write it in figures, like 1250.") % {
             "typed": typed[:60]
@@ -136,6 +135,13 @@ def _number(typed: str) -> int | None:
     if not (plain.isascii() and plain.isdigit()) or len(plain) > len(str(MOST_PEOPLE)):
         return None
     return int(plain) if int(plain) <= MOST_PEOPLE else None
+
+
+def _listed(options: Sequence[Option]) -> BothWords:
+    """Return answers one after another, in each language."""
+    return BothWords(
+        ", ".join(each.words.en for each in options), ", ".join(each.words.cy for each in options)
+    )
 
 
 def _short(question: Question) -> str:
@@ -159,11 +165,11 @@ def _lacking(table: Table) -> Iterator[BothWords]:
         yield both("The table has no rows under its first line.")
     for question in ASKED_OF_AREA:
         kept = [answer for asked, answer in table.people if asked == question.name]
-        lacking = [each.words.en for each in asked_answers(question) if each.value not in kept]
+        lacking = [each for each in asked_answers(question) if each.value not in kept]
         if kept and lacking:
             yield both(
                 "“%(question)s” lacks: %(answers)s. Shares need every answer; write 0 where the "
                 "census counts nobody."
-            ) % {"question": _short(question), "answers": ", ".join(lacking)}
+            ) % {"question": _short(question), "answers": _listed(lacking)}
         elif kept and not any(table.people[question.name, answer] for answer in kept):
             yield both("“%(question)s” counts nobody at all.") % {"question": _short(question)}

@@ -1,8 +1,11 @@
 """Who is heard too little, and whether a campaign changed it. Pure: numbers in, numbers out.
 
-No small number is told. Fewer than five people of an answer are kept back, and with them so many
-other answers that neither the total nor any rule here says how many there were: answers are kept
-back in the order of the population, which everybody may know, never in the order of their size.
+No small number is told. Of an answer that fewer than five people gave it is said only that; and
+with it the numbers of so many others are kept back that neither the total nor any rule here says
+how many there were: each small number may be any from nought to four. Others are kept back in the
+order of the population, which everybody may know, never in the order of their size. What a number
+may be at least and at most follows from what is told, and so does every verdict: they tell nothing
+more.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +14,9 @@ from enum import StrEnum
 from math import sqrt
 from typing import Final
 
-SMALL: Final = 5
+from candour.experiences.fewest import FEWEST_TOLD
+
+MOST_SMALL: Final = FEWEST_TOLD - 1
 Z: Final = 1.959963984540054  # 95 %
 
 
@@ -46,30 +51,59 @@ def under_heard(number: int, of: int, population: float) -> bool:
     return of > 0 and wilson(number, of).high < population
 
 
-def kept_back(heard: Mapping[str, int], order: Sequence[str]) -> frozenset[str]:
-    """Return the answers whose numbers are not told; the number of all may be, unless it is all.
+@dataclass(frozen=True, slots=True)
+class KeptBack:
+    """Which numbers of a question are not told.
 
-    Whatever is shown is the same for every number from 0 to 4 of each small answer. After ``k``
-    small answers and ``j`` others, at least ``4k + 5j + 1`` people stand behind what is kept back:
-    then the small ones can be anything, and the others still not small.
+    Attributes:
+        small: the answers that fewer than five people gave.
+        others: those that are kept back for the sake of the small ones.
+        of: how many answered; None where that would tell of a small one.
+    """
+
+    small: frozenset[str]
+    others: frozenset[str]
+    of: int | None
+
+    @property
+    def answers(self) -> frozenset[str]:
+        """All that are kept back."""
+        return self.small | self.others
+
+
+def kept_back(heard: Mapping[str, int], order: Sequence[str]) -> KeptBack:
+    """Return which numbers are not told, so that each small one may be any from 0 to 4.
+
+    With ``k`` small answers and ``j`` others, at least ``4k + 5j + 1`` people have to stand behind
+    what is kept back: then the small ones can be anything, and the others still not small. Where
+    all answers together are fewer, the number of all is not told either.
 
     Args:
         heard: people by answer.
         order: every answer, in an order that does not come from these numbers.
     """
-    small = {answer for answer in order if heard.get(answer, 0) < SMALL}
+    numbers = {answer: heard.get(answer, 0) for answer in order}
+    small = frozenset(answer for answer in order if numbers[answer] < FEWEST_TOLD)
+    others: list[str] = []
     if not small:
-        return frozenset()
-    hidden, others = set(small), 0
+        return KeptBack(small, frozenset(), sum(numbers.values()))
+    behind = sum(numbers[answer] for answer in small)
     for answer in order:
         if answer in small:
             continue
-        hidden.add(answer)
-        others += 1
-        behind = sum(heard.get(each, 0) for each in hidden)
-        if behind >= (SMALL - 1) * len(small) + SMALL * others + 1:
-            return frozenset(hidden)
-    return frozenset(order)
+        others.append(answer)
+        behind += numbers[answer]
+        if behind > MOST_SMALL * len(small) + FEWEST_TOLD * len(others):
+            return KeptBack(small, frozenset(others), sum(numbers.values()))
+    return KeptBack(small, frozenset(others), None)
+
+
+class Verdict(StrEnum):
+    """What may be said of an answer's share beside the population's."""
+
+    UNDER = "under"  # below it by more than chance explains, whatever is kept back
+    NOT_SHOWN = "not_shown"  # not below it by more than chance explains, whatever is kept back
+    UNKNOWN = "unknown"  # what is kept back might decide it
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +112,33 @@ class Share:
 
     Attributes:
         answers: the answer, or those that are told together.
-        number: people heard; None where it is kept back.
-        share: the share of those heard; None where it is kept back.
-        interval: about that share; None where it is kept back.
+        least, most: how many people gave it: between which numbers that lies; the same one twice
+            where it is told. `most` is None where nothing bounds it.
+        small: fewer than five gave it.
+        interval: between which shares the true one lies, over all that the number may be; None
+            where the number of all is not told.
         population: the share of the population.
-        under: it is under-heard. Of an answer that is kept back it is said only where that holds
-            even if everybody kept back had given this one.
+        verdict: what follows, whichever the number is.
     """
 
     answers: tuple[str, ...]
-    number: int | None
+    least: int
+    most: int | None
+    small: bool
     share: float | None
     interval: Interval | None
     population: float
-    under: bool
+    verdict: Verdict
+
+    @property
+    def number(self) -> int | None:
+        """How many people gave it; None where that is not told."""
+        return self.least if self.least == self.most else None
+
+    @property
+    def under(self) -> bool:
+        """Whether it is under-heard, whatever is kept back."""
+        return self.verdict is Verdict.UNDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,30 +164,49 @@ def heard_against(heard: Mapping[str, int], population: Mapping[str, int]) -> He
         population: people of the area by answer; not all nought.
     """
     numbers = {answer: heard.get(answer, 0) for answer in population}
-    order = sorted(population, key=lambda answer: population[answer])
-    hidden, of, people = kept_back(numbers, order), sum(numbers.values()), sum(population.values())
-    if len(hidden) == len(population):
-        nothing = tuple(
-            Share((each,), None, None, None, population[each] / people, under=False)
-            for each in population
-        )
-        return Heard(None, nothing, None)
-    behind = sum(numbers[each] for each in hidden)
+    hidden = kept_back(numbers, sorted(population, key=lambda answer: population[answer]))
+    behind = sum(numbers[each] for each in hidden.answers)
+    people = sum(population.values())
     shares = tuple(
-        Share((each,), None, None, None, share, under_heard(behind, of, share))
-        if each in hidden
-        else _told((each,), numbers[each], of, share)
-        for each, share in ((each, number / people) for each, number in population.items())
+        _share((each,), _bounds(each, numbers[each], hidden, behind), hidden, area / people)
+        for each, area in population.items()
     )
-    named = tuple(each for each in population if each in hidden)
-    share = sum(population[each] for each in named) / people
-    return Heard(of, shares, _told(named, behind, of, share) if named else None)
+    named = tuple(each for each in population if each in hidden.answers)
+    if not named or len(named) == len(population):
+        return Heard(hidden.of, shares, None)
+    area = sum(population[each] for each in named) / people
+    return Heard(hidden.of, shares, _share(named, (behind, behind), hidden, area))
 
 
-def _told(answers: tuple[str, ...], number: int, of: int, population: float) -> Share:
-    interval = wilson(number, of)
-    under = interval.high < population
-    return Share(answers, number, number / of, interval, population, under)
+def _bounds(answer: str, number: int, hidden: KeptBack, behind: int) -> tuple[int, int | None]:
+    """Return between which numbers an answer's lies, as it follows from what is told."""
+    if answer in hidden.small:
+        return 0, MOST_SMALL
+    if answer not in hidden.others:
+        return number, number
+    if hidden.of is None:
+        return FEWEST_TOLD, None
+    beside = len(hidden.others) - 1
+    most = behind - FEWEST_TOLD * beside
+    least = FEWEST_TOLD if beside else behind - MOST_SMALL * len(hidden.small)
+    return least, most
+
+
+def _share(
+    answers: tuple[str, ...], bounds: tuple[int, int | None], hidden: KeptBack, population: float
+) -> Share:
+    (least, most), of = bounds, hidden.of
+    small = len(answers) == 1 and answers[0] in hidden.small
+    if not of or most is None:
+        return Share(answers, least, most, small, None, None, population, Verdict.UNKNOWN)
+    interval = Interval(wilson(least, of).low, wilson(most, of).high)
+    verdict = Verdict.UNKNOWN
+    if interval.high < population:
+        verdict = Verdict.UNDER
+    elif wilson(least, of).high >= population:
+        verdict = Verdict.NOT_SHOWN
+    share = least / of if least == most else None
+    return Share(answers, least, most, small, share, interval, population, verdict)
 
 
 class Change(StrEnum):
@@ -149,7 +215,7 @@ class Change(StrEnum):
     MORE = "more"
     LESS = "less"
     UNSURE = "unsure"  # chance alone may explain the difference
-    TOO_FEW = "too_few"  # a share is kept back, or nobody was heard
+    TOO_FEW = "too_few"  # nobody was heard, or what is kept back might decide it
 
 
 def difference(before: tuple[int, int], after: tuple[int, int]) -> Interval:
@@ -171,14 +237,24 @@ def difference(before: tuple[int, int], after: tuple[int, int]) -> Interval:
 
 
 def changed(before: Heard, after: Heard, answer: str) -> Change:
-    """Return whether an answer is heard more or less than before; never why."""
-    numbers = []
-    for heard in (before, after):
-        found = next((each for each in heard.shares if each.answers == (answer,)), None)
-        if found is None or found.number is None or not heard.of:
-            return Change.TOO_FEW
-        numbers.append((found.number, heard.of))
-    between = difference(numbers[0], numbers[1])
-    if between.low > 0:
+    """Return whether an answer is heard more or less than before; never why.
+
+    Where a number is not told, it is said only if it holds whichever the number is.
+    """
+    first, second = _share_of(before, answer), _share_of(after, answer)
+    if not (first and second and before.of and after.of):
+        return Change.TOO_FEW
+    if first.most is None or second.most is None:
+        return Change.TOO_FEW
+    # The difference grows with the later number and falls with the earlier one.
+    least = difference((first.most, before.of), (second.least, after.of))
+    most = difference((first.least, before.of), (second.most, after.of))
+    if least.low > 0:
         return Change.MORE
-    return Change.LESS if between.high < 0 else Change.UNSURE
+    if most.high < 0:
+        return Change.LESS
+    return Change.UNSURE if least.high >= 0 and most.low <= 0 else Change.TOO_FEW
+
+
+def _share_of(heard: Heard, answer: str) -> Share | None:
+    return next((each for each in heard.shares if each.answers == (answer,)), None)

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from candour.bodies.models import Body
 from candour.experiences.models import Experience
@@ -23,7 +24,18 @@ def _person() -> "models.ForeignKey[User | None, User | None]":
     )
 
 
-class Campaign(models.Model):
+class PutRight(models.Model):
+    """What may be put right: when that was done last, by whom and why."""
+
+    corrected_at = models.DateTimeField(null=True)
+    corrected_by = _person()
+    why = models.TextField(blank=True, default="", db_default="")
+
+    class Meta:
+        abstract = True
+
+
+class Campaign(PutRight):
     """A time in which a body sets out to hear more of something, or from somebody.
 
     Attributes:
@@ -51,7 +63,7 @@ class Campaign(models.Model):
         return self.name
 
 
-class Phase(models.Model):
+class Phase(PutRight):
     """A part of a campaign; no day is in two phases of one."""
 
     body = _body()
@@ -78,7 +90,7 @@ class MetBy(models.TextChoices):
     BOTH = "both", "Engagement officers and volunteers"
 
 
-class Engagement(models.Model):
+class Engagement(PutRight):
     """One time that people of a body went out to hear what others live through (HD-05).
 
     Attributes:
@@ -109,6 +121,82 @@ class Engagement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place}, {self.day}"
+
+
+class Sort(models.TextChoices):
+    """What is put right."""
+
+    CAMPAIGN = "campaign", "A campaign"
+    PHASE = "phase", "A phase"
+    ENGAGEMENT = "engagement", "An engagement"
+
+
+class Former(models.Model):
+    """A campaign, a phase or an engagement as it was before it was put right.
+
+    The database adds these rows; nothing changes or removes them.
+
+    Attributes:
+        number: of the campaign, phase or engagement.
+        held: its columns as they were.
+        until: when it was put right.
+        why: in the words of whoever did.
+    """
+
+    body = _body()
+    sort = models.TextField(choices=Sort)
+    number = models.BigIntegerField()
+    held = models.JSONField()
+    until = models.DateTimeField()
+    by = _person()
+    why = models.TextField()
+
+    class Meta:
+        db_table = "outreach_former"
+        indexes: ClassVar = [models.Index(fields=["sort", "number"], name="outreach_formers")]
+
+    def __str__(self) -> str:
+        return f"{self.sort} {self.number} until {self.until:%Y-%m-%d}"
+
+
+class CameBy(models.TextChoices):
+    """How experiences from an engagement come in, other than one by one."""
+
+    PAPER = "paper", "Paper forms that are keyed"
+    FILE = "file", "A file that is imported"
+
+
+class Source(models.Model):
+    """A pile of paper, or a file, that counts for an engagement: also what comes later under it.
+
+    Attributes:
+        name: the batch under which forms are keyed, or the name of the file.
+        ended_at: since when what comes in counts no more, or None.
+    """
+
+    body = _body()
+    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="sources")
+    came_by = models.TextField(choices=CameBy)
+    name = models.TextField()
+    since = models.DateTimeField()
+    by = _person()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = _person()
+
+    class Meta:
+        db_table = "outreach_source"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                F("body"),
+                F("came_by"),
+                Lower("name"),
+                condition=Q(ended_at__isnull=True),
+                name="outreach_source_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Gathered(models.Model):

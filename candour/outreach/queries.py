@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from candour.bodies.models import Body
+from candour.experiences.models import Import
 from candour.outreach.census import ASKED_OF_AREA, asked_answers
 from candour.outreach.heard import Heard, heard_against
-from candour.outreach.models import Campaign, Census, Engagement, Population
+from candour.outreach.models import Campaign, Census, Engagement, Former, Gathered, Population, Sort
 from candour.telling.models import AboutPerson
 
 LISTED: Final = 100
@@ -23,12 +24,41 @@ def campaigns_of(body: Body) -> list[Campaign]:
 
 
 def engagements_of(body: Body, campaign: Campaign | None = None) -> "QuerySet[Engagement]":
-    """Return the engagements of a body, or of one campaign, the newest first; `met` counts."""
+    """Return the engagements of a body, or of one campaign, the newest first, the latest 100.
+
+    `experiences` of each counts those gathered there that are in use.
+    """
     found = Engagement.objects.filter(body=body)
     if campaign is not None:
         found = found.filter(campaign=campaign)
-    counted = found.select_related("campaign").annotate(experiences=Count("gathered"))
+    counted = found.select_related("campaign").annotate(
+        experiences=Count("gathered", filter=Q(gathered__experience__out_since__isnull=True))
+    )
     return counted.order_by("-day", "-pk")[:LISTED]
+
+
+def gathered_at(engagement: Engagement) -> "QuerySet[Gathered]":
+    """Return what was gathered at an engagement and is in use, the newest first."""
+    held = Gathered.objects.filter(engagement=engagement, experience__out_since__isnull=True)
+    return held.select_related("experience").order_by("-experience_id")
+
+
+def files_of(body: Body) -> list[str]:
+    """Return the names of the files that came in, the newest first, each once. One query."""
+    names = Import.objects.filter(body=body, undone_at__isnull=True).order_by("-pk")
+    return list(dict.fromkeys(names.values_list("file_name", flat=True)[:LISTED]))
+
+
+def formers_of(numbers: Mapping[Sort, Sequence[int]]) -> list[Former]:
+    """Return what was put right of these, as it was before, each one's in the order it happened.
+
+    One query.
+    """
+    wanted = Q()
+    for sort, each in numbers.items():
+        wanted |= Q(sort=sort, number__in=each)
+    held = Former.objects.filter(wanted).select_related("by")
+    return list(held.order_by("sort", "number", "pk"))
 
 
 @dataclass(frozen=True, slots=True)

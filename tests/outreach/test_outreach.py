@@ -1,6 +1,5 @@
 """Campaigns, engagements, what was gathered, and census tables: kept, or refused."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -10,67 +9,15 @@ from candour.bodies.models import Body
 from candour.database.row_security import acting_for
 from candour.experiences.models import Experience
 from candour.outreach import actions, queries
-from candour.outreach.actions import Met, OutreachRefusedError
+from candour.outreach.actions import OutreachRefusedError
 from candour.outreach.census import ASKED_OF_AREA, asked_answers, read_table
 from candour.outreach.models import Campaign, Census, Engagement, Gathered, Phase, Population
 from candour.people.actor import Actor
-from candour.people.models import User
-from candour.telling.models import AboutPerson, Told
 from tests.experiences.files import AS_OF, a_body
+from tests.outreach.made import MARCH, begun, in_both, met, told
 
 pytestmark = pytest.mark.django_db
-MARCH = (date(2026, 3, 1), date(2026, 3, 31))
 TABLE = b"Topic,Category,Observation\ndisability,Yes,200\ndisability,No,800\n"
-
-
-@pytest.fixture
-def ours() -> Iterator[Body]:
-    body = a_body("ours")
-    with acting_for([body.pk]):
-        yield body
-
-
-@pytest.fixture
-def ann(ours: Body) -> Actor:
-    return Actor(User.objects.create_user("ann"), "officer", ours)
-
-
-def begun(ann: Actor, name: str = "Spring") -> Campaign:
-    return actions.begin_campaign(
-        name=name, theme="Carers", begins=MARCH[0], ends=MARCH[1], actor=ann, as_of=AS_OF
-    )
-
-
-def met(ann: Actor, campaign: Campaign | None = None, **rest: object) -> Engagement:
-    known: dict[str, object] = {
-        "day": date(2026, 3, 5),
-        "place": "Ashby market",
-        "met_by": "volunteers",
-        "names": "Nia and Tom",
-    }
-    said = Met(**(known | rest))  # type: ignore[arg-type]  # each field's own words
-    return actions.record_engagement(said, campaign=campaign, actor=ann, as_of=AS_OF)
-
-
-def told(body: Body, *, batch: str = "", on: date = MARCH[0], **about: str) -> Experience:
-    number = str(Experience.objects.count() + 1)
-    held: Experience = Experience.objects.create(
-        body=body, source="form", source_ref=number, answer="Kind", created_at=AS_OF, received_on=on
-    )
-    said = Told.objects.create(
-        body=body,
-        experience=held,
-        key_hash=f"k{number}".encode(),
-        receipt_hash=f"{body.pk}-{number}".encode(),
-        told_at=AS_OF,
-        channel="paper",
-        batch=batch,
-    )
-    AboutPerson.objects.bulk_create(
-        AboutPerson(body=body, told=said, question=f"about_{name}", answer=answer)
-        for name, answer in about.items()
-    )
-    return held
 
 
 def taken(ann: Actor, content: bytes = TABLE) -> Census:
@@ -91,8 +38,9 @@ def test_phases_lie_within_their_campaign_and_never_overlap(ann: Actor) -> None:
         (None, date(2026, 3, 8), "first day"),
         (date(2026, 3, 9), None, "last day"),
     ):
-        with pytest.raises(OutreachRefusedError, match=why):
+        with pytest.raises(OutreachRefusedError, match=why) as refused:
             actions.add_phase(campaign, name="Third", begins=begins, ends=ends)
+        assert all(in_both(each) for each in refused.value.lines)
     assert Phase.objects.count() == 2
 
 
@@ -112,41 +60,10 @@ def test_phases_lie_within_their_campaign_and_never_overlap(ann: Actor) -> None:
 def test_an_engagement_says_where_when_and_who(
     ann: Actor, wrong: dict[str, object], why: str
 ) -> None:
-    with pytest.raises(OutreachRefusedError, match=why):
+    with pytest.raises(OutreachRefusedError, match=why) as refused:
         met(ann, begun(ann), **wrong)
+    assert all(in_both(each) for each in refused.value.lines)
     assert not Engagement.objects.exists()
-
-
-def test_an_experience_is_gathered_at_one_engagement(ours: Body, ann: Actor) -> None:
-    market, fair = met(ann), met(ann, place="Fair")
-    first, second = told(ours, batch="March 1"), told(ours, batch="March 1")
-    other = told(ours)
-    actions.gather_one(fair, str(first.pk), actor=ann, as_of=AS_OF)
-    assert actions.gather_batch(market, "March 1", actor=ann, as_of=AS_OF) == 1
-    assert actions.gather_batch(market, "March 1", actor=ann, as_of=AS_OF) == 0
-    held = dict(Gathered.objects.values_list("experience", "engagement"))
-    assert held == {first.pk: fair.pk, second.pk: market.pk}
-    assert other.pk not in held
-    with pytest.raises(OutreachRefusedError, match="already"):
-        actions.gather_one(market, str(first.pk), actor=ann, as_of=AS_OF)
-    assert not actions.let_go(market, str(first.pk))
-    assert actions.let_go(fair, str(first.pk))
-    actions.gather_one(market, str(first.pk), actor=ann, as_of=AS_OF)
-    assert Gathered.objects.count() == 2
-
-
-@pytest.mark.parametrize("number", ["", "0", "x", "²", "9" * 30])
-def test_what_is_no_number_of_ours_is_not_gathered(ann: Actor, number: str) -> None:
-    with pytest.raises(OutreachRefusedError, match="no experience of this number"):
-        actions.gather_one(met(ann), number, actor=ann, as_of=AS_OF)
-    assert not actions.let_go(met(ann), number)
-
-
-@pytest.mark.parametrize("batch", ["", "another"])
-def test_a_batch_that_is_not_there_is_refused(ours: Body, ann: Actor, batch: str) -> None:
-    told(ours)
-    with pytest.raises(OutreachRefusedError, match="No paper form"):
-        actions.gather_batch(met(ann), batch, actor=ann, as_of=AS_OF)
 
 
 def test_another_body_reaches_nothing_and_writes_nothing(ours: Body, ann: Actor) -> None:
@@ -178,13 +95,15 @@ def test_another_body_reaches_nothing_and_writes_nothing(ours: Body, ann: Actor)
         (b"question,answer,people\ndisability,Yes,0\ndisability,No,0\n", "counts nobody"),
         (b"question,answer,people\nwhose,Me,1\n", "no question"),
         (b"x" * 1_000_001, "larger than 1 MB"),
+        (b'question,answer,people\nage,"' + b"x" * 140_000 + b'",1\n', "quotation mark"),
     ],
 )
 def test_a_table_with_faults_says_where_and_nothing_of_it_is_kept(
     ann: Actor, content: bytes, why: str
 ) -> None:
-    with pytest.raises(OutreachRefusedError, match=why):
+    with pytest.raises(OutreachRefusedError, match=why) as refused:
         taken(ann, content)
+    assert all(in_both(each) for each in refused.value.lines)
     assert not Census.objects.exists()
     assert not Population.objects.exists()
 

@@ -28,6 +28,7 @@ from candour.letters.models import SentFile
 from candour.mail.models import MailReceived, MailReceivedPart
 from candour.mail.outbox import enqueue, keep_contents
 from candour.mail.outgoing import Addressee, Outgoing
+from candour.outreach.actions import add_phase
 from candour.people.actor import Actor
 from candour.people.models import Post, User
 from candour.publishing.models import Representative
@@ -268,9 +269,15 @@ def a_code(town: Town) -> int:
 
 
 def of_outreach(town: Town) -> dict[str, tuple[object, ...]]:
-    """Return the numbers of a campaign of the council's, and of an engagement."""
+    """Return the numbers of a campaign of the council's, of its phase, and of an engagement."""
     campaign, engagement = reached_out(town.council, town.mari, clock.now())
-    return {"campaign": (campaign.pk,), "engagement": (engagement.pk,)}
+    with acting_for([town.council.pk]):
+        phase = add_phase(campaign, name="First", begins=campaign.begins, ends=campaign.ends)
+    return {
+        **dict.fromkeys(("campaign", "campaign-correct"), (campaign.pk,)),
+        **dict.fromkeys(("engagement", "engagement-correct"), (engagement.pk,)),
+        "phase-correct": (phase.pk,),
+    }
 
 
 def fed_back(town: Town, told: Experience) -> dict[str, tuple[object, ...]]:

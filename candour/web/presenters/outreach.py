@@ -7,9 +7,10 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from candour.experiences.fewest import FEWEST_TOLD
 from candour.experiences.models import Experience
 from candour.outreach.census import ASKED_OF_AREA
-from candour.outreach.heard import Change, Heard, Interval, Share, changed
+from candour.outreach.heard import Change, Heard, Interval, Share, Verdict, changed
 from candour.outreach.models import Engagement, MetBy
 from candour.outreach.queries import AreaPopulation
 from candour.web.spoken import said
@@ -69,6 +70,11 @@ def met_by_words() -> dict[MetBy, str]:
     }
 
 
+def met_by_choices() -> list[dict[str, str]]:
+    """Return who may have gone out, as a form offers it."""
+    return [{"value": key.value, "words": words} for key, words in met_by_words().items()]
+
+
 def percent(share: float) -> str:
     """Return a share as a whole number of hundredths; of a small one, that it is below one."""
     if 0 < share < LEAST_TOLD:
@@ -77,8 +83,25 @@ def percent(share: float) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """A share as it is drawn, in hundredths of the width.
+
+    Attributes:
+        least, most: between which the share lies that was heard; the same where it is told.
+        low, high: the range in which the true one lies.
+        area: the share of the population.
+    """
+
+    least: float
+    most: float
+    low: float
+    high: float
+    area: float
+
+
+@dataclass(frozen=True, slots=True)
 class HeardLine:
-    """One answer, as the table says and the bars draw it; widths in hundredths."""
+    """One answer, as the table says and the bars draw it; nothing heard is drawn if not told."""
 
     words: str
     number: str
@@ -87,10 +110,8 @@ class HeardLine:
     population: str
     verdict: str
     under: bool
-    drawn: float | None
-    low: float
-    high: float
-    drawn_population: float
+    drawn: Drawn | None
+    area: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +135,7 @@ def heard_tables(
 
 def _table(name: str, found: Heard, area: AreaPopulation) -> HeardTable:
     shares = [*found.shares, *([found.together] if found.together else [])]
-    lines = tuple(_line(name, each) for each in shares)
+    lines = tuple(_line(name, each, found.of) for each in shares)
     alone = lines[: len(found.shares)]
     return HeardTable(
         name,
@@ -126,22 +147,69 @@ def _table(name: str, found: Heard, area: AreaPopulation) -> HeardTable:
     )
 
 
-def _line(name: str, share: Share) -> HeardLine:
-    interval = share.interval
-    between = share.interval and _between(share.interval)
+def _line(name: str, share: Share, of: int | None) -> HeardLine:
     return HeardLine(
         answer_words(name, share.answers),
-        _("not told") if share.number is None else str(share.number),
-        _("not told") if share.share is None else percent(share.share),
-        between or _("not told"),
+        number_words(share),
+        share_words(share, of),
+        _between(share.interval) if share.interval else _("not told"),
         percent(share.population),
-        _verdict(share),
+        verdict_words(share.verdict),
         share.under,
-        None if share.share is None else round(share.share * 100, 2),
-        round(interval.low * 100, 2) if interval else 0,
-        round(interval.high * 100, 2) if interval else 0,
-        round(share.population * 100, 2),
+        drawn(share, of),
+        _hundredths(share.population),
     )
+
+
+def verdict_words(verdict: Verdict) -> str:
+    """Return what follows of an answer's share."""
+    return {
+        Verdict.UNDER: _("Under-heard"),
+        Verdict.NOT_SHOWN: _("Not shown to be under-heard"),
+        Verdict.UNKNOWN: _("Cannot be told"),
+    }[verdict]
+
+
+def number_words(share: Share) -> str:
+    """Return how many people gave an answer, as far as that is told."""
+    if share.number is not None:
+        return str(share.number)
+    if share.small:
+        return _("fewer than %(n)s") % {"n": FEWEST_TOLD}
+    if share.most is None:
+        return _("%(n)s or more") % {"n": share.least}
+    return _("%(low)s to %(high)s") % {"low": share.least, "high": share.most}
+
+
+def share_words(share: Share, of: int | None) -> str:
+    """Return which share of those heard gave an answer, as far as that is told."""
+    if share.share is not None:
+        return percent(share.share)
+    if not of or share.most is None:
+        return _("not told")
+    if share.small:
+        return _("%(share)s at most") % {"share": percent(share.most / of)}
+    return _("%(low)s to %(high)s") % {
+        "low": percent(share.least / of),
+        "high": percent(share.most / of),
+    }
+
+
+def drawn(share: Share, of: int | None) -> Drawn | None:
+    """Return how a share is drawn; None where nothing of it is told."""
+    if not of or share.most is None or share.interval is None:
+        return None
+    return Drawn(
+        _hundredths(share.least / of),
+        _hundredths(share.most / of),
+        _hundredths(share.interval.low),
+        _hundredths(share.interval.high),
+        _hundredths(share.population),
+    )
+
+
+def _hundredths(share: float) -> float:
+    return round(share * 100, 2)
 
 
 def answer_words(question: str, answers: Sequence[str]) -> str:
@@ -155,12 +223,12 @@ def _between(interval: Interval) -> str:
     return _("%(low)s to %(high)s") % {"low": percent(interval.low), "high": percent(interval.high)}
 
 
-def _verdict(share: Share) -> str:
-    if share.under:
-        return _("Under-heard")
-    if share.number is None:
-        return _("Cannot be told")
-    return _("Not shown to be under-heard")
+@dataclass(frozen=True, slots=True)
+class PeriodShare:
+    """A share in one time of a campaign, in words and as it is drawn."""
+
+    words: str
+    drawn: Drawn | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +236,8 @@ class ChangeLine:
     """One answer through a campaign: its share in each period, and what may be said of it."""
 
     words: str
-    shares: tuple[str, ...]
+    area: str
+    shares: tuple[PeriodShare, ...]
     says: str
 
 
@@ -178,6 +247,7 @@ def change_lines(name: str, periods: Sequence[Heard]) -> list[ChangeLine]:
     return [
         ChangeLine(
             answer_words(name, share.answers),
+            percent(share.population),
             tuple(_in_period(each, place) for each in periods),
             change_words(changed(before, after, share.answers[0])),
         )
@@ -185,14 +255,15 @@ def change_lines(name: str, periods: Sequence[Heard]) -> list[ChangeLine]:
     ]
 
 
-def _in_period(heard: Heard, place: int) -> str:
+def _in_period(heard: Heard, place: int) -> PeriodShare:
     share = heard.shares[place]
-    if share.share is None or share.interval is None:
-        return _("not told")
-    return _("%(share)s (%(between)s)") % {
-        "share": percent(share.share),
+    if share.interval is None:
+        return PeriodShare(_("not told"), None)
+    words = _("%(share)s (%(between)s)") % {
+        "share": share_words(share, heard.of),
         "between": _between(share.interval),
     }
+    return PeriodShare(words, drawn(share, heard.of))
 
 
 def change_words(change: Change) -> str:

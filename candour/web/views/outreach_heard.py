@@ -1,5 +1,7 @@
 """Who is heard too little, against the population of the area; and the census table for that."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -13,16 +15,17 @@ from candour.engine.london import local
 from candour.outreach import actions, queries
 from candour.outreach.actions import OutreachRefusedError
 from candour.outreach.census import ASKED_OF_AREA, MOST_BYTES, asked_answers
-from candour.outreach.models import Campaign
+from candour.outreach.models import Campaign, Phase
 from candour.outreach.queries import Period
 from candour.people.actor import Actor
 from candour.site import clock
 from candour.web.coding_bodies import coder
 from candour.web.forms.days import PARTS, UnreadableError, parts_of, read_day
+from candour.web.forms.outreach import REFUSED, typed_in, words_in
 from candour.web.in_hand import posts_of
 from candour.web.presenters.outreach import heard_tables
 from candour.web.signed_in import signed_in_only
-from candour.web.views.outreach import REFUSED, typed_in
+from candour.web.spoken import said
 
 A_YEAR: Final = timedelta(days=364)
 
@@ -40,19 +43,24 @@ def heard(request: HttpRequest) -> HttpResponse:
         except OutreachRefusedError as refused:
             fault = refused
     campaigns = queries.campaigns_of(actor.body)
-    period, wrong = _period(request.GET, campaigns)
+    during = _during(request.GET, campaigns)
+    period, wrong = (during.period, "") if during else _period(request.GET)
     population = queries.populations_of(actor.body)
     (found,) = queries.heard_in(actor.body, [period], population)
     context = {
         "body": actor.body,
         "period": period,
+        "during": during,
         "wrong": wrong,
         "boxes": {"from": parts_of(period.begins), "to": parts_of(period.ends)},
         "campaigns": [{"value": each.pk, "words": each.name} for each in campaigns],
         "chosen": request.GET.get("campaign", ""),
         "tables": heard_tables(found, population),
         "columns": [
-            (each.name.removeprefix("about_"), [option.words.en for option in asked_answers(each)])
+            (
+                each.name.removeprefix("about_"),
+                [said(option.words) for option in asked_answers(each)],
+            )
             for each in ASKED_OF_AREA
         ],
         **typed_in(request, fault),
@@ -67,10 +75,7 @@ def _taken(request: HttpRequest, actor: Actor) -> HttpResponse:
         raise OutreachRefusedError("file", _("Choose a CSV file."))
     census = actions.take_census(
         file.read(MOST_BYTES + 1),
-        **{
-            name: request.POST.get(name, "").replace("\0", "")
-            for name in ("area", "source", "year")
-        },
+        **{name: words_in(request, name) for name in ("area", "source", "year")},
         actor=actor,
         as_of=clock.now(),
     )
@@ -78,13 +83,38 @@ def _taken(request: HttpRequest, actor: Actor) -> HttpResponse:
     return redirect("heard")
 
 
-def _period(query: QueryDict, campaigns: list[Campaign]) -> tuple[Period, str]:
+@dataclass(frozen=True, slots=True)
+class During:
+    """The campaign that was chosen: all of it, or the phase that is looked at.
+
+    Where a campaign has phases each is told by itself. Beside them the whole would tell, by what is
+    left, of fewer people than may be told of.
+    """
+
+    campaign: Campaign
+    phases: Sequence[Phase]
+    phase: Phase | None
+
+    @property
+    def period(self) -> Period:
+        """The days that are looked at."""
+        chosen = self.phase or self.campaign
+        return Period(chosen.begins, chosen.ends)
+
+
+def _during(query: QueryDict, campaigns: Sequence[Campaign]) -> During | None:
+    named = next((each for each in campaigns if str(each.pk) == query.get("campaign")), None)
+    if named is None:
+        return None
+    phases = list(named.phases.order_by("begins"))
+    chosen = [each for each in phases if str(each.pk) == query.get("phase")]
+    return During(named, phases, next(iter(chosen or phases), None))
+
+
+def _period(query: QueryDict) -> tuple[Period, str]:
     """Return the time in an address, and what is wrong with it; else the year up to today."""
     today = local(clock.now()).date()
     usual = Period(today - A_YEAR, today)
-    named = next((each for each in campaigns if str(each.pk) == query.get("campaign")), None)
-    if named is not None:
-        return Period(named.begins, named.ends), ""
     try:
         begins, ends = _day(query, "from") or usual.begins, _day(query, "to") or usual.ends
     except UnreadableError as error:

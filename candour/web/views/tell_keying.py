@@ -16,7 +16,7 @@ from candour.telling.models import Channel
 from candour.telling.telling import keyed_from
 from candour.web.forms.controls import Typed, first
 from candour.web.forms.entry import Fault, typed_from
-from candour.web.forms.tell_keying import Keyed, read_keyed
+from candour.web.forms.tell_keying import LONGEST_BATCH, Keyed, read_keyed
 from candour.web.presenters.tell_keying import keying_fields
 from candour.web.sending import REFUSED
 from candour.web.signed_in import signed_in_only
@@ -33,7 +33,7 @@ def tell_keying(request: HttpRequest) -> HttpResponse:
     if post is None:
         return render(request, "telling/no_post.html", status=403)
     if request.method != "POST":
-        return _page(request, post, {}, {})
+        return _page(request, post, {"batch": (request.GET.get("batch", "")[:LONGEST_BATCH],)}, {})
     typed, now = typed_from(request.POST), clock.now()
     keyed = read_keyed(typed, local(now).date())
     if keyed.read.faults:
