@@ -39,14 +39,16 @@ def tell_on_paper(
     dice = Random(body.slug)  # noqa: S311  # to be the same again, not secret
     phases = list(campaign.phases.order_by("begins"))
     held = Experience.objects.in_use().filter(body=body, source=SOURCE, told__isnull=True)
-    rows = list(held.order_by("pk").values_list("pk", "received_on", "language"))
-    told = []
+    rows = held.order_by("pk").values_list("pk", "received_on", "language")
+    days, told = {}, []
     for place, (number, day, language) in enumerate(rows):
+        if day is None:
+            continue
+        days[number] = day
         phase = next((each for each in phases if each.begins <= day <= each.ends), None)
         pile = piles[phase.name] if phase and place % PILES == 0 else "Post"
         told.append(_form(body, number, language, pile, as_of))
     Told.objects.bulk_create(told)
-    days = {number: day for number, day, _language in rows}
     ConsentGiven.objects.bulk_create(each for form in told for each in _consents(form))
     AboutPerson.objects.bulk_create(
         AboutPerson(body=body, told=form, question=question, answer=answer)

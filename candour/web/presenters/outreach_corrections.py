@@ -51,7 +51,7 @@ def corrections(
         rows: those that hold now, by sort and number.
         campaigns: names, where an engagement was put into another one.
     """
-    found = []
+    found, names = [], campaigns or {}
     for place, former in enumerate(formers):
         later = formers[place + 1 : place + 2]
         followed = bool(later) and (later[0].sort, later[0].number) == (former.sort, former.number)
@@ -59,12 +59,10 @@ def corrections(
             later[0].held if followed else _columns(former.sort, rows[former.sort, former.number])
         )
         changes = tuple(
-            (
-                label(former.sort, name),
-                *(_shown(name, held.get(name), campaigns or {}) for held in (former.held, then)),
-            )
+            (label(former.sort, name), _shown(name, before, names), _shown(name, after, names))
             for name in COLUMNS[former.sort]
-            if former.held.get(name) != then.get(name)
+            for before, after in [(former.held.get(name), then.get(name))]
+            if before != after
         )
         name = former.held.get("name") or former.held["place"]
         by = former.by.name if former.by else ""
