@@ -25,6 +25,7 @@ from tests.support.letters import (
     sent,
     work_on,
 )
+from tests.support.partners import shared_with
 from tests.web.pages import main_of, part, read
 
 pytestmark = pytest.mark.django_db
@@ -308,6 +309,8 @@ def test_pages_ask_the_database_little_and_are_nobody_elses(
     page: str,
     django_assert_max_num_queries: Callable[[int], object],
 ) -> None:
+    for seen_as in ("members", "partners"):
+        shared_with(case, town.mari, f"{seen_as}-of-vale", seen_as)
     letter = sent(town, case).letter
     draft = begun(town, case)
     confirmed(town, draft, [*all_of(work_on(draft)), outsider("sali@wrens.example")])
