@@ -18,7 +18,7 @@ from candour.finding.asking import Asked, SqlText
 
 ENOUGH: Final = 1_000  # matches looked at; where there are more, the newest of them
 AT_A_GLANCE: Final = 200  # of these on a page that shows some of everything
-WITHIN: Final = 60  # thousandths of a second in which the index of words is asked for more weeks
+WITHIN: Final = 40  # thousandths of a second in which the index of words is asked for more weeks
 NEWEST: Final = 12_000  # texts gone through from the newest on, where so many soon hold enough
 FEW: Final = 20  # fewer found by the words as typed, and the last is taken for a beginning too
 SHOWN_OF_EACH: Final = 3  # entries shown of one case
