@@ -74,12 +74,13 @@ def work_lines(
     together = {
         which: tuple(held) for which, held in groupby(sorted(items, key=_which), key=_which)
     }
+    named = _Named()
     for item in items:
         which = _which(item)
         if which not in many:
-            yield _line(item, moment, held)
+            yield _line(item, moment, held, named)
         elif item is together[which][0]:
-            yield _lines_as_one(together[which], alike[which], moment, held)
+            yield _lines_as_one(together[which], alike[which], moment, held, named)
 
 
 def _which(item: DueItem) -> tuple[int, str]:
@@ -87,13 +88,13 @@ def _which(item: DueItem) -> tuple[int, str]:
 
 
 def _lines_as_one(
-    items: Sequence[DueItem], in_case: int, moment: datetime, held: Holding
+    items: Sequence[DueItem], in_case: int, moment: datetime, held: Holding, named: "_Named"
 ) -> WorkLine:
     titles = [in_language(item.title, item.title_cy) for item in items]
     what = in_common(titles)
     more = in_case - len(items)
     return replace(
-        _line(items[0], moment, held),
+        _line(items[0], moment, held, named),
         what=what,
         number=times_words(len(items)),
         more=_more_words(more) if more > 0 else "",
@@ -126,20 +127,30 @@ def _due(item: DueItem) -> Due:
     return Due(item.due_on, item.due_at, item.late_from)
 
 
-def _line(item: DueItem, moment: datetime, held: Holding) -> WorkLine:
+class _Named(dict[tuple[str, str, str], tuple[str, str, bool]]):
+    """The step, the role and whether it is of staff, each found once: most lines share a few."""
+
+    def __missing__(self, key: tuple[str, str, str]) -> tuple[str, str, bool]:
+        procedure, step, role = key
+        found = step_name(procedure, step), role_name(procedure, role), is_staff(procedure, role)
+        self[key] = found
+        return found
+
+
+def _line(item: DueItem, moment: datetime, held: Holding, named: _Named) -> WorkLine:
     due = _due(item)
+    step, who, staff = named[item.procedure, item.step, item.owner_role]
     return WorkLine(
         what=in_language(item.title, item.title_cy),
         ref=item.ref,
         case=item.case_title,
         service=item.service if item.service != item.case_title else "",
-        step=step_name(item.procedure, item.step),
+        step=step,
         address=case_page(item.ref, "due"),
         when=due_words(due),
         relative=relative(due, moment),
-        who=role_name(item.procedure, item.owner_role),
-        unheld=is_staff(item.procedure, item.owner_role)
-        and not held.is_held(item.body_id, item.owner_role),
+        who=who,
+        unheld=staff and not held.is_held(item.body_id, item.owner_role),
     )
 
 
