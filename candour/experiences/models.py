@@ -132,6 +132,8 @@ class Experience(models.Model):
         answer: the words as given (Unicode NFC), without those that tell who somebody is.
         sentiment: 1 (very positive) to 5 (very negative), or None where nobody said.
         identifiable: somebody marked it as naming or describing a person.
+        cleaned: its words went through the rules; those stored before there were any wait for the
+            worker (`candour.experiences.actions.cleaning_stored`).
         out_since: when it was taken out of use, or None while it is in use.
         out_because: why it was taken out; empty while it is in use.
         listed_on: the day it was received, or the first of all days where that is not known.
@@ -157,6 +159,7 @@ class Experience(models.Model):
     batch = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="+", null=True)
     identifiable = models.BooleanField(default=False)
     created_at = models.DateTimeField()
+    cleaned = models.BooleanField(default=True, db_default=True)
     out_since = models.DateTimeField(null=True)
     out_because = models.TextField(choices=OutBecause, blank=True, db_default="", default="")
     listed_on = models.GeneratedField(
@@ -226,6 +229,9 @@ class Experience(models.Model):
                 fields=["service"],
                 name="experience_service",
                 condition=Q(service__isnull=False) & IN_USE,
+            ),
+            models.Index(
+                fields=["body", "id"], name="experience_to_clean", condition=Q(cleaned=False)
             ),
             GinIndex(fields=["words"], name="experience_words", condition=IN_USE),
             GinIndex(fields=["themes"], name="experience_themes", condition=IN_USE),

@@ -72,7 +72,7 @@ def send_again(number: int, email: str, *, actor: Actor, as_of: datetime) -> int
 
 
 def _copy(message: MailMessage, email: str) -> Outgoing:
-    sealed = message.sealed
+    sealed, voice = message.sealed, message.voice
     message = as_it_leaves(message)
     attachments = message.attachments.select_related("content").order_by("place")
     return Outgoing(
@@ -95,6 +95,7 @@ def _copy(message: MailMessage, email: str) -> Outgoing:
         reply_ref=message.reply_case_id,
         in_log=message.in_log,
         sealed=sealed,
+        voice=voice,
     )
 
 

@@ -54,6 +54,8 @@ def _headers(message: MailMessage, as_of: datetime) -> dict[str, str]:
     if message.reply_case_id is not None and reads_answers():
         ref = Case.objects.values_list("ref", flat=True).get(pk=message.reply_case_id)
         headers["Reply-To"] = reply_address(ref)
+    elif message.sealed and reads_answers():
+        headers["Reply-To"] = return_address(message.pk)  # signed, and names nothing but its number
     if message.reply_case_id is None:
         headers["Auto-Submitted"] = "auto-generated"  # nobody's holiday notice should answer
     return headers

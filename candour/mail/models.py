@@ -77,6 +77,7 @@ class MailMessage(models.Model):
         reply_case_id: the case into which an answer is filed.
         in_log: what the log of the case calls whoever gets it; empty where their name stands there.
         sealed: whom it goes to and what it says are empty here: see `candour.mail.sealed`.
+        voice: the experience whose teller it is to, by its number; None where it is to another.
         not_before, next_at: the earliest instant, and the instant of the next try.
         first_tried_at: from when the 24 hours of trying count.
         tries: how many tries there were.
@@ -107,6 +108,7 @@ class MailMessage(models.Model):
     )
     in_log = models.TextField(blank=True)
     sealed = models.BooleanField(default=False)
+    voice = models.BigIntegerField(null=True)
     queued_at = models.DateTimeField()
     not_before = models.DateTimeField(null=True)
     state = models.TextField(choices=State, default=State.WAITING)
@@ -138,6 +140,9 @@ class MailMessage(models.Model):
                 fields=["entry_id"],
                 name="mail_message_of_entry",
                 condition=Q(entry_id__isnull=False),
+            ),
+            models.Index(
+                fields=["voice"], name="mail_message_to_voice", condition=Q(voice__isnull=False)
             ),
         ]
 

@@ -69,6 +69,7 @@ def _row(message: Outgoing, as_of: datetime) -> MailMessage:
         reply_case_id=message.reply_ref,
         in_log=message.in_log,
         sealed=message.sealed,
+        voice=message.voice,
         queued_at=as_of,
         not_before=message.not_before,
         next_at=max(as_of, message.not_before or as_of),

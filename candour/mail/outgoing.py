@@ -89,6 +89,7 @@ class Outgoing:
         in_log: what the log of the case calls whoever gets it, where it must not name them.
         sealed: it goes to a member of the public: whom it goes to and what it says are kept sealed
             until it leaves, and its key tells neither.
+        voice: the experience whose teller it goes to, by its number; an answer is filed there.
     """
 
     key: str
@@ -107,6 +108,7 @@ class Outgoing:
     not_before: datetime | None = None
     in_log: str = ""
     sealed: bool = False
+    voice: int | None = None
 
 
 def check(message: Outgoing) -> None:

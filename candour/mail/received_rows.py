@@ -35,6 +35,7 @@ class Unfiled(models.TextChoices):
     NO_CASE = "no_case", "The case is not here"
     TOO_MANY = "too_many", "Too many came in about this case in a day"
     NOT_TAKEN = "not_taken", "The case could not take it"
+    TAKEN_BACK = "taken_back", "What it is about was taken back"
 
 
 class MailReceived(models.Model):
@@ -44,6 +45,9 @@ class MailReceived(models.Model):
         body: the body that it was meant for, and that alone may see it.
         digest: what makes it the same message when it is read again.
         about: the message of ours that it answers, or that came back.
+        sealed: a member of the public wrote it: its sender is empty here, its words are clean, and
+            it is sealed as it came (`candour.mail.reading.letters`).
+        voice: the experience that they told, by its number, where they told one.
         case, entry_id: where it was filed.
         filed_by: who filed it, or put it aside, by hand; None for the system.
     """
@@ -61,6 +65,8 @@ class MailReceived(models.Model):
     about = models.ForeignKey(
         "mail.MailMessage", on_delete=models.PROTECT, related_name="+", null=True, db_index=False
     )
+    sealed = models.BooleanField(default=False)
+    voice = models.BigIntegerField(null=True)
     case = models.ForeignKey(
         Case, on_delete=models.PROTECT, related_name="+", null=True, db_index=False
     )
@@ -85,6 +91,11 @@ class MailReceived(models.Model):
                 fields=["case", "-came_at"],
                 name="mail_received_of_case",
                 condition=Q(case__isnull=False),
+            ),
+            models.Index(
+                fields=["voice", "-id"],
+                name="mail_received_of_voice",
+                condition=Q(voice__isnull=False),
             ),
         ]
 

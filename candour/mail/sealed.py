@@ -14,7 +14,7 @@ from candour.mail.models import MailMessage
 from candour.mail.outgoing import Outgoing
 from candour.mail.verdicts import Verdict
 from candour.sealing.errors import SealingTrouble
-from candour.sealing.machine import put_away, take_out
+from candour.sealing.machine import put_away, take_out, throw_away
 from candour.sealing.models import Purpose
 
 
@@ -33,6 +33,11 @@ def put_words_away(message: Outgoing, as_of: datetime) -> None:
     }
     plaintext = json.dumps(words, ensure_ascii=False).encode()
     put_away(message.body_id, Purpose.MAIL, plaintext, context=_context(message.key), as_of=as_of)
+
+
+def throw_words_away(message: MailMessage, as_of: datetime) -> None:
+    """Destroy whom a sealed message went to and what it said."""
+    throw_away(message.body_id, Purpose.MAIL, _context(message.key), as_of=as_of)
 
 
 def as_it_leaves(message: MailMessage) -> MailMessage:

@@ -1,11 +1,15 @@
-"""Writing to whoever told an experience, with nobody seeing where it goes."""
+"""Writing to whoever told an experience, with nobody seeing where it goes; and forgetting them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from candour.mail.models import MailMessage, MailReceived
 from candour.mail.outbox import enqueue
 from candour.mail.outgoing import LONGEST_NAME, Addressee, Outgoing
-from candour.sealing.keeping import of_experience
+from candour.mail.sealed import throw_words_away
+from candour.sealing.keeping import destroy, of_experience, of_letter
 from candour.sealing.machine import address_of
+from candour.sealing.models import Purpose
 
 
 def write_to_voice(
@@ -50,6 +54,25 @@ def write_to_voice(
             text=text,
             language=person.language,
             sealed=True,
+            voice=experience,
         ),
         as_of=as_of,
     )
+
+
+def letters_of(experience: int) -> Iterable[MailReceived]:
+    """Return what came by mail from whoever told an experience, newest first, with its files."""
+    found = MailReceived.objects.filter(voice=experience).order_by("-pk")
+    return found.prefetch_related("parts")
+
+
+def forget_voice(experience: int, body_id: int, *, reason: str, as_of: datetime) -> None:
+    """Destroy what was written to whoever told an experience, and what they wrote; logged.
+
+    That it was sent, and that something came, stays; neither whom it went to nor what it said. What
+    had not left yet does not leave. Needs a transaction that acts for the body.
+    """
+    for message in MailMessage.objects.filter(body_id=body_id, voice=experience):
+        throw_words_away(message, as_of)
+    for letter in letters_of(experience):
+        destroy(body_id, Purpose.LETTER, of_letter(letter.pk), reason=reason, by=None, as_of=as_of)

@@ -137,6 +137,11 @@ def of_experience(number: int) -> str:
     return f"experience/{number}"
 
 
+def of_letter(number: int) -> str:
+    """Return the context of what a member of the public wrote by mail, by its number."""
+    return f"letter/{number}"
+
+
 def sealed_for(contexts: Iterable[str], purpose: Purpose) -> set[str]:
     """Return those of these contexts for which the bodies acted for hold something. One query."""
     found = SealedIdentity.objects.filter(purpose=purpose, context__in=list(contexts))

@@ -19,9 +19,10 @@ class Purpose(models.TextChoices):
     WORDS = "words", "The words as they were given"
     MAIL = "mail", "A message to a member of the public"
     FILE = "file", "A file that waits to be taken in"
+    LETTER = "letter", "A message from a member of the public, as it came"
 
 
-OPENED_BY_PEOPLE = (Purpose.PERSON, Purpose.WORDS)
+OPENED_BY_PEOPLE = (Purpose.PERSON, Purpose.WORDS, Purpose.LETTER)
 OPENED_BY_MACHINE = (Purpose.MAIL, Purpose.FILE)
 
 

@@ -20,6 +20,7 @@ class Held:
     Attributes:
         person: who somebody is and how to reach them.
         words: the words as they were given.
+        letter: a message from a member of the public, as it came.
         key_here: whether it could be opened on this machine.
         seen: how often somebody opened it, or gave it away.
     """
@@ -28,11 +29,12 @@ class Held:
     words: bool
     key_here: bool
     seen: int
+    letter: bool = False
 
     @property
     def anything(self) -> bool:
         """Whether there is anything."""
-        return self.person or self.words
+        return self.person or self.words or self.letter
 
 
 def held_for(context: str) -> Held:
@@ -56,6 +58,7 @@ def held_for(context: str) -> Held:
         person=Purpose.PERSON in masters,
         words=Purpose.WORDS in masters,
         key_here=all(master in here for master in masters.values()),
+        letter=Purpose.LETTER in masters,
         seen=max((times or 0 for *_rest, times in rows), default=0),
     )
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from candour.web.views import mail, mail_hook, mail_tray
+from candour.web.views import mail, mail_hook, mail_letter, mail_tray
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("mail/", mail.outbox, name="mail"),
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mail/unfiled/", mail_tray.tray, name="mail-tray"),
     path("mail/unfiled/<int:number>/", mail_tray.unfiled, name="mail-unfiled"),
     path("mail/files/<int:number>/", mail_tray.file, name="mail-file"),
+    path("mail/letters/<int:number>/", mail_letter.letter, name="mail-letter"),
     path("mail/hook", mail_hook.hook, name="mail-hook"),
 ]
 

@@ -18,6 +18,7 @@ from candour.mail.reading.bounces import LONGEST, Report, reported_ids, reports_
 from candour.mail.reading.entering import enter_in_case
 from candour.mail.reading.incoming import Incoming
 from candour.mail.reading.keeping import keep_message, without_words
+from candour.mail.reading.letters import keep_letter
 from candour.mail.reading.plain import in_line
 from candour.mail.reading.whose import Ours, case_called, keeper, named, ours
 from candour.people.actor import Actor
@@ -33,6 +34,7 @@ class Filed(StrEnum):
     """What became of a message."""
 
     IN_CASE = "in_case"
+    TO_VOICE = "to_voice"  # to what a member of the public told
     RETURNED = "returned"
     IN_TRAY = "in_tray"
     ASIDE = "aside"
@@ -51,14 +53,20 @@ class _Place:
 
 
 def file_message(incoming: Incoming, as_of: datetime) -> Filed:
-    """Put a message where it belongs. Safe to do twice: the second finds it filed."""
+    """Put a message where it belongs. Safe to do twice: the second finds it filed.
+
+    Raises:
+        KeyNotHere: it has to be sealed, and there is no key here. Nothing was kept of it.
+    """
     names, made_up = named(incoming)
+    numbers = [name.message for name in names if name.message is not None]
     answered = ours(message_ids=incoming.answers)
     if incoming.returned:
-        numbers = [name.message for name in names if name.message is not None]
         came_back = ours(numbers=numbers) or ours(message_ids=reported_ids(incoming))
         if came_back:
             return _file_returned(incoming, came_back, as_of)
+    elif letter := _letter(answered, numbers):
+        return _file_letter(incoming, letter, as_of)
     place = _place(incoming, [name.ref for name in names if name.ref], answered, made_up=made_up)
     if place is None:
         return Filed.NOBODYS
@@ -81,6 +89,25 @@ def _place(
         return None
     why = Unfiled.NO_CASE if refs else Unfiled.FORGED if made_up else Unfiled.UNSIGNED
     return _Place(body_id, about=about, unfiled=why)
+
+
+def _letter(answered: list[Ours], numbers: list[int]) -> Ours | None:
+    """Return the sealed message that is answered, by what it answers or where it was sent."""
+    found = (our for our in answered or ours(numbers=numbers) if our.sealed)
+    return next(found, None)
+
+
+def _file_letter(incoming: Incoming, about: Ours, as_of: datetime) -> Filed:
+    with acting_for([about.body_id]):
+        kept = keep_letter(incoming, about, as_of)
+        if kept is None:
+            return Filed.KNOWN
+        system = Actor.system(Body.objects.get(pk=about.body_id))
+        if about.case_id is not None and enter_in_case(kept, about.case_id, system, as_of):
+            return Filed.IN_CASE
+    return {Place.FILED: Filed.TO_VOICE, Place.ASIDE: Filed.ASIDE}.get(
+        Place(kept.place), Filed.IN_TRAY
+    )
 
 
 def _file(incoming: Incoming, place: _Place, as_of: datetime) -> Filed:

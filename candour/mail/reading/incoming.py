@@ -8,7 +8,7 @@ import email
 import email.policy
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import getaddresses, parseaddr
 
@@ -48,6 +48,7 @@ class Incoming:
         automatic: no person wrote it: an out-of-office notice, a list, a receipt.
         returned: it came from a mail system with an empty return path.
         source: the message itself, for reading reports out of it.
+        raw: the message as it came.
     """
 
     digest: bytes
@@ -62,6 +63,7 @@ class Incoming:
     automatic: bool
     returned: bool
     source: EmailMessage
+    raw: bytes = field(repr=False)
 
 
 def read(raw: bytes) -> Incoming:
@@ -99,6 +101,7 @@ def _taken_apart(source: EmailMessage, raw: bytes) -> Incoming:
         automatic=_automatic(source),
         returned=_returned(source, address),
         source=source,
+        raw=raw,
     )
 
 

@@ -10,9 +10,20 @@ from candour.mail.reading.sniffing import LARGEST_ALTOGETHER, MOST, Looked, NotK
 
 
 def keep_message(
-    incoming: Incoming, body_id: int, *, sort: Sort, about: int | None, as_of: datetime
+    incoming: Incoming,
+    body_id: int,
+    *,
+    sort: Sort,
+    about: int | None,
+    as_of: datetime,
+    sealed: bool = False,
+    voice: int | None = None,
 ) -> MailReceived | None:
-    """Keep a message in a body's tray; None where it is kept already."""
+    """Keep a message in a body's tray; None where it is kept already.
+
+    Of one that its caller seals, the files are only counted: what they are called may tell whose
+    they are.
+    """
     known = MailReceived.objects.filter(body_id=body_id, digest=incoming.digest)
     if known.exists():
         return None
@@ -27,18 +38,38 @@ def keep_message(
         sort=sort,
         place=Place.UNFILED,
         about_id=about,
+        sealed=sealed,
+        voice=voice,
     )
     MailReceived.objects.bulk_create([row], ignore_conflicts=True)
     kept = known.select_for_update(of=("self",)).get()
     if kept.parts.exists() or kept.filed_at is not None:
         return None  # another worker was quicker
-    _keep_files(kept, incoming.files)
+    if sealed:
+        _count_files(kept, incoming.files)
+    else:
+        _keep_files(kept, incoming.files)
     return kept
 
 
 def without_words(incoming: Incoming) -> Incoming:
     """Return a returned message as it is kept where it must not say whom it came back from."""
     return replace(incoming, sender_name="", sender_email="", subject="", text="", files=())
+
+
+def _count_files(message: MailReceived, files: tuple[File, ...]) -> None:
+    MailReceivedPart.objects.bulk_create(
+        MailReceivedPart(
+            body_id=message.body_id,
+            message=message,
+            place=place,
+            name=str(place + 1),
+            type=look_at(file.name, file.content).type,
+            size=len(file.content),
+            refused=NotKept.SEALED,
+        )
+        for place, file in enumerate(files)
+    )
 
 
 def _keep_files(message: MailReceived, files: tuple[File, ...]) -> None:

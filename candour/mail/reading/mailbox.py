@@ -18,6 +18,7 @@ from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 from candour.mail.configuration import MailboxSettings
 from candour.mail.reading.filing import Filed, file_message
 from candour.mail.reading.incoming import LARGEST, Unreadable, read
+from candour.sealing.errors import KeyNotHere
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +47,8 @@ def visit(settings: MailboxSettings, as_of: datetime) -> Visit:
     with _opened(settings) as mailbox:
         for uid in mailbox.uids()[:AT_MOST]:
             folder = _file(mailbox, uid, as_of)
+            if folder is None:
+                continue
             _move(mailbox, uid, folder)
             filed += folder == FILED
             aside += folder != FILED
@@ -70,13 +73,16 @@ def _opened(settings: MailboxSettings) -> Iterator[BaseMailBox]:
             mailbox.client.logout()  # lets go of the connection too, whoever ended it
 
 
-def _file(mailbox: BaseMailBox, uid: str, as_of: datetime) -> str:
-    """File one message; return the folder that it goes to."""
+def _file(mailbox: BaseMailBox, uid: str, as_of: datetime) -> str | None:
+    """File one message; return the folder that it goes to, or None where it stays in the inbox."""
     try:
         outcome = file_message(read(_fetched(mailbox, uid)), as_of)
     except Unreadable as fault:
         log.warning("Message %s in the mailbox is put aside. %s", uid, fault)
         return UNREADABLE
+    except KeyNotHere as missing:
+        log.error("Message %s stays in the mailbox: %s", uid, missing)  # noqa: TRY400  # it says all
+        return None
     return NOBODYS if outcome is Filed.NOBODYS else FILED
 
 

@@ -18,7 +18,11 @@ RETURNED = ("bounced", "rejected")
 
 @receiver(inbound, dispatch_uid="candour.mail.inbound")
 def came_in(event: Any, **_: Any) -> None:  # noqa: ANN401  # anymail's own, without types
-    """File a message that a provider took in."""
+    """File a message that a provider took in.
+
+    Raises:
+        KeyNotHere: it has to be sealed and the key is not here; the provider tries again.
+    """
     try:
         outcome = file_message(read(event.message.as_bytes()), now())
     except Unreadable as fault:

@@ -47,6 +47,7 @@ class NotKept(StrEnum):
     WEB_PAGE = "web_page"
     UNNAMED = "unnamed"  # text whose name does not say of what sort
     OTHER = "other"
+    SEALED = "sealed"  # with the message that it came with
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ class Ours:
     case_id: int | None
     entry_id: UUID | None
     to_email: str
+    sealed: bool
+    voice: int | None
 
 
 def named(incoming: Incoming) -> tuple[list[Named], bool]:
@@ -46,7 +48,8 @@ def ours(numbers: Sequence[int] = (), message_ids: Sequence[str] = ()) -> list[O
     """Return the messages of ours with these numbers or Message-IDs, whichever body sent them."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT message_id, body_id, case_id, entry_id, to_email FROM mail_ours(%s, %s)",
+            "SELECT message_id, body_id, case_id, entry_id, to_email, sealed, voice "
+            "FROM mail_ours(%s, %s)",
             [list(numbers), list(message_ids)],
         )
         return [Ours(*row) for row in cursor]

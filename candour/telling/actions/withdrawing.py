@@ -14,6 +14,7 @@ from candour.cases.models import CaseExperience
 from candour.database.row_security import acting_for
 from candour.experiences.actions import take_out
 from candour.experiences.models import Experience, ExperienceSign, OutBecause
+from candour.mail.voices import forget_voice
 from candour.people.actor import Actor
 from candour.sealing.keeping import destroy, of_experience
 from candour.sealing.models import Purpose
@@ -45,10 +46,18 @@ def withdraw(told: Told, *, as_of: datetime) -> Withdrawn:
         actor = Actor.system(Body.objects.get(pk=standing.body_id))
         _destroy_identity(standing, as_of)
         take_out([standing.experience_id], because=OutBecause.WITHDRAWN, actor=actor, as_of=as_of)
+        _erase_typed(standing.experience_id)
         if not in_a_case:
             Experience.objects.filter(pk=standing.experience_id).update(answer="")
             ExperienceSign.objects.filter(experience=standing.experience_id).update(found=[])
     return Withdrawn(in_a_case)
+
+
+def _erase_typed(experience: int) -> None:
+    """Erase where and when, as the person typed it; a service of the directory stays known."""
+    found = Experience.objects.filter(pk=experience)
+    found.update(happened_on=None)
+    found.filter(service=None).update(service_name="")
 
 
 def _take_consents_back(told: Told, as_of: datetime) -> None:
@@ -70,7 +79,8 @@ def _take_consents_back(told: Told, as_of: datetime) -> None:
 
 
 def _destroy_identity(told: Told, as_of: datetime) -> None:
-    """Destroy how to reach the person, and the words as they gave them."""
+    """Destroy how to reach the person, the words as they gave them, and what went by mail."""
     context = of_experience(told.experience_id)
     for purpose in (Purpose.PERSON, Purpose.WORDS):
         destroy(told.body_id, purpose, context, reason=WITHDREW, by=None, as_of=as_of)
+    forget_voice(told.experience_id, told.body_id, reason=WITHDREW, as_of=as_of)

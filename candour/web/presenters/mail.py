@@ -160,7 +160,17 @@ def unfiled_words(message: MailReceived) -> str:
         Unfiled.NO_CASE: _("The case that it names is not here."),
         Unfiled.TOO_MANY: _("Very many messages came in about its case in a day."),
         Unfiled.NOT_TAKEN: _("The case that it names could not take it."),
+        Unfiled.TAKEN_BACK: _("What it is about was taken back, or is not here."),
     }[Unfiled(message.unfiled)]
+
+
+def sender_words(message: MailReceived) -> str:
+    """Return who sent a message: as it says, or as far as staff may know."""
+    if not message.sealed:
+        return message.sender or _("Nobody is named")
+    if message.voice is None:
+        return _("Sealed: a member of the public")
+    return _("The person who told experience %(number)s") % {"number": message.voice}
 
 
 def sort_words(message: MailReceived) -> str:
@@ -186,7 +196,7 @@ def file_lines(message: MailReceived) -> list[FileLine]:
     """Return the files that came with a message."""
     return [
         FileLine(
-            part.name,
+            _("File %(number)s") % {"number": part.name} if message.sealed else part.name,
             filesizeformat(part.size),
             "" if part.refused else reverse("mail-file", args=[part.pk]),
             not_kept_words(part.refused),
@@ -209,6 +219,7 @@ def not_kept_words(why: str) -> str:
         NotKept.WEB_PAGE: _("It is a web page, which can do harm when it is opened."),
         NotKept.UNNAMED: _("Its name does not say what sort of file it is."),
         NotKept.OTHER: _("It is of a sort that is not kept."),
+        NotKept.SEALED: _("It is sealed with the message."),
     }[why]
 
 

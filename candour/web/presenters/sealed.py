@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from candour.mail.models import MailReceived
+from candour.mail.reading.incoming import Incoming
+from candour.mail.reading.sniffing import look_at
 from candour.people.models import Post
 from candour.sealing.consents import Consent
 from candour.sealing.custody import Custodian
@@ -15,6 +19,7 @@ from candour.sealing.models import CustodyChange, Purpose, SealedEvent, What
 from candour.sealing.queries import Held
 from candour.web import dates
 from candour.web.forms.controls import Choice
+from candour.web.presenters.mail import not_kept_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,25 @@ class SealedPart:
     key_here: bool
     opened: str
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """A message that came by mail: when, with how many files, and where it is opened."""
+
+    words: str
+    files: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFile:
+    """A file of an opened message."""
+
+    number: int
+    name: str
+    size: str
+    refused: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +112,26 @@ def consent_lines(consents: Iterable[Consent]) -> Iterator[ConsentLine]:
 def event_lines(events: Iterable[SealedEvent], titles: Mapping[str, str]) -> Iterator[EventLine]:
     """Yield lines of the log with the names of who opened what."""
     for event in events:
-        number = event.context.removeprefix("experience/")
-        known = number.isdecimal()
+        of_what, address = _place_of(event.context)
         yield EventLine(
             when=dates.moment(event.at),
             what=what_words(What(event.what)),
-            of_what=_("Experience %(number)s") % {"number": number} if known else event.context,
-            address=reverse("experience", args=[int(number)]) if known else "",
+            of_what=of_what,
+            address=address,
             who=_who(event, titles),
             reason=event.reason,
             given_to=event.given_to,
         )
+
+
+def _place_of(context: str) -> tuple[str, str]:
+    """Return in words what something sealed belongs to, and the address of its page."""
+    sort, _slash, number = context.partition("/")
+    if number.isdecimal() and sort == "experience":
+        return _("Experience %(number)s") % {"number": number}, reverse("experience", args=[number])
+    if number.isdecimal() and sort == "letter":
+        return _("Message %(number)s") % {"number": number}, reverse("mail-letter", args=[number])
+    return context, ""
 
 
 def _who(event: SealedEvent, titles: Mapping[str, str]) -> str:
@@ -193,3 +226,35 @@ def sealed_choices(held: Held) -> list[Choice]:
     if held.words:
         choices.append(Choice(Purpose.WORDS, _("Their words as they gave them")))
     return choices
+
+
+def letter_lines(letters: Iterable[MailReceived]) -> list[LetterLine]:
+    """Return what came by mail from whoever told an experience, with how many files it brought."""
+    return [
+        LetterLine(
+            words=_("Came %(when)s") % {"when": dates.moment(each.came_at)},
+            files=ngettext("%(n)s file", "%(n)s files", number) % {"n": number} if number else "",
+            address=reverse("mail-letter", args=[each.pk]),
+        )
+        for each in letters
+        for number in [len(each.parts.all())]
+    ]
+
+
+def letter_rows(opened: Incoming) -> list[dict[str, str]]:
+    """Return who wrote an opened message and what about, as rows of a summary."""
+    rows = (
+        (_("Name"), opened.sender_name),
+        (_("Email"), opened.sender_email),
+        (_("Subject"), opened.subject),
+    )
+    return [{"key": key, "value": value} for key, value in rows if value]
+
+
+def letter_files(opened: Incoming) -> list[LetterFile]:
+    """Return the files of an opened message, with why one is not given out."""
+    return [
+        LetterFile(number, file.name, filesizeformat(len(file.content)), not_kept_words(why))
+        for number, file in enumerate(opened.files, 1)
+        for why in [look_at(file.name, file.content).refused or ""]
+    ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from candour.mail.reading.filing import Filed, file_message
 from candour.mail.reading.incoming import LARGEST, Unreadable, read
+from candour.sealing.errors import KeyNotHere
 from candour.site import clock
 
 SIGNATURE, SENT_AT = "X-Candour-Signature", "X-Candour-Sent-At"
@@ -36,6 +37,10 @@ def hook(request: HttpRequest) -> HttpResponse:
         outcome = file_message(read(raw), clock.now())
     except Unreadable as fault:
         return _plain(f"Not filed. {fault}", 422)
+    except KeyNotHere:
+        return _plain(
+            "It has to be sealed, and the key is not here. Hand it over again later.", 503
+        )
     if outcome is Filed.NOBODYS:
         return _plain("It belongs to no body here. Set CANDOUR_MAIL_KEEPER.", 422)
     return _plain(str(outcome), 200)

@@ -14,7 +14,7 @@ from candour.mail.queries import PAGE
 from candour.mail.queries import unfiled as waiting
 from candour.site import clock
 from candour.web.forms.entry import Fault
-from candour.web.presenters.mail import came_at, file_lines, sort_words, unfiled_words
+from candour.web.presenters.mail import came_at, file_lines, sender_words, sort_words, unfiled_words
 from candour.web.signed_in import signed_in_only
 from candour.web.views.mail import actor_for, bodies_of
 
@@ -28,7 +28,7 @@ def tray(request: HttpRequest) -> HttpResponse:
     lines = [
         {
             "number": each.pk,
-            "sender": each.sender or _("Nobody is named"),
+            "sender": sender_words(each),
             "subject": each.subject or _("(no subject)"),
             "came": came_at(each.came_at),
             "why": unfiled_words(each),
@@ -57,6 +57,7 @@ def unfiled(request: HttpRequest, number: int) -> HttpResponse:
         "came": came_at(found.came_at),
         "why": unfiled_words(found),
         "sort": sort_words(found),
+        "sender": sender_words(found),
         "files": file_lines(found),
         "ref": ref,
         "faults": faults,

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from candour.experiences.models import Experience
+from candour.mail.voices import letters_of
 from candour.people.actor import Actor
 from candour.people.models import Post
 from candour.releasing.giving import NoConsent
@@ -32,7 +33,7 @@ from candour.site import clock
 from candour.web.forms.entry import Fault
 from candour.web.in_hand import posts_of
 from candour.web.presenters.experiences import about
-from candour.web.presenters.sealed import consent_lines, person_rows, sealed_choices
+from candour.web.presenters.sealed import consent_lines, letter_lines, person_rows, sealed_choices
 from candour.web.sending import REFUSED
 from candour.web.signed_in import signed_in_only
 
@@ -112,6 +113,7 @@ def _sealed_page(
         "held": asked.held,
         "custodian": asked.custodian,
         "choices": sealed_choices(asked.held),
+        "letters": letter_lines(letters_of(number)),
         "consents": list(consent_lines(consents)),
         "may_give": asked.held.person and agreed_to(number, CONTACT_PROVIDER) is not None,
         "opened": opened,
