@@ -45,7 +45,7 @@ def not_before() -> re.Pattern[str]:
     """Return the expression of a “not” that stands before the end of a text."""
     words = "|".join(_spelled(line) for line in _sections("around")["not_before"])
     right = "|".join(_spelled(line) for line in _sections("around")["right_before"])
-    return re.compile(rf"\b(?:\w+)?(?:{words})\b(?:{_BETWEEN}|[ ,]+$)|\b(?:{right}) $")
+    return re.compile(rf"\b(?:{words})\b(?:{_BETWEEN}|[ ,]+$)|\b(?:{right}) $")
 
 
 @cache

@@ -149,7 +149,20 @@ def mailed(town: Town) -> dict[str, tuple[int]]:
             size=5,
             content_id=next(iter(kept.values())),
         )
-    return {"mail-message": (sent,), "mail-unfiled": (came.pk,), "mail-file": (file.pk,)}
+        letter = MailReceived.objects.create(
+            body=town.council,
+            digest=b"2",
+            came_at=clock.now(),
+            sort="reply",
+            place="filed",
+            sealed=True,
+        )
+    return {
+        "mail-message": (sent,),
+        "mail-unfiled": (came.pk,),
+        "mail-file": (file.pk,),
+        "mail-letter": (letter.pk,),
+    }
 
 
 def listed(town: Town, case: Case) -> str:
@@ -358,7 +371,8 @@ def test_another_body_s_case_is_not_there(
     theirs = {name for name, address in asked.items() if f"/{case.ref}/" in address}
     assert {"case", "kinds", "record", "correct", "move", "rating-seal"} <= theirs
     for name in sorted(
-        theirs | {"experience", "what-came", "mail-message", "mail-unfiled", "mail-file"}
+        theirs
+        | {"experience", "what-came", "mail-message", "mail-unfiled", "mail-file", "mail-letter"}
     ):
         for answer in (browser.get(asked[name]), browser.post(asked[name], form(town))):
             assert answer.status_code in (404, 405), (name, answer.status_code)
