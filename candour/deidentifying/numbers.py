@@ -10,7 +10,7 @@ _GAP: Final = r"[ \u00a0\u2009\u202f.–—-]{1,3}"
 # Ten digits, as one, as 3-3-4, the way they are printed on letters, or as people group them.
 _GROUPED: Final = ("10", "3 3 4", "5 5", "3 7", "6 4", "4 6", "3 4 3", "4 3 3", "2 2 2 2 2")
 _TEN: Final = re.compile(
-    r"(?<![\d£$€+])(?<!\d[.,/-])(?:"
+    r"(?<![\d£$€+])(?<!\d[.,/-])(?=(?:\d[ \u00a0\u2009\u202f.–—-]{0,3}){10})(?:"
     + "|".join(_GAP.join(rf"\d{{{n}}}" for n in each.split()) for each in _GROUPED)
     + r")(?![\d%]|[.,/-]\d)"
 )
