@@ -18,6 +18,7 @@ from candour.cases.models import Case, CaseDuty, DutyState
 from candour.cases.queries import case_by_ref
 from candour.cases.queries.due_rows import bounds_at, group_of
 from candour.cases.queries.placing import of_case
+from candour.directory.merging import same_service
 from candour.engine import Words
 from candour.policies import PackError, load_version
 
@@ -57,7 +58,7 @@ def _matching(state: State, service: int | None, after: str) -> QuerySet[Case]:
     if state is not State.ALL:
         found = found.filter(closed_at__isnull=state is State.OPEN)
     if service is not None:
-        found = found.filter(service_id=service)
+        found = found.filter(service__in=same_service(service))
     return found.filter(pk__lt=int(after)) if after else found
 
 

@@ -26,6 +26,7 @@ from candour.api.shapes import (
 from candour.bodies.models import Service
 from candour.bodies.queries import services_on
 from candour.cases.queries.placing import Stood, Window, restricted_on, stood_at
+from candour.directory.merging import standing
 from candour.engine import Words
 from candour.engine.london import local
 from candour.engine.placing import Placement, answer_of, choices_of
@@ -47,7 +48,8 @@ def services(request: HttpRequest, name: Text) -> ServicesShape:
     """Find services open today by words of their name: other questions take their numbers."""
     asker = admitted(request)
     with asker.acting():
-        found = services_on(local(asker.moment).date(), search=name).order_by("name", "pk")
+        there = standing(services_on(local(asker.moment).date(), search=name))
+        found = there.order_by("name", "pk")
         return ServicesShape(
             services=[
                 ServiceShape(

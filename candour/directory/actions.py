@@ -13,17 +13,21 @@ from zoneinfo import ZoneInfo
 from django.db import connection, transaction
 from django.db.models import Max
 
+from candour.directory import refused
 from candour.directory.duplicates import find_duplicates
-from candour.directory.errors import FileRefusedError, IntakeOverError
+from candour.directory.locks import ONE_AT_A_TIME
 from candour.directory.models import Change, Intake, IntakeFile, Listing, State
 from candour.directory.reading.days import day_said
 from candour.directory.reading.layout import best_mapping, find_layout
 from candour.directory.reading.mapping import Mapping
 from candour.directory.reading.mapping_files import find_mapping, shipped_mappings
+from candour.directory.reading.reasons import words_of
+from candour.directory.reading.refused import half_a_file, no_rows
 from candour.directory.reading.rows import RowReader, StagedAnswer, StagedRow
 from candour.directory.reading.tables import Table, tables_of
 from candour.directory.report import Report
 from candour.directory.taking.comparing import counted
+from candour.directory.taking.hosting import host_services
 from candour.directory.taking.providers import (
     rename_providers,
     take_authorities,
@@ -35,7 +39,6 @@ from candour.directory.taking.staging import forget, stage
 from candour.people.models import User
 
 LONDON: Final = ZoneInfo("Europe/London")
-ONE_AT_A_TIME: Final = 4_906_001  # the advisory lock under which the directory changes
 MOST_GONE: Final = 0.2  # of a register; more at once looks like half a file
 FEW: Final = 50  # so few may go at once whatever part of the register they are
 
@@ -94,8 +97,10 @@ def look(intake: Intake, content: bytes, mapping: Mapping | None = None) -> Repo
         fields=layout.fields(mapping),
         unknown_columns=list(layout.unknown),
     )
-    for line in table.odd_lines:
-        report.note("the line is not in UTF-8 and was read as Windows-1252", line)
+    for what, lines in table.remarks.items():
+        for line in lines:
+            if line > layout.header_line:
+                report.note(what, line)
     named = day_said(intake.file_name.replace("_", " "))
     intake.register, intake.mapping, intake.whole = mapping.register, mapping.name, mapping.whole
     intake.produced_on = layout.produced_on or named
@@ -128,10 +133,7 @@ def staged(intake: Intake, read: Read, report: Report) -> None:
     rows, answers = stage(intake, read)
     if not rows and not answers:
         first = next(iter(report.skipped), "")
-        why = f" Every row was skipped: {first}." if first else ""
-        raise FileRefusedError(
-            f"The file has a header on line {report.header_line} and no row that can be taken.{why}"
-        )
+        raise no_rows(report.header_line, words_of(first) if first else None)
     report.differences = counted(intake, report)
     intake.report = report.to_json()
     intake.save()
@@ -156,9 +158,12 @@ def take(intake: Intake, report: Report, *, as_of: datetime, many_gone: bool = F
             _refuse_half_a_file(intake, report)
         day = intake.produced_on or as_of.astimezone(LONDON).date()
         take_providers(intake, report.nation)
-        report.differences.unmatched = take_authorities(intake)
+        asked = take_authorities(intake)
+        report.differences.unmatched = [one.name for one in asked if one.body_id is None]
         if report.fields:
             take_services(intake, report, day=day, as_of=as_of)
+        matched = [one.pk for one in asked if one.body_id is not None]
+        host_services(matched, by=intake.sent_by_id, intake=intake.pk, as_of=as_of)
         rename_providers(intake)
         take_ratings(intake, report, as_of=as_of)
         if report.differences.added or report.differences.changed:
@@ -175,11 +180,7 @@ def _refuse_half_a_file(intake: Intake, report: Report) -> None:
     listed = Listing.objects.filter(register=intake.register, listed_until=None).count()
     gone = report.differences.ended
     if gone > FEW and gone > listed * MOST_GONE:
-        raise FileRefusedError(
-            f"Of {listed:,} services that the register lists, {gone:,} are not in this file. That "
-            "looks like a part of the list, and taking it would end all the others. If they have "
-            "really gone, take it with --many-gone, or tick “many have gone” on the page."
-        )
+        raise half_a_file(listed, gone)
 
 
 COUNT_WORDS: Final = """
@@ -205,9 +206,7 @@ def take_looked_at(number: int, *, by: User, as_of: datetime, many_gone: bool = 
     with transaction.atomic():
         intake = Intake.objects.select_for_update().filter(pk=number).first()
         if intake is None or intake.state not in {State.READ, State.TAKING}:
-            raise IntakeOverError(
-                "This file was taken or put aside already. Look at its page for what became of it."
-            )
+            raise refused.over()
         fresh = newest_change() == intake.compared_after
         if fresh:
             report = Report.from_json(intake.report)
@@ -215,10 +214,7 @@ def take_looked_at(number: int, *, by: User, as_of: datetime, many_gone: bool = 
             take(intake, report, as_of=as_of, many_gone=many_gone)
             return report
         look_again(intake)
-    raise IntakeOverError(
-        "The directory has changed since this file was looked at. The differences are worked out "
-        "anew; look at them, and take the file if they are right."
-    )
+    raise refused.moved_on()
 
 
 def look_again(intake: Intake) -> None:

@@ -5,12 +5,23 @@ DirectoryError
 ├── MappingError          a mapping says something that makes no sense
 ├── IntakeOverError       the file was taken or put aside already, or the directory moved on
 ├── MergeRefusedError     two services cannot be merged, or a merge cannot be undone
+├── NameRefusedError      a name of an authority cannot be settled so
 └── FeedTroubleError      a regulator's feed did not answer as it says it does
 """
 
+from candour.engine.words import Words
+
 
 class DirectoryError(Exception):
-    """Something to put right first; the message says what and where."""
+    """Something to put right first; the message says what and where.
+
+    Attributes:
+        words: the message in both languages; in English alone where only a command says it.
+    """
+
+    def __init__(self, words: Words | str) -> None:
+        super().__init__(str(words))
+        self.words = words if isinstance(words, Words) else Words(words)
 
 
 class FileRefusedError(DirectoryError):
@@ -20,8 +31,8 @@ class FileRefusedError(DirectoryError):
         line: the line where the trouble is, from 1, or None where no one line is to blame.
     """
 
-    def __init__(self, message: str, *, line: int | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, words: Words | str, *, line: int | None = None) -> None:
+        super().__init__(words)
         self.line = line
 
 
@@ -35,6 +46,10 @@ class IntakeOverError(DirectoryError):
 
 class MergeRefusedError(DirectoryError):
     """Two services cannot be merged, or a merge cannot be undone."""
+
+
+class NameRefusedError(DirectoryError):
+    """A name that registers give cannot be settled so: matched, made, set aside or asked again."""
 
 
 class FeedTroubleError(DirectoryError):

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.expressions import RawSQL
 
 from candour.bodies.models import Service
-from candour.directory.errors import MergeRefusedError
+from candour.directory import refused
 from candour.directory.models import Change, Merge, NotDuplicates, What
 from candour.people.models import User
 
@@ -32,6 +32,44 @@ def rows_of(service: int) -> list[int]:
 def same_service(service: int) -> RawSQL:
     """Return the same for a query: ``filter(service__in=same_service(number))``. No query more."""
     return RawSQL("SELECT unnest(directory_rows_of(%s))", [service])  # a parameter
+
+
+def kept_sql(column: str) -> str:
+    """Return the SQL of the id of the row that is kept for the service which a column names.
+
+    Args:
+        column: a column of the query that it stands in, never what a person gives.
+    """
+    merged = f"SELECT FROM directory_merge WHERE merged_id = {column} AND undone_at IS NULL"
+    return f"CASE WHEN EXISTS ({merged}) THEN (directory_rows_of({column}))[1] ELSE {column} END"
+
+
+def merged_into_sql(place: str) -> str:
+    """Return the SQL of the rows merged into a service whose name holds some words.
+
+    Args:
+        place: where the words go, as a parameter of the query that it stands in.
+    """
+    named = " OR ".join(
+        f"strpos(lower(k.{name}), lower({place})) > 0" for name in ("name", "name_cy")
+    )
+    return f"""
+        WITH RECURSIVE named (id) AS (
+            SELECT m.merged_id FROM directory_merge m JOIN bodies_service k ON k.id = m.kept_id
+            WHERE m.undone_at IS NULL AND ({named})
+            UNION
+            SELECT m.merged_id FROM named JOIN directory_merge m
+                ON m.kept_id = named.id AND m.undone_at IS NULL
+        ) SELECT id FROM named"""  # noqa: S608  # our own pieces
+
+
+def merged_into(words: str) -> RawSQL:
+    """Return, for a query, the rows merged into a service whose name holds these words.
+
+    Whoever looks for something about a service by its name finds what is about those as well:
+    ``filter(Q(service__name__icontains=words) | Q(service__in=merged_into(words)))``.
+    """
+    return RawSQL(merged_into_sql("%s"), [words, words])  # noqa: S611  # parameters
 
 
 def kept_for(service: int) -> int:
@@ -59,26 +97,23 @@ def merge(merged: int, kept: int, *, reason: str, by: User, as_of: datetime) -> 
             said why.
     """
     if merged == kept:
-        raise MergeRefusedError("A service cannot be merged into itself. Choose two.")
+        raise refused.into_itself()
     if not reason.strip():
-        raise MergeRefusedError("Say why these are one service: somebody will ask.")
+        raise refused.why_one()
     with transaction.atomic():
         locked = Service.objects.select_for_update(of=("self",)).order_by("pk")
         names = dict(locked.filter(pk__in=[merged, kept]).values_list("pk", "name"))
         if len(names) != 2:
-            raise MergeRefusedError("One of these services is not in the directory.")
+            raise refused.one_missing()
         gone = Merge.objects.filter(merged__in=[merged, kept], undone_at=None).first()
         if gone is not None:
-            raise MergeRefusedError(
-                f"{names[gone.merged_id]} was merged into another row already. Merge that one, or "
-                "undo the earlier merge first."
-            )
+            raise refused.merged_already(names[gone.merged_id])
         try:
             made = Merge.objects.create(
                 merged_id=merged, kept_id=kept, reason=reason.strip(), at=as_of, by=by
             )
         except IntegrityError as error:
-            raise MergeRefusedError("Somebody merged this row a moment ago.") from error
+            raise refused.merged_just_now() from error
         _tell(merged, What.MERGED, names[kept], kept, by, as_of)
     return made
 
@@ -90,12 +125,12 @@ def part(number: int, *, because: str, by: User, as_of: datetime) -> Merge:
         MergeRefusedError: there is none such, it was undone already, or nobody said why.
     """
     if not because.strip():
-        raise MergeRefusedError("Say why they are two services after all: somebody will ask.")
+        raise refused.why_two()
     with transaction.atomic():
         found = Merge.objects.select_for_update(of=("self",)).select_related("kept")
         made = found.filter(pk=number, undone_at=None).first()
         if made is None:
-            raise MergeRefusedError("This merge was undone already, or there is none such.")
+            raise refused.undone_already()
         made.undone_at, made.undone_by, made.undone_because = as_of, by, because.strip()
         made.save(update_fields=["undone_at", "undone_by", "undone_because"])
         _tell(made.merged_id, What.PARTED, made.kept.name, made.kept_id, by, as_of)
@@ -110,7 +145,7 @@ def tell_apart(one: int, other: int, *, by: User, as_of: datetime) -> None:
     """
     lower, higher = sorted((one, other))
     if lower == higher or Service.objects.filter(pk__in=[lower, higher]).count() != 2:
-        raise MergeRefusedError("Choose two services of the directory.")
+        raise refused.not_two()
     NotDuplicates.objects.get_or_create(
         one_id=lower, other_id=higher, defaults={"at": as_of, "by": by}
     )

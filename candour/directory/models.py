@@ -39,6 +39,7 @@ class Intake(models.Model):
         produced_on: the day on which its publisher made it; what is gone had ended by then.
         whole: it lists all that the register has, so what is missing has gone.
         report: what the reading and the taking found (`candour.directory.report`).
+        trouble, trouble_cy: why it cannot be taken, or could not at the last try.
         compared_after: the newest change there was when the differences were worked out.
     """
 
@@ -55,6 +56,7 @@ class Intake(models.Model):
     compared_after = models.BigIntegerField(default=0)
     report = models.JSONField(default=dict)
     trouble = models.TextField(blank=True)
+    trouble_cy = models.TextField(blank=True, default="")
 
     class Meta:
         db_table = "directory_intake"
@@ -95,14 +97,28 @@ class ListedProvider(models.Model):
 
 
 class Authority(models.Model):
-    """A local authority as registers name it, and the body that it is, where one is known."""
+    """A local authority as registers name it, and the body that it is, where one is known.
+
+    Attributes:
+        aside: somebody said that the name is no body's, such as “Unspecified”.
+        settled_at, settled_by: when a person said so, or which body it is; the next file goes by
+            it. Empty where the names alone told, or nobody has.
+    """
 
     name = models.TextField(unique=True)
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", null=True)
+    aside = models.BooleanField(default=False)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
 
     class Meta:
         db_table = "directory_authority"
         ordering: ClassVar = ["name"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(aside=False) | Q(body=None), name="directory_authority_aside_has_none"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

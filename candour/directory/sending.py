@@ -7,13 +7,16 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from candour.directory import refused
 from candour.directory.actions import look, take_looked_at
-from candour.directory.errors import DirectoryError, IntakeOverError, MappingError
+from candour.directory.errors import DirectoryError, MappingError
 from candour.directory.models import Intake, IntakeFile, State
 from candour.directory.reading.mapping import Mapping
 from candour.directory.reading.mapping_files import find_mapping
 from candour.directory.report import Report
+from candour.engine.words import Words
 from candour.people.models import User
 
 READ_AT_ONCE: Final = 1_000_000  # bytes
@@ -59,19 +62,23 @@ def read(number: int) -> None:
             return
         content, intake.state = bytes(file.content), State.READ
         trouble = _looked_at(intake, content)
-        if trouble:
-            Intake.objects.filter(pk=number).update(state=State.REFUSED, trouble=trouble)
+        if trouble is not None:
+            _tell(Intake.objects.filter(pk=number), State.REFUSED, trouble)
         IntakeFile.objects.filter(intake=number).delete()
 
 
-def _looked_at(intake: Intake, content: bytes) -> str:
-    """Look at a file, and return why it cannot be taken, or nothing."""
+def _looked_at(intake: Intake, content: bytes) -> Words | None:
+    """Look at a file, and return why it cannot be taken, or None."""
     try:
         with transaction.atomic():
             look(intake, content, _mapping(intake.mapping))
     except DirectoryError as error:
-        return str(error)
-    return ""
+        return error.words
+    return None
+
+
+def _tell(intake: QuerySet[Intake], state: State, trouble: Words) -> None:
+    intake.update(state=state, trouble=trouble.en, trouble_cy=trouble.cy)
 
 
 def _mapping(name: str) -> Mapping | None:
@@ -90,7 +97,7 @@ def ask_to_take(number: int, *, by: User, as_of: datetime, many_gone: bool) -> b
     """
     intake = Intake.objects.filter(pk=number, state=State.READ).first()
     if intake is None:
-        raise IntakeOverError("This file was taken or put aside already.")
+        raise refused.over()
     if Report.from_json(intake.report).staged <= TAKEN_AT_ONCE:
         take_looked_at(number, by=by, as_of=as_of, many_gone=many_gone)
         return False
@@ -102,5 +109,4 @@ def take_waiting(number: int, *, by: User, as_of: datetime, many_gone: bool) -> 
     try:
         take_looked_at(number, by=by, as_of=as_of, many_gone=many_gone)
     except DirectoryError as error:
-        waiting = Intake.objects.filter(pk=number, state=State.TAKING)
-        waiting.update(state=State.READ, trouble=str(error))
+        _tell(Intake.objects.filter(pk=number, state=State.TAKING), State.READ, error.words)

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 
 from candour.cases.models import Case, CaseDuty, DutyState
+from candour.directory.merging import merged_into
 from candour.web import dates
 from candour.web.presenters.shipped import step_name
 
@@ -90,7 +91,10 @@ def _matching(search: CaseSearch) -> QuerySet[Case]:
     if search.words:
         words = search.words
         found = found.filter(
-            Q(ref__icontains=words) | Q(title__icontains=words) | Q(service__name__icontains=words)
+            Q(ref__icontains=words)
+            | Q(title__icontains=words)
+            | Q(service__name__icontains=words)
+            | Q(service__in=merged_into(words))
         )
     if search.state != "all":
         found = found.filter(closed_at__isnull=search.state == "open")

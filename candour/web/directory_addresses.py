@@ -7,6 +7,7 @@ from candour.web.views import (
     directory_finding,
     directory_intakes,
     directory_list,
+    directory_names,
 )
 
 urlpatterns = [
@@ -18,6 +19,7 @@ urlpatterns = [
     path("directory/find.json", directory_finding.find_json, name="directory-find-json"),
     path("directory/imports/", directory_intakes.files, name="directory-imports"),
     path("directory/imports/<int:number>/", directory_intakes.file, name="directory-import"),
+    path("directory/authorities/", directory_names.names, name="directory-authorities"),
     path("directory/duplicates/", directory_duplicates.duplicates, name="directory-duplicates"),
     path(
         "directory/duplicates/<int:one>/<int:other>/",

@@ -196,11 +196,11 @@ def test_cases_restrictions_and_experiences_follow(town: Town, somebody: User) -
         )
         assert stood_at(twin.pk) == ()
         assert felt_of_service(twin.pk, date(2026, 1, 1)) == {}
+        other = open_at(town, "2026-04-01T09:00", service=twin)
     made = merge(town.service.pk, twin.pk, reason="One home.", by=somebody, as_of=NOW)
     with acting_for([town.council.pk]):
         assert len(stood_at(twin.pk)) == 1
         assert felt_of_service(twin.pk, date(2026, 1, 1)) == {1: 1}
-        other = open_at(town, "2026-04-01T09:00", service=twin)
         assert cases_around(other) == [case]
     part(made.pk, because="Two homes.", by=somebody, as_of=NOW)
     with acting_for([town.council.pk]):

@@ -16,7 +16,8 @@ from candour.cases.actions.turn import Turn
 from candour.cases.log import EntryIdInUse
 from candour.cases.procedures import live_key_of, prefix_of, unread
 from candour.cases.projections import Settled
-from candour.cases.queries.references import case_of_entry, live_case
+from candour.cases.queries.references import LiveCase, case_of_entry, live_case
+from candour.directory.merging import rows_of
 from candour.engine import Draft, Procedure, Refusal, Standing, entered
 from candour.people.actor import Actor
 
@@ -157,7 +158,7 @@ def _opened_by(draft: Draft, body: Body) -> Opened | Refusal | None:
 
 
 def _open(opening: _Opening) -> Opened:
-    if live_case(opening.live_key):
+    if _live(opening):
         raise _HasLiveCase
     year = opening.as_of.astimezone(LONDON).year
     prefix = prefix_of(opening.procedure)
@@ -184,8 +185,16 @@ def _open(opening: _Opening) -> Opened:
     return Opened(row[0], ref, Recorded(entry, turn.seq, turn.standing, tuple(followed)))
 
 
+def _live(opening: _Opening) -> LiveCase | None:
+    """Return the open case that leaves no room for another, of any row that is the service's."""
+    if opening.service_id is None or opening.live_key is None:
+        return None
+    keys = (live_key_of(opening.procedure, row) for row in rows_of(opening.service_id))
+    return next(filter(None, map(live_case, keys)), None)
+
+
 def _second(opening: _Opening) -> Refusal:
-    live = live_case(opening.live_key)
+    live = _live(opening)
     if live is None:
         return faulty("id", "This form was used for something else. Open it again.")
     return second_case(live, opening.procedure)

@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.db import connection
 
 from candour.cases.procedures import ProcedureUnavailable, procedure_named
+from candour.directory.merging import kept_sql
 from candour.engine import Procedure, Restriction
 from candour.engine.london import end_of, local, start_of
 
@@ -75,12 +76,14 @@ REACHED = """
     WHERE shared.shared_with <> '{}' AND NOT r.body_id = ANY (%(bodies)s::bigint[])
 """
 THEN = "r.begins <= %(ends)s AND (r.ends IS NULL OR r.ends > %(begins)s)"
+# What stands at a row that was merged stands under the row that is kept, and either name finds it.
 NAMES = f"""
     SELECT DISTINCT coalesce(s.name, c.title) AS name, coalesce(s.id, 0) AS service,
            CASE WHEN s.id IS NULL THEN c.id ELSE 0 END AS of_case
     FROM ({REACHED}) AS r JOIN case_file c ON c.id = r.case_id
-    LEFT JOIN bodies_service s ON s.id = c.service_id
-    WHERE {THEN} AND coalesce(s.name, c.title) ILIKE %(like)s
+    LEFT JOIN bodies_service own ON own.id = c.service_id
+    LEFT JOIN bodies_service s ON s.id = {kept_sql("c.service_id")}
+    WHERE {THEN} AND (coalesce(s.name, c.title) ILIKE %(like)s OR own.name ILIKE %(like)s)
       AND (coalesce(s.name, c.title), coalesce(s.id, 0),
            CASE WHEN s.id IS NULL THEN c.id ELSE 0 END)
         > (%(name)s, %(service)s, %(of_case)s)
@@ -92,18 +95,23 @@ COLUMNS = """
     r.begins, r.ends
 """
 STOOD = f"""
-    SELECT coalesce(c.service_id, 0), CASE WHEN c.service_id IS NULL THEN c.id ELSE 0 END,
+    WITH meant AS MATERIALIZED (
+        SELECT ids[1] AS kept, unnest(ids) AS service FROM (
+            SELECT DISTINCT directory_rows_of(asked.id) AS ids
+            FROM unnest(%(services)s::bigint[]) AS asked (id)
+        ) AS every_row
+    )
+    SELECT coalesce(s.id, 0), CASE WHEN s.id IS NULL THEN c.id ELSE 0 END,
            coalesce(s.name, c.title), coalesce(s.name_cy, ''), {COLUMNS}
     FROM case_file c JOIN case_restriction_span r ON r.case_id = c.id
     JOIN bodies_body b ON b.id = c.body_id
-    LEFT JOIN bodies_service s ON s.id = c.service_id
-    WHERE (c.service_id = ANY ({{services}}) OR c.id = ANY (%(cases)s::bigint[]))
+    LEFT JOIN meant ON meant.service = c.service_id
+    LEFT JOIN bodies_service s ON s.id = meant.kept
+    WHERE (c.service_id = ANY (ARRAY(SELECT service FROM meant))
+           OR c.id = ANY (%(cases)s::bigint[]))
       AND {{when}}
     ORDER BY r.begins, c.ref, r.key
 """  # noqa: S608  # our own pieces
-
-AS_ASKED = "%(services)s::bigint[]"
-MERGED_TOO = "directory_rows_of((%(services)s::bigint[])[1])"
 
 OF_CASE = f"""
     SELECT {COLUMNS} FROM case_restriction_span r JOIN case_file c ON c.id = r.case_id
@@ -121,12 +129,13 @@ def restricted_on(
 ) -> RestrictedPage:
     """Return a page of services where restrictions stood, as far as these bodies may see.
 
-    Two queries. A page that no page gave out is the first.
+    Two queries. A page that no page gave out is the first. Restrictions at rows that were merged
+    into another are told under the one that is kept.
 
     Args:
         bodies: the bodies that the person works for.
         window: the time asked about.
-        search: words that the service’s name holds; empty for all.
+        search: words that the service’s name holds, or that of a row merged into it; empty for all.
         after: the `next` of the page before; empty for the first.
         size: how many services a page has.
     """
@@ -157,7 +166,7 @@ def stood_at(service_id: int, window: Window | None = None) -> tuple[Stood, ...]
 
     Those of rows that were merged with it are its own.
     """
-    found = _stood([(service_id, 0)], window, services=MERGED_TOO)
+    found = _stood([(service_id, 0)], window)
     stood = [one for each in found.values() for one in each.stood]
     return tuple(sorted(stood, key=lambda one: (one.begins, one.ref)))
 
@@ -169,9 +178,9 @@ def of_case(case_id: int) -> tuple[Stood, ...]:
 
 
 def _stood(
-    places: Sequence[tuple[int, int]], window: Window | None, *, services: str = AS_ASKED
+    places: Sequence[tuple[int, int]], window: Window | None
 ) -> dict[tuple[int, int], RestrictedService]:
-    """Return what stood at each place: a service’s number and 0, or 0 and a case’s."""
+    """Return what stood at each place: a kept service’s number and 0, or 0 and a case’s."""
     values: dict[str, Any] = {
         "services": [service for service, _ in places if service],
         "cases": [case for _, case in places if case],
@@ -180,7 +189,7 @@ def _stood(
         values |= {"begins": window.begins, "ends": window.ends}
     found: dict[tuple[int, int], RestrictedService] = {}
     for service, case, name, name_cy, *rest in _rows(
-        STOOD.format(services=services, when=THEN if window else "true"), values
+        STOOD.format(when=THEN if window else "true"), values
     ):
         before = found.get((service, case))
         stood = (*(before.stood if before else ()), _one(rest))

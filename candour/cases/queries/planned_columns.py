@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.db import connection
 
+from candour.directory.merging import merged_into_sql
 from candour.engine.london import end_of, local
 from candour.engine.rag import SOON, Lane
 from candour.engine.words import same
@@ -57,10 +58,11 @@ _MINE = """
     )
 """
 _OF_OWNER = "strpos(a.owner_key, %(owner)s) > 0"
-_NAMED = """(
+_NAMED = f"""(
     strpos(lower(s.name), %(service)s) > 0 OR strpos(lower(s.name_cy), %(service)s) > 0
     OR strpos(lower(c.title), %(service)s) > 0 OR lower(c.ref) = %(service)s
-)"""
+    OR c.service_id IN ({merged_into_sql("%(service)s")})
+)"""  # our own pieces
 _OF_SERVICE = f"""EXISTS (
     SELECT FROM case_file c LEFT JOIN bodies_service s ON s.id = c.service_id
     WHERE c.id = a.case_id AND {_NAMED}

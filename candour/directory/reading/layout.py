@@ -7,9 +7,10 @@ from itertools import islice
 from typing import Final
 
 from candour.directory.errors import FileRefusedError
+from candour.directory.reading import refused
 from candour.directory.reading.days import day_said
 from candour.directory.reading.mapping import Mapping
-from candour.directory.reading.names import column_key, nearest, tidy
+from candour.directory.reading.names import column_key, near, tidy
 from candour.directory.reading.tables import Table
 
 LOOKED_AT: Final = 40  # rows in which a header is looked for
@@ -92,11 +93,7 @@ def _layout(mapping: Mapping, header: list[str], line: int, above: list[str]) ->
     keys = [column_key(name) for name in header]
     for key in keys:
         if key in mapping.known_columns and keys.count(key) > 1:
-            raise FileRefusedError(
-                f"The column “{mapping.spelled[key]}” is there twice, so nobody can say which one "
-                "counts. Take one out.",
-                line=line,
-            )
+            raise refused.column_twice(mapping.spelled[key], line)
     ticked = []
     for place, name in enumerate(header):
         if named := mapping.ticked_field(tidy(name)):
@@ -118,11 +115,7 @@ def _layout(mapping: Mapping, header: list[str], line: int, above: list[str]) ->
 
 def _no_header(mapping: Mapping) -> FileRefusedError:
     some = ", ".join(mapping.spelled[key] for key in sorted(mapping.needed_columns)[:SHOWN])
-    return FileRefusedError(
-        f"None of the first {LOOKED_AT} lines names the columns that the mapping {mapping.name} "
-        f"speaks of ({some} …). Is this another file, or does it need another mapping?",
-        line=1,
-    )
+    return refused.no_header(mapping.name, some, LOOKED_AT)
 
 
 def _refuse_missing(mapping: Mapping, layout: Layout, header: list[str]) -> None:
@@ -133,14 +126,9 @@ def _refuse_missing(mapping: Mapping, layout: Layout, header: list[str]) -> None
             missing += [column for column in columns[:1] if column not in missing]
     if missing:
         strange = [tidy(name) for name in header if not _is_known(name, mapping)]
-        said = [
-            f"“{mapping.spelled[key]}”{nearest(mapping.spelled[key], strange)}" for key in missing
-        ]
-        raise FileRefusedError(
-            f"The header on line {layout.header_line} lacks {len(missing)} of the columns that "
-            f"the mapping {mapping.name} needs: {', '.join(said)}.",
-            line=layout.header_line,
-        )
+        named = [mapping.spelled[key] for key in missing]
+        said = [(name, next(near(name, strange), "")) for name in named]
+        raise refused.lacks_columns(mapping.name, said, layout.header_line)
 
 
 def best_mapping(tables: Iterable[Table], mappings: Iterable[Mapping]) -> Mapping:
@@ -159,8 +147,5 @@ def best_mapping(tables: Iterable[Table], mappings: Iterable[Mapping]) -> Mappin
             continue
         found.append((len(layout.places) + len(layout.ticked), mapping))
     if not found:
-        raise FileRefusedError(
-            f"None of the mappings ({', '.join(names)}) is for such a file. Say with --mapping "
-            "which one it is meant for, to be told what it lacks; or write one of your own."
-        )
+        raise refused.no_mapping(names)
     return max(found, key=lambda pair: pair[0])[1]

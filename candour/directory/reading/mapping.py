@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from candour.directory.schemas import RatingSchema
+from candour.engine.words import Words
 
 # What a column may become. The names are those of `candour.directory.models.Staged`.
 FIELDS: Final = (
@@ -84,7 +85,7 @@ class Mapping:
 
     Attributes:
         name: what the mapping is called.
-        title: a sentence about the files that it is for.
+        title: about the files that it is for, in both languages.
         register: whose list it is, such as "cqc".
         nation: where providers that are new are at work.
         whole: such a file lists all that the register has.
@@ -103,7 +104,7 @@ class Mapping:
     """
 
     name: str
-    title: str
+    title: Words
     register: str
     nation: str
     whole: bool

@@ -9,6 +9,7 @@ from candour.directory.errors import MappingError
 from candour.directory.reading.mapping import FIELDS, LIST_FIELDS, Mapping, RatingColumns, Ticked
 from candour.directory.reading.names import column_key, nearest, tidy
 from candour.directory.schemas import SCHEMAS, RatingSchema
+from candour.engine.words import Words
 from candour.policies.faults import Fault, Place
 from candour.policies.reading.nodes import Listed, Mapped, Node, Scalar, described
 from candour.policies.reading.yaml_files import read_file
@@ -80,7 +81,7 @@ class _Reading:
         parts = root.items
         return Mapping(
             name=name,
-            title=self.text(parts.get("title")),
+            title=self.both(parts.get("title")),
             register=self.text(parts.get("register")),
             nation=self.one_of(parts.get("nation"), tuple(Nation), "a nation"),
             whole=self.flag(parts.get("whole")),
@@ -205,6 +206,17 @@ class _Reading:
             said = f"should be text, but is {described(node)}. Put it in quotation marks."
             self.fault(node.place, said)
         return ""
+
+    def both(self, node: Node | None) -> Words:
+        if not isinstance(node, Mapped):
+            return Words(self.text(node))
+        said = {
+            language: self.text(words)
+            for language, words in self.pairs(node, ("en", "cy"), "a language")
+        }
+        if "en" not in said:
+            self.fault(node.place, "needs “en”, its words in English.")
+        return Words(said.get("en", ""), said.get("cy", ""))
 
     def flag(self, node: Node | None) -> bool:
         if node is None or (isinstance(node, Scalar) and isinstance(node.value, bool)):

@@ -3,7 +3,7 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 POSTCODE: Final = re.compile(r"^([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})$")
@@ -38,7 +38,11 @@ def council_key(name: str) -> str:
     return " ".join(COUNCIL_WORDS.sub(" ", plain).split()) or " ".join(plain.split())
 
 
+def near(word: str, words: Iterable[str]) -> Iterator[str]:
+    """Yield the nearest of these words, or nothing when none is near."""
+    yield from difflib.get_close_matches(word, sorted(words), n=1)
+
+
 def nearest(word: str, words: Iterable[str]) -> str:
     """Return “; did you mean …?” for the nearest of these words, or nothing when none is near."""
-    near = difflib.get_close_matches(word, sorted(words), n=1)
-    return f"; did you mean “{near[0]}”?" if near else ""
+    return "".join(f"; did you mean “{each}”?" for each in near(word, words))

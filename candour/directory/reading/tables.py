@@ -7,19 +7,29 @@ encoding than the rest is read by itself and counted.
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Final
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from candour.directory.errors import FileRefusedError
+from candour.directory.reading import refused
+from candour.directory.reading.workbooks import Cells, cells_of
 
 ZIPPED: Final = b"PK\x03\x04"
 OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
 DELIMITERS: Final = (",", ";", "\t", "|")
 LARGEST: Final = 300_000_000
 LONGEST_CELL: Final = 1_000_000
+# What a formula that went wrong holds instead of a value.
+ERRORS: Final = frozenset(
+    {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"}
+)
+NOT_UTF_8: Final = "the line is not in UTF-8 and was read as Windows-1252"
+MERGED: Final = "a cell merged over several rows counts for each of them"
+NO_VALUE: Final = "a formula holds no value, so its cell counts as empty"
+WENT_WRONG: Final = "a formula went wrong, so its cell counts as empty"
 
 Row = tuple[int, list[str]]
 """A row's line, from 1, and its cells."""
@@ -32,13 +42,13 @@ class Table:
     Attributes:
         name: the sheet's name; empty of a text file.
         delimiter: the mark between cells; empty of a workbook.
-        odd_lines: lines of a text file that were in another encoding than UTF-8.
+        remarks: what is odd about lines that are read all the same, and which lines.
     """
 
     name: str
     content: "_Text | Sequence[Sequence[object]]"
     delimiter: str = ""
-    odd_lines: list[int] = field(default_factory=list)
+    remarks: Map[str, list[int]] = field(default_factory=dict)
 
     def rows(self) -> Iterator[Row]:
         """Yield every row that is not empty, with its line.
@@ -68,12 +78,7 @@ class _Text:
                     yield begins, cells
                 begins = reader.line_num + 1
         except csv.Error as error:
-            raise FileRefusedError(
-                f"The record that begins on line {begins} has a quotation mark without its pair, "
-                f"so nobody can say where a cell ends ({error}). Close it, or double the one that "
-                "belongs to the words, or save the file again as CSV.",
-                line=begins,
-            ) from error
+            raise refused.unpaired(begins, error) from error
 
 
 def tables_of(content: bytes) -> list[Table]:
@@ -83,36 +88,54 @@ def tables_of(content: bytes) -> list[Table]:
         FileRefusedError: the file is neither text nor a workbook that can be read.
     """
     if len(content) > LARGEST:
-        raise FileRefusedError(
-            f"The file has {len(content):,} bytes; {LARGEST:,} at most are read. The care "
-            "directory has about 25,000,000: is this the right file?"
-        )
+        raise refused.too_large(len(content), LARGEST)
     if not content.strip():
-        raise FileRefusedError("The file is empty.")
+        raise refused.empty()
     csv.field_size_limit(LONGEST_CELL)
     if content.startswith((ZIPPED, OLD_OFFICE)):
         return _sheets(content)
     text, odd = _decoded(content)
-    return [Table("", _Text(text), delimiter, odd) for delimiter in DELIMITERS]
+    remarks = {NOT_UTF_8: odd} if odd else {}
+    return [Table("", _Text(text), delimiter, remarks) for delimiter in DELIMITERS]
 
 
 def _sheets(content: bytes) -> list[Table]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        odd = cells_of(content)
         return [
-            Table(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+            _sheet(
+                name,
+                book.get_sheet_by_name(name).to_python(skip_empty_area=False),
+                odd.get(name, Cells()),
+            )
             for name in book.sheet_names
         ]
     except (CalamineError, OSError, ValueError) as error:
-        raise FileRefusedError(
-            f"The file looks like a workbook and cannot be opened as one ({error}). Open it in a "
-            "spreadsheet program, take any password off, and save it again as XLSX, ODS or CSV."
-        ) from error
+        raise refused.no_workbook(error) from error
+
+
+def _sheet(name: str, rows: list[list[object]], odd: Cells) -> Table:
+    """Return a sheet in which a cell merged over several rows says the same in each of them."""
+    filled: set[int] = set()
+    for first, column, last in odd.merged:
+        for row in range(first + 1, min(last + 1, len(rows))):
+            cells = rows[row]
+            if column < len(cells) and cells[column] in ("", None) and any(map(cell_text, cells)):
+                cells[column] = rows[first][column]
+                filled.add(row + 1)
+    wrong = [
+        line
+        for line, cells in enumerate(rows, 1)
+        if any(isinstance(cell, str) and cell in ERRORS for cell in cells)
+    ]
+    told = {MERGED: sorted(filled), NO_VALUE: odd.valueless, WENT_WRONG: wrong}
+    return Table(name, rows, remarks={what: lines for what, lines in told.items() if lines})
 
 
 def cell_text(cell: object) -> str:
     """Return what a cell of a workbook says, as a CSV would have it."""
-    if cell is None:
+    if cell is None or (isinstance(cell, str) and cell in ERRORS):
         return ""
     if isinstance(cell, bool):
         return "Y" if cell else "N"
@@ -131,10 +154,7 @@ def _decoded(content: bytes) -> tuple[str, list[int]]:
         return content.decode("utf-16", "replace"), []
     if b"\0" in content:
         line = content[: content.index(b"\0")].count(b"\n") + 1
-        raise FileRefusedError(
-            f"Line {line} has a zero byte, so this is no text. Save it as CSV, XLSX or ODS.",
-            line=line,
-        )
+        raise refused.no_text(line)
     try:
         return content.decode("utf-8-sig"), []
     except UnicodeDecodeError:

@@ -108,22 +108,28 @@ def _give_function() -> None:
         cursor.execute(sql, [Function.PROVIDER, *values, Function.PROVIDER])
 
 
-def take_authorities(intake: Intake) -> list[str]:
-    """Take in the file's local authorities, and return those for which no body is known."""
+def take_authorities(intake: Intake) -> list[Authority]:
+    """Take in the file's local authorities, and return those of which nothing was known before.
+
+    Those that are somebody's now have their body; names that people set aside are not among them.
+    """
     with connection.cursor() as cursor:
         cursor.execute(AUTHORITIES, {"intake": intake.pk})
-    unmatched = list(Authority.objects.filter(body=None))
+    unmatched = list(Authority.objects.filter(body=None, aside=False))
     known = _councils() if unmatched else {}
     for authority in unmatched:
         bodies = known.get(council_key(authority.name), set())
         if len(bodies) == 1:
             authority.body_id = next(iter(bodies))
             authority.save(update_fields=["body"])
-    return [authority.name for authority in unmatched if authority.body_id is None]
+    return unmatched
 
 
 def _councils() -> dict[str, set[int]]:
-    """Return the bodies that may be a local authority, by the place that they are of."""
+    """Return the bodies that may be a local authority, by the place that they are of.
+
+    Under another spelling of a name that a person matched stands the body that it was matched to.
+    """
     found: dict[str, set[int]] = defaultdict(set)
     held = BodyFunction.objects.filter(function__in=COUNCIL_FUNCTIONS)
     for body in Body.objects.filter(pk__in=held.values("body")):
@@ -131,4 +137,7 @@ def _councils() -> dict[str, set[int]]:
         if "council" in words or "authority" in words or "cyngor" in words:
             for name in filter(None, (body.name, body.name_cy)):
                 found[council_key(name)].add(body.pk)
+    settled = Authority.objects.filter(settled_at__isnull=False, body__isnull=False)
+    for name, body_id in settled.values_list("name", "body"):
+        found[council_key(name)] = {body_id}
     return found

@@ -8,13 +8,16 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from markupsafe import Markup
 
 from candour.directory.models import Change, Rating, State, What, Why
+from candour.directory.reading.reasons import words_of
+from candour.directory.report import Report, Seen
 from candour.directory.schemas import CIW, CQC, OVERALL, SCHEMAS
 from candour.directory.taking.comparing import Difference
 from candour.web import dates
+from candour.web.spoken import said
 from candour.web.status import status_tag
 
 Words = Mapping[str, Promise | str]
@@ -69,6 +72,7 @@ FIELDS: Final[Words] = {
     "latest_check": gettext_lazy("Latest check"),
     "provider_name": gettext_lazy("Provider"),
     "authority": gettext_lazy("Local authority"),
+    "host_authority": gettext_lazy("Lies with"),
 }
 HAPPENED: Final[Words] = {
     What.ADDED: gettext_lazy("Added"),
@@ -170,7 +174,8 @@ def ratings_shown(ratings: Sequence[Rating]) -> list[RatedBy]:
     for schema in SCHEMAS.values():
         questions = []
         for question in schema.questions:
-            said = [r for r in ratings if (r.schema, r.question) == (schema.name, question)]
+            asked = [r for r in ratings if (r.schema, r.question) == (schema.name, question)]
+            said = sorted(asked, key=lambda r: r.given_on or date.min, reverse=True)
             now = next((r for r in said if r.current), None)
             if now is None:
                 continue
@@ -237,6 +242,22 @@ def _value(field: str, value: str) -> str:
     if field == "nursing":
         return {"true": _("yes"), "false": _("no")}.get(value, value)
     return value
+
+
+def odd_lines(report: Report) -> list[str]:
+    """Return what is odd about rows of a file: those left out, and those taken all the same."""
+    left_out = [(_("Left out: %(reason)s"), *one) for one in report.skipped.items()]
+    taken = [(_("Taken, but %(reason)s"), *one) for one in report.noted.items()]
+    return [
+        f"{words % {'reason': said(words_of(reason))}} – {_seen(seen)}"
+        for words, reason, seen in (*left_out, *taken)
+    ]
+
+
+def _seen(seen: Seen) -> str:
+    words = ngettext("%(n)s (line %(lines)s)", "%(n)s (lines %(lines)s)", seen.count)
+    lines = ", ".join(map(str, seen.lines)) + (", …" if seen.count > len(seen.lines) else "")
+    return words % {"n": f"{seen.count:,}", "lines": lines}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from candour.cases.models import Case
+from candour.directory.merging import same_service
 from candour.web.case_rooms import case_rooms
 from candour.web.in_hand import InHand, case_in_hand
 from candour.web.presenters.alongside import alongside_page, linked_refs
@@ -33,6 +34,6 @@ def _others(hand: InHand) -> list[Case]:
     """Return other cases about the service, and those linked, as far as row security shows them."""
     wanted = Q(ref__in=list(linked_refs(hand.standing)))
     if hand.case.service_id is not None:
-        wanted |= Q(service=hand.case.service_id)
+        wanted |= Q(service__in=same_service(hand.case.service_id))
     found = Case.objects.filter(wanted).exclude(pk=hand.case.pk).select_related("body")
     return list(found.order_by("-opened_at", "-pk")[:MOST])

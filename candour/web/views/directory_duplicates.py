@@ -22,6 +22,7 @@ from candour.web.directory_search import LARGEST
 from candour.web.in_hand import posts_of
 from candour.web.presenters import directory as words
 from candour.web.signed_in import signed_in_only
+from candour.web.spoken import said
 from candour.web.views.directory_intakes import keeper
 
 PAGE: Final = 20
@@ -99,7 +100,7 @@ def _decided(request: HttpRequest, post: Post, one: int, other: int) -> HttpResp
         reason = request.POST.get("reason", "").replace("\0", "")
         merge(merged, kept, reason=reason, by=post.user, as_of=now)
     except MergeRefusedError as error:
-        return str(error)
+        return said(error.words)
     messages.success(
         request,
         _("Merged. Cases, experiences and restrictions of both are found under the one kept."),
@@ -121,7 +122,7 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
         try:
             part(made.pk, because=because, by=post.user, as_of=clock.now())
         except MergeRefusedError as error:
-            fault = str(error)
+            fault = said(error.words)
         else:
             messages.success(request, _("The merge was undone. Both stand for themselves again."))
             return redirect("directory-history", made.kept_id)

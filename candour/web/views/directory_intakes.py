@@ -18,6 +18,7 @@ from candour.directory.report import Report
 from candour.directory.sending import ask_to_take, send
 from candour.directory.taking.comparing import differences
 from candour.directory.tasks import read_file, take_file
+from candour.engine.words import Words
 from candour.people.grades import keeping_post
 from candour.people.models import Post
 from candour.site import clock
@@ -25,6 +26,7 @@ from candour.web.directory_search import LARGEST
 from candour.web.in_hand import posts_of
 from candour.web.presenters import directory as words
 from candour.web.signed_in import signed_in_only
+from candour.web.spoken import said
 
 FILE: Final = "file"
 SHOWN: Final = 40  # differences of each sort
@@ -83,7 +85,7 @@ def _mappings() -> list[dict[str, str]]:
     found = []
     for name in shipped_mappings():
         try:
-            found.append({"value": name, "words": find_mapping(name).title})
+            found.append({"value": name, "words": said(find_mapping(name).title)})
         except MappingError:
             continue
     return found
@@ -96,7 +98,7 @@ def file(request: HttpRequest, number: int) -> HttpResponse:
     found = Intake.objects.select_related("sent_by").filter(pk=min(number, LARGEST)).first()
     if found is None:
         raise Http404
-    trouble = found.trouble
+    trouble = said(Words(found.trouble, found.trouble_cy))
     if request.method == "POST":
         answer = _decided(request, found)
         if isinstance(answer, HttpResponse):
@@ -109,6 +111,7 @@ def file(request: HttpRequest, number: int) -> HttpResponse:
         "state": words.state_tag(found.state),
         "trouble": trouble,
         "report": report,
+        "odd": words.odd_lines(report),
         "register": words.register_words(found.register),
         "sorts": _sorts(found, report) if found.state == State.READ else [],
         "may_keep": keeping_post(posts_of(request)) is not None,
@@ -130,7 +133,7 @@ def _decided(request: HttpRequest, found: Intake) -> HttpResponse | str:
     try:
         later = ask_to_take(found.pk, by=post.user, as_of=clock.now(), many_gone=many)
     except DirectoryError as error:
-        return str(error)
+        return said(error.words)
     if later:
         take_file.defer(number=found.pk, by=post.user.pk, many_gone=many)
     else:

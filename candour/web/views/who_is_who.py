@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,7 +22,8 @@ from candour.bodies.models import GroupMember, Service, ServiceArea
 from candour.bodies.routes import Routes
 from candour.cases.models import Case
 from candour.cases.queries.placing import Window, stood_at
-from candour.directory.models import Rating
+from candour.directory.merging import same_service
+from candour.directory.models import Merge, Rating
 from candour.experiences.queries import felt_of_service
 from candour.people.grades import keeping_post
 from candour.site import clock
@@ -39,6 +40,7 @@ LARGEST = 2**63 - 1
 MOST_CASES = 20
 A_YEAR = timedelta(days=365)
 LONGEST = 200
+LATEST_LAST = (F("given_on").asc(nulls_first=True), "pk")
 
 
 def asked_of(request: HttpRequest) -> DayAsked:
@@ -95,22 +97,37 @@ def service(request: HttpRequest, number: int) -> HttpResponse:
         Routes.of(ASKED, at=asked.at, service=found),
         asked,
         restrictions=stood_at(found.pk, window),
-        cases=Case.objects.filter(service=found).order_by("-opened_at", "-pk")[:MOST_CASES],
+        cases=_cases_about(found.pk),
         felt=felt_of_service(found.pk, asked.day - A_YEAR),
     )
-    context = {"asked": asked, "page": page, "number": number, "may_keep": _may_keep(request)}
+    context = {
+        "asked": asked,
+        "page": page,
+        "number": number,
+        "merged_into": vars(found)["merged_into"],
+        "may_keep": _may_keep(request),
+    }
     return render(request, "directory/service.html", context)
 
 
+def _cases_about(service: int) -> QuerySet[Case]:
+    """Return the cases about every row that stands for a service, the newest first."""
+    found = Case.objects.filter(service__in=same_service(service))
+    return found.order_by("-opened_at", "-pk")[:MOST_CASES]
+
+
 def _service(number: int, asked: DayAsked) -> Service:
-    """Return a service with its areas, groups and ratings. One query.
+    """Return a service with its areas, groups, ratings, and the row it was merged into. One query.
+
+    Ratings are those of every row that stands for it, the latest of each question last.
 
     Raises:
         Http404: there is none.
     """
     areas = ServiceArea.objects.on(asked.day).filter(service=OuterRef("pk")).order_by("area__name")
     members = GroupMember.objects.filter(service=OuterRef("pk")).order_by("pk")
-    ratings = Rating.objects.filter(service=OuterRef("pk"), current=True).order_by("pk")
+    ratings = Rating.objects.filter(service__in=same_service(number), current=True)
+    into = Merge.objects.filter(merged=OuterRef("pk"), undone_at=None)
     told_area = JSONObject(row="pk", code="area__code", name="area__name", name_cy="area__name_cy")
     told_rating = JSONObject(
         schema="schema", question="question", rating="rating", given_on="given_on"
@@ -121,7 +138,8 @@ def _service(number: int, asked: DayAsked) -> Service:
         .annotate(
             kept_areas=ArraySubquery(areas.values(told=told_area)),
             kept_groups=ArraySubquery(members.values(told=membership())),
-            kept_ratings=ArraySubquery(ratings.values(told=told_rating)),
+            kept_ratings=ArraySubquery(ratings.order_by(*LATEST_LAST).values(told=told_rating)),
+            merged_into=Subquery(into.values("kept")[:1]),
         )
         .first()
     )
