@@ -68,7 +68,9 @@ def counted(found: QuerySet[Any, Authority]) -> QuerySet[Any, Authority]:
     """Return names with how many services are listed under each now, as `services`."""
     listed = Listing.objects.filter(authority=OuterRef("pk"), listed_until=None)
     number = listed.order_by().values("authority").annotate(number=Count("pk")).values("number")
-    return found.annotate(**{SERVICES: Coalesce(Subquery(number, output_field=IntegerField()), 0)})
+    services = Coalesce(Subquery(number, output_field=IntegerField()), 0)
+    told: QuerySet[Any, Authority] = found.annotate(**{SERVICES: services})
+    return told
 
 
 def nameless(

@@ -54,6 +54,8 @@ def ods_cell(cell: Cell, down: int = 1) -> str:
         given += f' table:formula="of:={cell[0]}"'
         said = cell[1]
         value = ' office:value-type="string"' if said else ""
+        if said.startswith("#"):
+            value += ' office:string-value="" calcext:value-type="error"'
     elif isinstance(cell, date):
         value = f' office:value-type="date" office:date-value="{cell}"'
         said = f"{cell:%d.%m.%y}"
@@ -154,8 +156,9 @@ def test_a_formula_counts_by_the_value_that_it_holds(kind: Kind) -> None:
     )
 
 
-def test_a_formula_that_went_wrong_is_no_text() -> None:
-    content = in_xlsx(
+@both_kinds
+def test_a_formula_that_went_wrong_is_no_text(kind: Kind) -> None:
+    content = kind(
         HEADER,
         home("7", "One", postcode=("VLOOKUP(A2)", "#N/A")),
         home("8", ("X1", "#REF!")),

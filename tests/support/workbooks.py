@@ -72,6 +72,7 @@ def ods(*sheets: str, before: str = "") -> bytes:
     return packed(
         {
             "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+            "META-INF/manifest.xml": f'<manifest:manifest xmlns:manifest="{OPEN}:manifest:1.0"/>',
             "content.xml": f"<office:document-content{names}{extra}><office:body>"
             f"<office:spreadsheet>{before}{''.join(sheets)}</office:spreadsheet></office:body>"
             "</office:document-content>",

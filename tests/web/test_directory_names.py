@@ -35,8 +35,8 @@ def keeper(town: Town, signed_in: Browser, monkeypatch: pytest.MonkeyPatch) -> C
     return signed_in(town.mari)
 
 
-def send(client: Client, name: str, press: str = "", **more: object) -> tuple[int, str]:
-    number = Authority.objects.get(name=name).pk
+def send(client: Client, called: str, press: str = "", **more: object) -> tuple[int, str]:
+    number = Authority.objects.get(name=called).pk
     typed = {"name": f"name-{number}", "other": f"other-{number}"}
     sent = {typed.get(key, key): value for key, value in more.items()}
     answer = client.post(PAGE, {"authority": number, "press": press, **sent}, follow=True)

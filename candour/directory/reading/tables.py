@@ -124,12 +124,7 @@ def _sheet(name: str, rows: list[list[object]], odd: Cells) -> Table:
             if column < len(cells) and cells[column] in ("", None) and any(map(cell_text, cells)):
                 cells[column] = rows[first][column]
                 filled.add(row + 1)
-    wrong = [
-        line
-        for line, cells in enumerate(rows, 1)
-        if any(isinstance(cell, str) and cell in ERRORS for cell in cells)
-    ]
-    told = {MERGED: sorted(filled), NO_VALUE: odd.valueless, WENT_WRONG: wrong}
+    told = {MERGED: sorted(filled), NO_VALUE: odd.valueless, WENT_WRONG: odd.wrong}
     return Table(name, rows, remarks={what: lines for what, lines in told.items() if lines})
 
 

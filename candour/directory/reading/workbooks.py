@@ -20,6 +20,7 @@ VALUELESS: Final = re.compile(
     rb'<(?:\w+:)?c\s(?:[^>]*\s)?r="[A-Z]+(\d+)"[^>]*><(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)'
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
 )
+WRONG: Final = re.compile(rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")(?:[^>]*\s)?r="[A-Z]+(\d+)"')
 # Of an ODS: each table, row and cell as it begins.
 BEGINS: Final = re.compile(rb"<table:(table|table-row|(?:covered-)?table-cell)(?:\s([^>]*))?>")
 GIVEN: Final = re.compile(rb'([\w:-]+)="([^"]*)"')
@@ -33,10 +34,12 @@ class Cells:
     Attributes:
         merged: cells merged over several rows: row and column from 0, and the last row.
         valueless: rows, from 1, with a formula that holds no value.
+        wrong: rows, from 1, with a formula that went wrong.
     """
 
     merged: list[tuple[int, int, int]] = field(default_factory=list)
     valueless: list[int] = field(default_factory=list)
+    wrong: list[int] = field(default_factory=list)
 
 
 def cells_of(content: bytes) -> dict[str, Cells]:
@@ -75,6 +78,7 @@ def _of_xlsx(folder: zipfile.ZipFile) -> Iterator[tuple[str, Cells]]:
                     if int(last) > int(first)
                 ],
                 valueless=[int(row) for row in VALUELESS.findall(written)],
+                wrong=[int(row) for row in WRONG.findall(written)],
             ),
         )
 
@@ -99,6 +103,8 @@ def _of_ods(folder: zipfile.ZipFile) -> Iterator[tuple[str, Cells]]:
                 found.merged.append((row, column, row + down - 1))
             if b"table:formula" in told and b"office:value-type" not in told:
                 found.valueless.append(row + 1)
+            if told.get(b"calcext:value-type") == b"error":
+                found.wrong.append(row + 1)
             column += _number(told.get(b"table:number-columns-repeated"))
     if name:
         yield name, found

@@ -59,8 +59,8 @@ UPDATE bodies_body b SET name = renamed.after FROM renamed
 WHERE b.id = renamed.body_id AND b.name = renamed.before
 """
 AUTHORITIES: Final = """
-INSERT INTO directory_authority (name, body_id)
-SELECT DISTINCT n.authority, NULL::bigint FROM directory_staged n
+INSERT INTO directory_authority (name, body_id, aside)
+SELECT DISTINCT n.authority, NULL::bigint, false FROM directory_staged n
 WHERE n.intake_id = %(intake)s AND n.authority <> '' ORDER BY 1
 ON CONFLICT (name) DO NOTHING
 """
