@@ -87,9 +87,9 @@ WHERE id %% 10 = 0 AND EXISTS (SELECT FROM bodies_service n WHERE n.id = bodies_
 """
 SENT: Final = """
 INSERT INTO directory_intake (register, mapping, file_name, sha256, state, whole, sent_at,
-    compared_after, report, trouble)
+    compared_after, report, trouble, trouble_cy)
 SELECT 'cqc', 'cqc', 'file-' || n || '.csv', '', 'taken', true, TIMESTAMPTZ '2026-11-01 09:00Z',
-    0, '{}', ''
+    0, '{}', '', ''
 FROM generate_series(1, 200) AS n
 """
 STEPS: Final = (
@@ -104,7 +104,7 @@ TABLES: Final = (
 
 def fill(services: int = SERVICES) -> None:
     """Write so many services, half as many bodies, and what a register says of each of them."""
-    values = {
+    values: dict[str, int | list[str]] = {
         "services": services,
         "bodies": services // 2,
         "councils": COUNCILS,

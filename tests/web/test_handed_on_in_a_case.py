@@ -50,7 +50,7 @@ def test_from_midnight_on_the_one_after_is_offered_and_what_was_put_stays(
     town: Town, trust: Body, signed_in: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = open_at(town, "2027-03-01T09:00")
-    said = {"to": "Cardiff Council", "reason": "Two falls in a night.", "by": "phone"}
+    said = {"referral": "safeguarding_adult", "referral_form": "as1", "to": "Cardiff Council"}
     put = add(town, case, "referral_made", "2027-03-26T16:00", said, role="lead_officer").entry
     client = signed_in(town.mari)
     monkeypatch.setenv("CANDOUR_NOW", BEFORE)
@@ -59,7 +59,8 @@ def test_from_midnight_on_the_one_after_is_offered_and_what_was_put_stays(
     monkeypatch.setenv("CANDOUR_NOW", THEN)
     assert offered(client, case)[0] == trust.name
     with acting_for([town.council.pk]):
-        (kept,) = (one for one in standing(case).recorded if one.id == put.id)
+        entries = standing(Case.objects.get(pk=case.pk)).recorded
+    (kept,) = (one for one in entries if one.id == put.id)
     assert kept.data["to"] == "Cardiff Council"
 
 

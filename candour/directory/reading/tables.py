@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Final
+from typing import Any, Final
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -115,7 +115,7 @@ def _sheets(content: bytes) -> list[Table]:
         raise refused.no_workbook(error) from error
 
 
-def _sheet(name: str, rows: list[list[object]], odd: Cells) -> Table:
+def _sheet(name: str, rows: Sequence[list[Any]], odd: Cells) -> Table:
     """Return a sheet in which a cell merged over several rows says the same in each of them."""
     filled: set[int] = set()
     for first, column, last in odd.merged:
