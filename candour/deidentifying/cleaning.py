@@ -1,7 +1,9 @@
 """Takes out of a text whatever would tell who it is about."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
+from typing import Final
 
 from candour.deidentifying.birthdays import birth_dates
 from candour.deidentifying.marks import Cleaned, Found, Mark, standing_in
@@ -9,7 +11,7 @@ from candour.deidentifying.names import known_names, names
 from candour.deidentifying.numbers import nhs_numbers, ni_numbers
 from candour.deidentifying.reaching import mail_addresses, phone_numbers, postcodes
 
-_DIGITS = frozenset("0123456789")
+_DIGIT: Final = re.compile("[0-9]")
 
 
 def clean(text: str, *, language: str, known: Collection[str] = ()) -> Cleaned:
@@ -40,7 +42,7 @@ def clean(text: str, *, language: str, known: Collection[str] = ()) -> Cleaned:
 
 def _found(text: str, language: str, known: Collection[str]) -> Iterator[Found]:
     """Yield all that is found, the surest sorts first; places may overlap."""
-    if not _DIGITS.isdisjoint(text):
+    if _DIGIT.search(text):
         yield from nhs_numbers(text)
         yield from ni_numbers(text)
         yield from phone_numbers(text)

@@ -6,14 +6,15 @@ letter, or a first name that is hardly anything else.
 """
 
 import re
-import string
 from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from candour.deidentifying import contexts as said
 from candour.deidentifying.marks import Found, Sort
+from candour.deidentifying.reasons import SAYING, may_hold_name
 from candour.deidentifying.signing_off import signed_name
 from candour.deidentifying.taking import FAMILY, GIVEN, NOT_NAMES, SURE, THINGS, WORDS, Trust, Walk
+from candour.deidentifying.tokens import WORD
 
 ADJECTIVES_BETWEEN: Final = 2
 LONGEST_LIST: Final = 8
@@ -24,13 +25,6 @@ SHORTEST_SHOUTED: Final = 4  # letters of a name in capitals: “TED stockings�
 ARTICLES: Final = frozenset(
     {"a", "an", "the", "my", "this", "of", "y", "yr", "no", "any", "your", "full", "top"}
 )
-_SPLIT: Final = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-
-_PARTED: Final = dict.fromkeys(map(ord, string.punctuation + "’‘“”–—…"), " ")
-_SAYING: Final = frozenset().union(
-    *(said.TITLES, said.ROLES, said.RELATIONS, said.ADDRESSED, said.CALLED, said.NAME),
-    *(said.THANKED, said.MENTIONED, said.SIGNED, said.SIGNED_THANKING),
-)
 
 Span = tuple[int, int]
 """The places of a name's first word and of the word after it."""
@@ -38,7 +32,7 @@ Span = tuple[int, int]
 
 def names(text: str, language: str) -> Iterator[Found]:
     """Yield the names of people that are found, in the order of the text."""
-    if not _may_hold_one(text):
+    if not may_hold_name(text):
         return
     walk = Walk(text, language)
     spans = sorted(_spans(walk))
@@ -46,19 +40,6 @@ def names(text: str, language: str) -> Iterator[Found]:
     spans += _again(walk, taken, spans)
     for begin, end in _merged(spans):
         yield Found(walk.tokens[begin].begin, walk.tokens[end - 1].end, Sort.NAME)
-
-
-def _may_hold_one(text: str) -> bool:
-    """Return whether there is any reason to look: most short comments have none, and many come.
-
-    A name needs a capital after the first word, or a first word that is one, or a word that says
-    that one follows.
-    """
-    words = text.translate(_PARTED).split()
-    if any(word[0].isupper() and word != "I" for word in words[1:]):
-        return True
-    low = {word.casefold() for word in words}
-    return not low.isdisjoint(_SAYING) or bool(words and words[0].casefold() in GIVEN)
 
 
 def _merged(spans: Iterable[Span]) -> Iterator[Span]:
@@ -79,10 +60,10 @@ def known_names(text: str, known: Collection[str]) -> Iterator[Found]:
     wanted = {
         part.casefold()
         for name in known
-        for part in _SPLIT.findall(name)
+        for part in WORD.findall(name)
         if len(part) >= FEWEST_LETTERS and part.casefold() not in NOT_NAMES
     }
-    for match in _SPLIT.finditer(text):
+    for match in WORD.finditer(text):
         bare = re.sub(r"['’]s$", "", match[0], flags=re.IGNORECASE)
         if bare.casefold() in wanted and (bare[0].isupper() or bare.casefold() in SURE):
             yield Found(match.start(), match.start() + len(bare), Sort.NAME)
@@ -92,6 +73,8 @@ def _spans(walk: Walk) -> Iterator[Span]:
     """Yield where names stand, by each rule; the same one may come more than once."""
     for place, token in enumerate(walk.tokens):
         low = token.low
+        if low not in SAYING and not token.capital:
+            continue
         if low in said.TITLES:
             yield from _after_title(walk, place)
         if low in said.ROLES:

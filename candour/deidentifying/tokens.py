@@ -3,10 +3,28 @@
 import re
 from typing import Final, NamedTuple
 
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+from candour.deidentifying.remembering import Remembered
+
+WORD: Final = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _ENDS: Final = re.compile(r"[.!?\n\r:;•*\"“”]|^\s*-|\s[-–]\s")
 _LOUD_FROM: Final = 5  # capitals in fewer words than this tell nothing about how a text is written
 _LOUD_PART: Final = 0.75
+
+
+class Spelling(NamedTuple):
+    """What a word is by its letters alone, wherever it stands.
+
+    Attributes:
+        text: as it stands, without a possessive “’s”.
+        low: in small letters.
+        capital: it begins with a capital.
+        acronym: it is two capitals or more and nothing else.
+    """
+
+    text: str
+    low: str
+    capital: bool
+    acronym: bool
 
 
 class Token(NamedTuple):
@@ -32,30 +50,30 @@ class Token(NamedTuple):
     first: bool
 
 
+def spelling(word: str) -> Spelling:
+    """Return what a word is by its letters."""
+    if len(word) > 2 and word[-1] in "sS" and word[-2] in "'’":
+        word = word[:-2]
+    capital = word[0].isupper()
+    acronym = capital and len(word) > 1 and word.isupper()
+    return Spelling(word, word.casefold().replace("’", "'"), capital, acronym)
+
+
+_SPELLED: Final = Remembered(spelling)
+
+
 def tokens_of(text: str) -> list[Token]:
     """Return the words of a text in order."""
     found: list[Token] = []
     place = 0
-    for match in _WORD.finditer(text):
-        begin, end = match.span()
-        word = match[0]
+    for match in WORD.finditer(text):
+        begin, after = match.span()
+        word, low, capital, acronym = _SPELLED[match[0]]
         gap = text[place:begin]
-        place = end
-        if len(word) > 2 and word[-1] in "sS" and word[-2] in "'’":
-            word, end = word[:-2], end - 2
-        capital = word[0].isupper()
-        found.append(
-            Token(
-                word,
-                begin,
-                end,
-                word.casefold().replace("’", "'"),
-                capital,
-                capital and len(word) > 1 and word.isupper(),
-                gap,
-                not found or bool(gap != " " and _ENDS.search(gap)),
-            )
-        )
+        place = after
+        first = not found or (gap != " " and _ENDS.search(gap) is not None)
+        end = begin + len(word)
+        found.append(Token(word, begin, end, low, capital, acronym, gap, first))
     return found
 
 

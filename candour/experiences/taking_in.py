@@ -69,9 +69,7 @@ def take_in(words: str, *, language: str, known: Collection[str] = ()) -> TakenI
         known: names that they gave of themselves apart from these words.
     """
     cleaned = clean(words, language=language, known=known)
-    return TakenIn(
-        answer=cleaned.text,
-        given=words if cleaned.marks else None,
-        marks=tuple(spans(cleaned)),
-        signs=tuple(signs_in(cleaned.text)),
-    )
+    signs = tuple(signs_in(cleaned.text))
+    if not cleaned.marks:  # as nearly always
+        return TakenIn(cleaned.text, None, (), signs)
+    return TakenIn(cleaned.text, words, tuple(spans(cleaned)), signs)

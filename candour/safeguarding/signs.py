@@ -1,12 +1,19 @@
 """Which words of a text are signs, of what sort, and whether they speak of what is long over."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from candour.safeguarding.expressions import around, beginning_with, not_before
+from candour.safeguarding.expressions import (
+    CONTRACTED,
+    LONGEST,
+    Expression,
+    around,
+    not_before,
+    trying,
+)
 
 
 class Sort(StrEnum):
@@ -44,9 +51,11 @@ class Sign:
     past: bool
 
 
+AtWord = Callable[[str], tuple[Expression, ...]]
+"""Gives the expressions to try at a word."""
+
 _SENTENCE: Final = re.compile(r"[^.!?\n\r;]+(?:[.!?;]+(?=\s|$)|[\n\r]+|$|[.!?;]+)")
-_STRAIGHT: Final = str.maketrans("’‘", "''")
-_WORD: Final = re.compile(r"\b\w{1,3}")
+_WORD: Final = re.compile(rf"\b\w{{1,{LONGEST}}}")  # as much of a word as tells what it begins
 _BEFORE: Final = 70  # letters before a sign in which a “not” may stand
 
 
@@ -55,18 +64,22 @@ def signs_in(text: str) -> list[Sign]:
 
     A “not” before a sign takes it back, as do sentences about training, leaflets or the news.
     """
-    low = text.translate(_STRAIGHT).lower()
+    straight = text.replace("’", "'").replace("‘", "'")
+    low = straight.lower()
     if len(low) != len(text):  # a letter whose small form is two: places would not fit any more
-        low = text.translate(_STRAIGHT)
+        low = straight
+    at_word = trying(contracted=CONTRACTED in low)
+    if not any(map(at_word, _WORD.findall(low))):
+        return []
     return [
         sign
         for match in _SENTENCE.finditer(low)
-        for sign in _in_sentence(text, match.start(), match[0])
+        for sign in _in_sentence(text, match.start(), match[0], at_word)
     ]
 
 
-def _in_sentence(text: str, begin: int, sentence: str) -> list[Sign]:
-    found = list(_matches(sentence))
+def _in_sentence(text: str, begin: int, sentence: str, at_word: AtWord) -> list[Sign]:
+    found = list(_matches(sentence, at_word))
     if not found or around("elsewhere").search(sentence):
         return []
     past = around("past").search(sentence) is not None
@@ -77,11 +90,11 @@ def _in_sentence(text: str, begin: int, sentence: str) -> list[Sign]:
     return sorted(_apart(signs), key=lambda sign: sign.begin)
 
 
-def _matches(sentence: str) -> Iterator[tuple[Sort, int, int]]:
+def _matches(sentence: str, at_word: AtWord) -> Iterator[tuple[Sort, int, int]]:
     """Yield each place where an expression holds and no “not” takes it back."""
     for word in _WORD.finditer(sentence):
         start = word.start()
-        for expression in beginning_with(word[0]):
+        for expression in at_word(word[0]):
             match = expression.pattern.match(sentence, start)
             if match is None or match.end() == start:
                 continue

@@ -19,6 +19,8 @@ from candour.experiences.intake.records import DELIMITERS, Layout, read_layout
 from candour.experiences.intake.report import ImportReport
 from candour.experiences.intake.rows import Row, RowReader
 from candour.experiences.intake.sources import Source, ready
+from candour.experiences.intake.staging import Shared
+from candour.experiences.intake.storing import store
 from candour.experiences.intake.survey import opened
 from candour.experiences.models import Import
 from candour.people.actor import Actor
@@ -174,19 +176,14 @@ def _rows(source: Source, layout: Layout, reader: RowReader, progress: Progress)
 def _store(rows: Iterator[Row], batch: Import, mapping: Mapping, reader: RowReader) -> None:
     """Store the rows and the import's own row, and put the numbers in the report."""
     report = reader.report
-    staged = staging.stage(rows)
-    if reader.rows_known_by_content:
-        staging.number_rows_known_by_content()
-    report.duplicates = staging.drop_repeated()
     batch.pk = staging.next_batch_id()
-    report.taken = staging.insert(
-        body_id=batch.body_id,
-        source=mapping.source,
-        batch_id=batch.pk,
-        created_at=batch.imported_at,
-    )
-    found.keep_found(batch, report)
-    report.already_there = staged - report.duplicates.count - report.taken
+    shared = Shared(batch.body_id, mapping.source, batch.pk, batch.imported_at)
+    stored = store(rows, shared, known_by_content=reader.rows_known_by_content)
+    report.taken = stored.taken
+    if report.taken < stored.staged:
+        report.duplicates = staging.drop_repeated()
+    found.keep_found(batch, shared, report)
+    report.already_there = stored.staged - report.duplicates.count - report.taken
     if report.already_there:
         report.changed = staging.changed(body_id=batch.body_id, source=mapping.source)
     batch.rows_read, batch.taken = report.rows_read, report.taken

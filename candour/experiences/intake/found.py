@@ -9,18 +9,26 @@ from collections.abc import Iterator
 from django.db import connection
 
 from candour.experiences.intake.report import ImportReport, Sightings
+from candour.experiences.intake.staging import Shared
 from candour.experiences.models import Import
 from candour.experiences.watching import look_by
 from candour.sealing.errors import KeyNotHere
 from candour.sealing.keeping import keep, of_experience, seal_many
 from candour.sealing.models import Purpose
 
+New = tuple[int, str, int]
+"""What tells the rows of one import: body, source and the import's number."""
+
 AT_ONCE = 1_000
 NOT_KEPT = (
     "what was taken out of it could not be kept, because there is no key on this machine, and so "
     "cannot be put back"
 )
-NEW = "JOIN experience e ON e.batch_id = %s AND e.source_ref = s.source_ref"
+# By the columns of the index that knows a row by its id, so that no query reads the whole import.
+NEW = """
+JOIN experience e ON e.body_id = %s AND e.source = %s AND e.source_ref = s.source_ref
+AND e.out_because <> 'import_undone' AND e.batch_id = %s
+"""
 QUICK = "CREATE INDEX ON experience_staged (line) WHERE marks IS NOT NULL"
 GIVEN = f"""
 SELECT s.line, e.id, s.given FROM experience_staged s {NEW}
@@ -43,39 +51,38 @@ WHERE s.signs IS NOT NULL ORDER BY s.line
 """  # noqa: S608  # the names are this module's own
 
 
-def keep_found(batch: Import, report: ImportReport) -> None:
+def keep_found(batch: Import, shared: Shared, report: ImportReport) -> None:
     """Keep the marks and signs of the rows that an import has just inserted; seal their words.
 
     Without a key the clean text is taken all the same, and the report says what was not kept.
     """
+    new = (shared.body_id, shared.source, shared.batch_id)
     with connection.cursor() as cursor:
         cursor.execute(QUICK)
-    sealed = report.dry_run or _seal(batch, report)
+    sealed = report.dry_run or _seal(batch, new, report)
     with connection.cursor() as cursor:
-        cursor.execute(MARK, [sealed, batch.pk])
+        cursor.execute(MARK, [sealed, *new])
         soon = look_by(batch.body, batch.imported_at)
-        cursor.execute(SIGN, [batch.imported_at, soon, batch.pk])
+        cursor.execute(SIGN, [batch.imported_at, soon, *new])
 
 
-def _seal(batch: Import, report: ImportReport) -> bool:
+def _seal(batch: Import, new: New, report: ImportReport) -> bool:
     """Seal the words as given of every row that has a mark; return whether they could be."""
     try:
-        texts = (
-            (of_experience(number), given.encode()) for _line, number, given in _given(batch.pk)
-        )
+        texts = ((of_experience(number), given.encode()) for _line, number, given in _given(new))
         keep(seal_many(batch.body_id, Purpose.WORDS, texts, as_of=batch.imported_at))
     except KeyNotHere:
-        report.noted[NOT_KEPT] = _lines(batch.pk)
+        report.noted[NOT_KEPT] = _lines(new)
         return False
     return True
 
 
-def _given(batch_id: int) -> Iterator[tuple[int, int, str]]:
+def _given(new: New) -> Iterator[tuple[int, int, str]]:
     """Yield line, experience and words as given, some at a time, so that memory stays small."""
     line = -1
     while True:
         with connection.cursor() as cursor:
-            cursor.execute(GIVEN, [batch_id, line])
+            cursor.execute(GIVEN, [*new, line])
             rows = cursor.fetchall()
         yield from rows
         if len(rows) < AT_ONCE:
@@ -83,8 +90,8 @@ def _given(batch_id: int) -> Iterator[tuple[int, int, str]]:
         line = rows[-1][0]
 
 
-def _lines(batch_id: int) -> Sightings:
+def _lines(new: New) -> Sightings:
     seen = Sightings()
-    for line, _number, _given_words in _given(batch_id):
+    for line, _number, _given_words in _given(new):
         seen.add(line)
     return seen

@@ -1,4 +1,4 @@
-"""Rows on their way in: copied to a table of this transaction's own, then inserted in one go.
+"""Rows on their way in: copied to a table of this transaction's own, then inserted from there.
 
 The staging table is gone when the transaction ends, however it ends, so an import that is killed
 leaves nothing.
@@ -7,8 +7,9 @@ leaves nothing.
 import functools
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+import psycopg
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
@@ -49,9 +50,15 @@ SELECT line FROM dropped ORDER BY line
 """
 INSERT = f"""
 INSERT INTO experience (body_id, source, batch_id, created_at, {COLUMNS})
-SELECT %s, %s, %s, %s, {COLUMNS} FROM experience_staged ORDER BY line
+SELECT %s, %s, %s, %s, {COLUMNS} FROM experience_staged WHERE line BETWEEN %s AND %s ORDER BY line
 ON CONFLICT (body_id, source, source_ref) WHERE out_because <> 'import_undone' DO NOTHING
 """  # noqa: S608  # the names are this module's own
+EVERY_LINE = (0, 2**62)
+# One import of a body at a time: two that hold rows which the other wants would wait for ever.
+ALONE = "SELECT pg_advisory_xact_lock(hashtext('experience_import'), %s)"
+COUNT_LATER = "SET LOCAL candour.counting = 'later'"
+COUNT = "SELECT experience_count_import(%s)"
+COUNT_AT_ONCE = "SET LOCAL candour.counting = ''"
 CHANGED = """
 SELECT staged.line FROM experience_staged AS staged
 JOIN experience USING (source_ref)
@@ -65,20 +72,43 @@ ORDER BY staged.line
 """
 
 
-def stage(rows: Iterable[Row]) -> int:
-    """Copy rows into this transaction's staging table and return how many there were."""
-    copied = 0
+class Shared(NamedTuple):
+    """What the rows of one import have in common."""
+
+    body_id: int
+    source: str
+    batch_id: int
+    created_at: datetime
+
+
+def begin(body_id: int) -> None:
+    """Make this transaction's staging table; wait until no other import of the body goes on."""
     with connection.cursor() as cursor:
+        cursor.execute(ALONE, [body_id])
         cursor.execute("SET LOCAL work_mem = '64MB'")
+        cursor.execute(COUNT_LATER)
         # An earlier import in the same transaction has left its own.
         cursor.execute("DROP TABLE IF EXISTS pg_temp.experience_staged")
         cursor.execute(CREATE)
-        with _copy_into(cursor) as copy:
-            for row in rows:
-                copy.write_row((*row[:THEMES_AT], array_literal(row.themes), *row[THEMES_AT + 1 :]))
-                copied += 1
-        cursor.execute("ANALYZE experience_staged")
+        cursor.execute("CREATE INDEX ON experience_staged (line)")
+
+
+def stage(rows: Iterable[Row]) -> int:
+    """Copy rows into this transaction's staging table and return how many there were."""
+    copied = 0
+    with connection.cursor() as cursor, _copy_into(cursor) as copy:
+        for row in rows:
+            copy.write_row((*row[:THEMES_AT], array_literal(row.themes), *row[THEMES_AT + 1 :]))
+            copied += 1
     return copied
+
+
+def end(batch_id: int) -> None:
+    """Count what was inserted, and have the database know what is staged."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, [batch_id])
+        cursor.execute(COUNT_AT_ONCE)
+        cursor.execute("ANALYZE experience_staged (line, source_ref, marks, signs)")
 
 
 @functools.lru_cache(maxsize=10_000)
@@ -105,11 +135,17 @@ def drop_repeated() -> Sightings:
         return _sightings(cursor)
 
 
-def insert(*, body_id: int, source: str, batch_id: int, created_at: datetime) -> int:
-    """Insert the staged rows that are not there yet and return how many that were."""
-    with connection.cursor() as cursor:
-        cursor.execute(INSERT, [body_id, source, batch_id, created_at])
-        return int(cursor.rowcount)
+def insert(link: psycopg.Connection[Any], shared: Shared, lines: tuple[int, int]) -> int:
+    """Insert the staged rows that are not there yet and return how many that were.
+
+    Args:
+        link: the transaction's connection itself, so that another thread may wait for the answer.
+        shared: what the rows have in common.
+        lines: of the first and the last of them.
+    """
+    with link.cursor() as cursor:
+        cursor.execute(INSERT, [*shared, *lines])
+        return cursor.rowcount
 
 
 def changed(*, body_id: int, source: str) -> Sightings:

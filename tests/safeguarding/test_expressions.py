@@ -1,0 +1,44 @@
+"""No expression is passed over at a word where it holds."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from candour.safeguarding import expressions
+from candour.safeguarding.expressions import CONTRACTED, Expression, trying
+from candour.safeguarding.signs import _WORD, signs_in
+from tests.support.labelled import to_look_at
+
+ALL = list(dict.fromkeys(each for some in expressions._by_beginning().values() for each in some))
+
+
+def tried_at(word: str, text: str) -> tuple[Expression, ...]:
+    return trying(contracted=CONTRACTED in text)(word)
+
+
+@given(st.sampled_from(ALL).flatmap(lambda each: st.tuples(st.just(each), matching(each))))
+@settings(max_examples=600, deadline=None)
+def test_an_expression_is_tried_where_what_it_matches_begins(
+    held: tuple[Expression, str],
+) -> None:
+    each, text = held
+    word = _WORD.match(text)
+    assert word is not None, text
+    assert each in tried_at(word[0], text)
+
+
+def matching(each: Expression) -> st.SearchStrategy[str]:
+    return st.from_regex(each.pattern, fullmatch=True)
+
+
+@given(st.lists(st.sampled_from([each.text for each in to_look_at()]), min_size=1, max_size=3))
+@settings(max_examples=300, deadline=None)
+def test_trying_every_expression_at_every_word_finds_no_more(texts: list[str]) -> None:
+    text = " ".join(texts).replace("’", "'").lower()
+    for word in _WORD.finditer(text):
+        hold = [each for each in ALL if each.pattern.match(text, word.start())]
+        assert set(hold) <= set(tried_at(word[0], text))
+
+
+def test_a_text_in_which_no_word_begins_any_has_no_signs() -> None:
+    assert signs_in("kind quick xyzzy") == []
+    assert signs_in("") == []
