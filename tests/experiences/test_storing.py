@@ -11,6 +11,7 @@ from candour.database.row_security import acting_for
 from candour.experiences.actions import Stage, count_anew
 from candour.experiences.intake import staging, storing
 from candour.experiences.intake.errors import FileRefusedError
+from candour.experiences.intake.rows import Row
 from candour.experiences.models import Experience, ExperienceMark, ExperienceSign, Import, Tally
 from tests.experiences.files import a_body, csv_text, take_in
 
@@ -109,7 +110,12 @@ def test_long_answers_make_short_stretches(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(storing, "MOST_LETTERS", 25)
     staged: list[int] = []
     stage = staging.stage
-    monkeypatch.setattr(staging, "stage", lambda rows: staged.append(stage(rows)) or staged[-1])
+
+    def seen(rows: list[Row]) -> int:
+        staged.append(len(rows))
+        return stage(rows)
+
+    monkeypatch.setattr(staging, "stage", seen)
     assert take_in(written(tmp_path, *[{}] * 7)).taken == 7
     assert staged == [3, 3, 1]  # “Kind staff.” has eleven letters
 
