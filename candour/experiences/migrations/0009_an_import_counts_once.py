@@ -31,7 +31,7 @@ COUNT_IMPORT = (
 class Migration(migrations.Migration):
     """The same counts, at another moment."""
 
-    dependencies = [("experiences", "0007_answers_change_by_marks")]
+    dependencies = [("experiences", "0008_cleaned_and_erased")]
 
     operations = [
         migrations.RunSQL(COUNT_ADDED, before.again(before.COUNT_ADDED)),
