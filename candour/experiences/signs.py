@@ -42,6 +42,7 @@ class ExperienceSign(models.Model):
         raised_at: when it came on the list.
         look_by: by when somebody has to have looked.
         state: what was said last; `SafeguardingLook` keeps who said what, and why.
+        told_at: when those who look were told by mail that it came in.
         escalated_at: when it was taken further up because nobody had looked.
     """
 
@@ -56,6 +57,7 @@ class ExperienceSign(models.Model):
     raised_at = models.DateTimeField()
     look_by = models.DateTimeField()
     state = models.TextField(choices=SignState, default=SignState.WAITING)
+    told_at = models.DateTimeField(null=True)
     escalated_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -70,6 +72,11 @@ class ExperienceSign(models.Model):
                 fields=["look_by"],
                 name="experience_sign_unseen",
                 condition=Q(state="waiting", escalated_at__isnull=True),
+            ),
+            models.Index(
+                fields=["body"],
+                name="experience_sign_untold",
+                condition=Q(state="waiting", told_at__isnull=True, escalated_at__isnull=True),
             ),
         ]
 

@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from candour.reminders.escalating import take_up, unseen
+from candour.reminders.new_signs import tell_of_new, untold
 from candour.reminders.telling import remind
 from candour.site.clock import now
 
@@ -73,3 +74,27 @@ def escalate(sign: int, body: int) -> None:
 def _unseen_now() -> list[tuple[int, int]]:
     close_old_connections()
     return unseen(now(), AT_MOST)
+
+
+@app.periodic(cron="* * * * * */10")
+@app.task(name="reminders.untold", queueing_lock="reminders.untold")
+async def sweep_untold(timestamp: int) -> None:  # noqa: ARG001 - the schedule's own time
+    """Put every body in the queue at which new safeguarding signs came in, each once."""
+    for body in await _untold_now():
+        waiting = tell_new.configure(queueing_lock=f"reminders.tell_new:{body}")
+        with suppress(AlreadyEnqueued):
+            await waiting.defer_async(body=body)
+
+
+@app.task(name="reminders.tell_new", retry=PATIENCE)
+def tell_new(body: int) -> None:
+    """Tell those who look at a body's signs what came in. Doing it twice tells nothing twice."""
+    close_old_connections()
+    if number := tell_of_new(body, now()):
+        log.info("Told body %s of %s new safeguarding signs", body, number)
+
+
+@sync_to_async
+def _untold_now() -> list[int]:
+    close_old_connections()
+    return untold()

@@ -11,6 +11,7 @@ from candour.site.demonstration.cases import make_cases
 from candour.site.demonstration.directory import MAIL, make_bodies, make_people
 from candour.site.demonstration.documents import make_documents
 from candour.site.demonstration.experiences import make_experiences
+from candour.site.demonstration.feeding_back import make_feeding_back
 from candour.site.demonstration.files_sent import make_files_sent
 from candour.site.demonstration.found import make_found
 from candour.site.demonstration.letterheads import make_letterheads
@@ -62,6 +63,7 @@ def load_demo(*, as_of: datetime, with_experiences: bool = True) -> list[SignIn]
     if with_experiences:
         make_tellings(bodies, as_of)
         make_outreach(bodies, as_of)
+        make_feeding_back(bodies, as_of)
         make_found(bodies, as_of)
         make_files_sent(bodies, as_of)
     return [_sign_in(user, password) for user in people]

@@ -13,6 +13,8 @@ from candour.cases.queries import standing
 from candour.database.row_security import acting_for
 from candour.engine.london import LONDON, local
 from candour.experiences.models import Experience
+from candour.feeding_back.models import DigestReply
+from candour.feeding_back.queries import due_digests
 from candour.people.actor import Actor
 from candour.people.models import Post, User
 from candour.publishing.models import Register
@@ -138,6 +140,18 @@ def test_it_can_be_made_on_any_day(db: None, moment: str) -> None:
         assert _groups(as_of) == {"late", "today", "ahead"}
         assert Case.objects.get(service__name="Heron House").step == "jimp"
         assert not Case.objects.filter(next_change__lte=as_of).exists()
+        assert _fed_back(as_of) == (1, ["anytown-hospitals"])
+
+
+def test_one_digest_was_answered_and_one_is_due(everybody: None) -> None:
+    assert _fed_back(WEDNESDAY) == (1, ["anytown-hospitals"])
+
+
+def _fed_back(as_of: datetime) -> tuple[int, list[str]]:
+    """Return how many answers those who told may read, and whose digests are due."""
+    due = due_digests(Body.objects.values_list("pk", flat=True), local(as_of).date())
+    answers = DigestReply.objects.filter(for_people=True).exclude(changed="")
+    return answers.count(), [each.slug for each in due]
 
 
 def test_a_second_start_adds_nothing_and_leaves_what_people_changed(db: None) -> None:
