@@ -29,7 +29,7 @@ $$
 class Migration(migrations.Migration):
     """A column, an index for what is asked every few seconds, and that question."""
 
-    dependencies = [("experiences", "0008_cleaned_and_erased")]
+    dependencies = [("experiences", "0009_an_import_counts_once")]
 
     operations = [
         migrations.RunSQL(
