@@ -1,13 +1,13 @@
 """Verbs of coding: the list is kept, experiences are coded, a machine is asked for or let act."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection, transaction
 
 from candour.coding.models import AppliesAlone, Code, Coding, CodingWatch, Learning
-from candour.coding.queries import code_list, themes_in_use
+from candour.coding.queries import code_list, newest_coding, themes_in_use
 from candour.engine import Words
 from candour.experiences.models import Experience
 from candour.people.actor import Actor
@@ -27,8 +27,10 @@ WITH changed AS (
     WHERE body_id = %(body)s AND themes @> ARRAY[%(old)s] AND id BETWEEN %(first)s AND %(last)s
     RETURNING id, themes, sentiment
 )
-INSERT INTO coding (body_id, experience_id, themes, sentiment, by_id, because, at)
-SELECT %(body)s, id, themes, sentiment, %(by)s, '{}', %(at)s FROM changed
+INSERT INTO coding (body_id, experience_id, themes, sentiment, by_id, model_id, because, at)
+SELECT %(body)s, id, themes, sentiment, %(by)s, (
+    SELECT model_id FROM coding WHERE experience_id = changed.id ORDER BY id DESC LIMIT 1
+), '{}', %(at)s FROM changed
 """
 
 
@@ -48,6 +50,7 @@ def code_experience(
     sentiment: int | None,
     actor: Actor,
     as_of: datetime,
+    seen: int | None = None,
 ) -> Coding:
     """Code an experience: these themes and this sentiment hold from now on, and no others.
 
@@ -59,9 +62,11 @@ def code_experience(
         sentiment: 1 (very positive) to 5 (very negative), or None where the words do not say.
         actor: who codes.
         as_of: the present instant.
+        seen: the newest coding (0 for none) when they looked; None does not ask.
 
     Raises:
-        CodingRefusedError: a theme is not of the list, or there is no such sentiment.
+        CodingRefusedError: a theme is not of the list, there is no such sentiment, or somebody has
+            coded it since they looked.
         Experience.DoesNotExist: the body holds no such experience in use.
     """
     wanted = list(dict.fromkeys(themes))
@@ -79,6 +84,16 @@ def code_experience(
             .select_for_update(of=("self",))
             .get(pk=experience_id, body=actor.body)
         )
+        if seen is not None and seen != newest_coding(held):
+            raise CodingRefusedError(
+                "themes",
+                Words(
+                    "It was coded since you opened this page: see below by whom, and how. Save "
+                    "again if it is to be as you have chosen.",
+                    "Cafodd ei godio ers i chi agor y dudalen hon: gweler isod gan bwy, a sut. "
+                    "Cadwch eto os yw i fod fel y dewisoch.",
+                ),
+            )
         offered = set(code_list(actor.body).values_list("theme", flat=True)) | set(held.themes)
         if strange := [theme for theme in wanted if theme not in offered]:
             raise CodingRefusedError(
@@ -160,8 +175,10 @@ def change_code(code: Code, *, title: str, title_cy: str, family: str, covers: s
 
 
 def retire_code(code: Code, *, as_of: datetime) -> None:
-    """Offer a code no longer; experiences keep it."""
-    Code.objects.filter(pk=code.pk, retired_at__isnull=True).update(retired_at=as_of)
+    """Offer a code no longer; experiences keep it, and no machine applies it."""
+    with transaction.atomic():
+        Code.objects.filter(pk=code.pk, retired_at__isnull=True).update(retired_at=as_of)
+        stop_applying(code, as_of=as_of)
 
 
 def offer_again(code: Code) -> None:
@@ -172,7 +189,8 @@ def offer_again(code: Code) -> None:
 def make_become(code: Code, into: Code, *, actor: Actor, as_of: datetime) -> int:
     """Let a code become another: what carried it carries the other, now and when it comes again.
 
-    Every experience that changes keeps the change among its codings. Returns how many changed.
+    Every experience that changes keeps the change among its codings; what a machine coded is still
+    told as a machine's. Returns how many changed.
 
     Raises:
         CodingRefusedError: they are the same, of two bodies, or the other is retired.
@@ -188,6 +206,7 @@ def make_become(code: Code, into: Code, *, actor: Actor, as_of: datetime) -> int
     with transaction.atomic():
         Code.objects.filter(became=code).update(became=into)
         Code.objects.filter(pk=code.pk).update(became=into, retired_at=as_of)
+        stop_applying(code, as_of=as_of)
         watch(code.body_id)
         return recode(code, into, by=actor.user_id, as_of=as_of)
 
@@ -258,8 +277,17 @@ def let_apply(code: Code, percent: int, *, actor: Actor, as_of: datetime) -> App
     """Let a theme be applied without a person wherever a machine is so sure of it.
 
     Raises:
-        CodingRefusedError: the percent is not from 50 to 100, or nobody answers for it.
+        CodingRefusedError: the percent is not from 50 to 100, nobody answers for it, or the theme
+            is offered no longer.
     """
+    if Code.objects.filter(pk=code.pk, retired_at__isnull=False).exists():
+        raise CodingRefusedError(
+            "percent",
+            Words(
+                "This theme is offered no longer. Offer it again first.",
+                "Nid yw’r thema hon yn cael ei chynnig mwyach. Cynigiwch hi eto yn gyntaf.",
+            ),
+        )
     if not LEAST_PERCENT <= percent <= MOST_PERCENT:
         raise CodingRefusedError(
             "percent",
@@ -291,32 +319,3 @@ def stop_applying(code: Code, *, as_of: datetime) -> None:
 def watch(body_id: int) -> None:
     """Have the new experiences of a body looked at from now on."""
     CodingWatch.objects.get_or_create(body_id=body_id)
-
-
-def coded_by_machine(
-    found: Sequence[tuple[Experience, dict[str, int]]], *, model_id: int, as_of: datetime
-) -> int:
-    """Add themes to experiences as the body let a machine; what people coded stays as it is.
-
-    Args:
-        found: each experience, locked, and how sure the machine is of each theme to add.
-        model_id: which machine.
-        as_of: the present instant.
-    """
-    codings = []
-    for held, sure in found:
-        held.themes = list(dict.fromkeys([*held.themes, *sure]))
-        held.save(update_fields=["themes"])
-        codings.append(
-            Coding(
-                body_id=held.body_id,
-                experience=held,
-                themes=held.themes,
-                sentiment=held.sentiment,
-                model_id=model_id,
-                because=sure,
-                at=as_of,
-            )
-        )
-    Coding.objects.bulk_create(codings)
-    return len(codings)

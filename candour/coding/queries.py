@@ -19,7 +19,7 @@ LEFT JOIN LATERAL (
     ORDER BY c.id DESC LIMIT 1
 ) AS newest ON true
 WHERE e.body_id = %s AND e.out_since IS NULL
-  AND (newest.by_id IS NOT NULL OR (newest.model_id IS NULL AND cardinality(e.themes) > 0))
+  AND newest.model_id IS NULL AND (newest.by_id IS NOT NULL OR cardinality(e.themes) > 0)
 ORDER BY e.id DESC LIMIT %s
 """
 
@@ -80,6 +80,12 @@ def codings_of(experience: Experience) -> QuerySet[Coding]:
     )
 
 
+def newest_coding(experience: Experience) -> int:
+    """Return the number of an experience's newest coding, or 0. One query."""
+    newest = Coding.objects.filter(experience=experience).order_by("-pk")
+    return newest.values_list("pk", flat=True).first() or 0
+
+
 def suggested_for(experiences: Iterable[Experience]) -> dict[int, Suggested]:
     """Return what the machine suggests for each of these, by their numbers."""
     wanted = [experience.pk for experience in experiences]
@@ -93,7 +99,9 @@ def newest_model(body: Body) -> LearnedModel | None:
 
 def applied_alone(body: Body) -> Mapping[str, AppliesAlone]:
     """Return the themes that a body lets a machine apply by itself, and from where on."""
-    found = AppliesAlone.objects.filter(Q(body=body), ended_at__isnull=True)
+    found = AppliesAlone.objects.filter(
+        Q(body=body), ended_at__isnull=True, code__retired_at__isnull=True
+    )
     return {each.code.theme: each for each in found.select_related("code", "set_by")}
 
 

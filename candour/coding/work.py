@@ -10,6 +10,7 @@ from django.db import transaction
 
 from candour.bodies.models import Body
 from candour.coding import actions, queries
+from candour.coding.applying import coded_by_machine
 from candour.coding.keeping import card_of, from_bytes, to_bytes
 from candour.coding.learning import (
     Example,
@@ -56,8 +57,10 @@ def learn_for(body: Body, as_of: datetime) -> LearnedModel | None:
         )
         waiting = queries.to_code(body)[:MOST_WAITING]
         Suggested.objects.filter(body=body).delete()
+        sure: dict[int, dict[str, int]] = {}
         for batch in _batches(waiting):
-            _suggest(batch, learned, model, as_of)
+            sure |= _suggest(batch, learned, model)
+        coded_by_machine(sure, model_id=model.pk, as_of=as_of)  # last: nobody waits for its locks
         actions.watch(body.pk)
         _ended(body, as_of)
     return model
@@ -105,7 +108,8 @@ def _suggest_for_new(body: Body, new: Sequence[Experience], as_of: datetime) -> 
         each for each in new if not each.themes and each.out_since is None and each.pk not in coded
     ]
     if model is not None and uncoded:
-        _suggest(uncoded, machine_of(model), model, as_of)
+        sure = _suggest(uncoded, machine_of(model), model)
+        coded_by_machine(sure, model_id=model.pk, as_of=as_of)
 
 
 def machine_of(model: LearnedModel) -> Learned:
@@ -124,13 +128,13 @@ def _read(model_id: int) -> Learned:
 
 
 def _suggest(
-    batch: Sequence[Experience], learned: Learned, model: LearnedModel, as_of: datetime
-) -> None:
-    """Keep what a machine suggests for these, and apply what the body lets it."""
+    batch: Sequence[Experience], learned: Learned, model: LearnedModel
+) -> dict[int, dict[str, int]]:
+    """Keep what a machine suggests for these, and return what the body lets it apply."""
     texts = [Example(each.answer, each.question) for each in batch]
     fitting, feelings = suggest(learned, texts), suggest_sentiment(learned, texts)
     sure_from = _sure_from(model.body, learned)
-    rows, alone = [], []
+    rows, alone = [], dict[int, dict[str, int]]()
     for experience, found, feeling in zip(batch, fitting, feelings, strict=True):
         sure = {
             each.theme: each.percent
@@ -138,7 +142,7 @@ def _suggest(
             if each.theme in sure_from and each.score >= sure_from[each.theme]
         }
         if sure:
-            alone.append((experience, dict(sure)))
+            alone[experience.pk] = sure
         rows.append(
             Suggested(
                 body=model.body,
@@ -150,7 +154,7 @@ def _suggest(
         )
     Suggested.objects.filter(pk__in=[each.pk for each in batch]).delete()
     Suggested.objects.bulk_create(rows)
-    actions.coded_by_machine(alone, model_id=model.pk, as_of=as_of)
+    return alone
 
 
 def _sure_from(body: Body, learned: Learned) -> dict[str, float]:

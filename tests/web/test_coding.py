@@ -98,6 +98,25 @@ def test_a_theme_that_is_not_in_the_list_is_refused_and_nothing_is_lost(
     assert held(ours, number).themes == []
 
 
+def test_two_people_at_one_page_do_not_undo_each_other_unseen(
+    client: Client, ours: Actor, town: Town
+) -> None:
+    put(ours, "Food", "Staff")
+    (number,) = told(ours, "The soup was cold")
+    where = f"/experiences/{number}/coding/"
+    opened = {"seen": re.findall(r'name="seen" value="(\d+)"', client.get(where).content.decode())}
+    assert client.post(where, {"themes": ["Food"], "sentiment": "4", **opened}).status_code == 302
+    late = client.post(where, {"themes": ["Staff"], "sentiment": "2", "then": "next", **opened})
+    assert late.status_code == 422
+    assert "It was coded since you opened this page" in words(late)
+    assert re.search(r"Mari \w+: Food", words(late))
+    assert re.search(r'value="Staff" checked', late.content.decode())
+    assert held(ours, number).themes == ["Food"]
+    opened = {"seen": re.findall(r'name="seen" value="(\d+)"', late.content.decode())}
+    client.post(where, {"themes": ["Staff"], "sentiment": "2", **opened})
+    assert held(ours, number).themes == ["Staff"]
+
+
 def test_a_stranger_codes_nothing(ours: Actor, town: Town) -> None:
     (code,) = put(ours, "Food")
     (number,) = told(ours, "The soup was cold")

@@ -27,6 +27,7 @@ from candour.web.spoken import said, spoken
 REFUSED = 422
 MOST_COUNTED = 1_000
 NEXT = "next"
+LONGEST = 18  # digits of a number
 
 
 @require_safe
@@ -55,9 +56,10 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         code_experience(
             held.pk,
             themes=request.POST.getlist("themes"),
-            sentiment=_sentiment(request.POST.get("sentiment", NO_FEELING)),
+            sentiment=_number(request.POST.get("sentiment", NO_FEELING)),
             actor=actor,
             as_of=clock.now(),
+            seen=_number(request.POST.get("seen", "")),
         )
     except CodingRefusedError as fault:
         return _page(request, held, actor, onward=onward, fault=fault)
@@ -65,8 +67,8 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("coding") if onward else redirect("experience", held.pk)
 
 
-def _sentiment(typed: str) -> int | None:
-    return int(typed) if typed.isascii() and typed.isdigit() else None
+def _number(typed: str) -> int | None:
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= LONGEST else None
 
 
 def _page(
@@ -92,6 +94,7 @@ def _page(
         "felt": request.POST.get("sentiment") if typed else held.sentiment or NO_FEELING,
         "before": coded_before(codings, {code.theme: code.title_in(spoken()) for code in codes}),
         "onward": onward,
+        "seen": codings[0].pk if codings else 0,
         "left": _left(actor) if onward else "",
         "errors": [{"field": fault.field, "words": said(fault.words)}] if fault else [],
     }
