@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -44,7 +45,7 @@ def coded_by_machine(
     with transaction.atomic():
         locked = list(free.select_for_update(of=("self",)).values_list("pk", flat=True))
         wanted = [{"id": pk, "themes": [*sure[pk]], "because": {**sure[pk]}} for pk in locked]
-        asked = {"wanted": json.dumps(wanted), "model": model_id, "at": as_of}
+        asked: dict[str, Any] = {"wanted": json.dumps(wanted), "model": model_id, "at": as_of}
         with connection.cursor() as cursor:
             cursor.execute(APPLY, asked)
             return int(cursor.rowcount)

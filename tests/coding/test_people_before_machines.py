@@ -2,7 +2,7 @@
 
 import pytest
 
-from candour.coding import actions, queries, work
+from candour.coding import actions, learning, queries, work
 from candour.coding.actions import CodingRefusedError
 from candour.coding.models import Code, Coding
 from candour.coding.work import look_at_new
@@ -72,13 +72,13 @@ def test_what_somebody_coded_while_a_machine_was_made_stays(
     actions.let_apply(food, 80, actor=ann, as_of=AS_OF)
     with_theme, without = told(ann.body, COLD), told(ann.body, COLD)
     waits = told(ann.body, COLD)
-    suggest = work.suggest
+    from_words = learning.suggest
 
     def meanwhile(*given: object) -> object:
         if not Coding.objects.filter(by__isnull=False).exists():
             coded(with_theme, ann, "Parking")
             coded(without, ann)
-        return suggest(*given)  # type: ignore[arg-type]  # handed through as they came
+        return from_words(*given)  # type: ignore[arg-type]  # handed through as they came
 
     monkeypatch.setattr(work, "suggest", meanwhile)
     learned(ann)

@@ -166,10 +166,10 @@ class Place:
 
     @staticmethod
     def _unless(
-        refusal: type[Exception], do: Callable[..., object], *args: Any, **rest: Any
+        refusal: type[Exception], do: Callable[..., object], *given_: Any, **rest: Any
     ) -> None:
         with suppress(refusal), transaction.atomic():
-            do(*given, **rest)
+            do(*given_, **rest)
 
     # -- what has to hold --------------------------------------------------------------------------
 
@@ -253,7 +253,7 @@ def undone() -> Iterator[None]:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(steps=STEPS)
 def test_counts_and_lists_say_what_the_rows_say(
