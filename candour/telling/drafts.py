@@ -89,7 +89,9 @@ def _signed(secret: str) -> str:
 def keep(secret: str, writing: Writing, *, body_id: int, as_of: datetime) -> None:
     """Keep a draft for as long as drafts last; one that the browser had is written over."""
     sealed = _seal(secret, body_id, writing)
-    draft = Draft(secret_hash=_hash(secret), body_id=body_id, sealed=sealed, dies_at=as_of + LASTS)
+    draft = Draft(
+        secret_hash=hash_of(secret), body_id=body_id, sealed=sealed, dies_at=as_of + LASTS
+    )
     with acting_for([body_id]):
         Draft.objects.bulk_create(
             [draft],
@@ -99,21 +101,19 @@ def keep(secret: str, writing: Writing, *, body_id: int, as_of: datetime) -> Non
         )
 
 
-def open_draft(secret: str, *, body_id: int, as_of: datetime) -> Writing | None:
+def read_draft(secret: str, sealed: bytes, *, body_id: int) -> Writing | None:
     """Return what a browser has written for a body, or None where that is nothing any more."""
-    if not secret.isascii() or not 0 < len(secret) <= LONGEST_SECRET:
+    if not sealed:
         return None
-    with acting_for([body_id]):
-        found = Draft.objects.filter(
-            secret_hash=_hash(secret), body_id=body_id, dies_at__gt=as_of
-        ).first()
-    return None if found is None else _open(secret, body_id, bytes(found.sealed))
+    return _open(secret, body_id, sealed)
 
 
 def forget(secret: str, *, body_id: int) -> None:
     """Delete a draft."""
+    if not hash_of(secret):
+        return
     with acting_for([body_id]):
-        Draft.objects.filter(secret_hash=_hash(secret), body_id=body_id).delete()
+        Draft.objects.filter(secret_hash=hash_of(secret), body_id=body_id).delete()
 
 
 def forget_dead(as_of: datetime) -> int:
@@ -128,7 +128,10 @@ def forget_dead(as_of: datetime) -> int:
     return gone
 
 
-def _hash(secret: str) -> bytes:
+def hash_of(secret: str) -> bytes:
+    """Return what a draft is found by; nothing for what can be no secret of ours."""
+    if not secret.isascii() or not 0 < len(secret) <= LONGEST_SECRET:
+        return b""
     return hashlib.sha256(b"candour draft " + secret.encode()).digest()
 
 

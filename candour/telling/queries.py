@@ -1,7 +1,9 @@
 """Reads of what was told: a body's form, what a receipt leads to, and what stands beside it."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection
 
@@ -11,6 +13,7 @@ from candour.telling.forms import OUR_COLOUR, FormLook
 from candour.telling.models import AboutPerson, ConsentGiven, FormSettings, Message, Told
 from candour.telling.receipt_codes import hashes_of
 
+FORM_OF = "SELECT is_open, words, colour, sites, sealed FROM telling_form(%s, %s, %s)"
 RECEIPT_FOR = "SELECT told_id, body_id FROM telling_receipt_for(%s)"
 
 
@@ -23,13 +26,34 @@ def look_of(body: Body) -> FormLook:
     return FormLook(found.is_open, found.words, found.colour or OUR_COLOUR, tuple(found.sites))
 
 
-def open_form(slug: str) -> tuple[Body, FormLook] | None:
-    """Return the body of this name and how its form looks, where its form is open. Two queries."""
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A form that is open.
+
+    Attributes:
+        body: whose it is.
+        look: how it is set.
+        sealed: what the browser that asks has written so far; empty where that is nothing.
+    """
+
+    body: Body
+    look: FormLook
+    sealed: bytes = b""
+
+
+def open_form(slug: str, *, secret_hash: bytes = b"", as_of: datetime) -> Opened | None:
+    """Return the form of the body of this name, where it is open. Two queries."""
     body = Body.objects.filter(slug=slug).first()
     if body is None:
         return None
-    look = look_of(body)
-    return (body, look) if look.is_open else None
+    with connection.cursor() as cursor:
+        cursor.execute(FORM_OF, [body.pk, secret_hash, as_of])
+        row = cursor.fetchone()
+    if row is None or not row[0]:
+        return None
+    _open, words, colour, sites, sealed = row
+    look = FormLook(True, json.loads(words), colour or OUR_COLOUR, tuple(sites))
+    return Opened(body, look, bytes(sealed or b""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from candour.bodies.models import Body
 from candour.engine.words import Language
+from candour.site import clock
+from candour.telling.drafts import Writing, hash_of, read_draft
 from candour.telling.forms import FormLook
 from candour.telling.queries import open_form
 from candour.web.spoken import speaking
@@ -22,6 +24,7 @@ LANGUAGES: Final[tuple[Language, Language]] = ("en", "cy")
 REFUSED: Final = 422
 FRAMES: Final = frozenset({"iframe", "frame", "embed", "object"})
 SITES: Final = "sites"
+COOKIE: Final = "candour_telling"  # holds the secret of a draft
 # A script asks where an answer leads on, so that it need not fetch the next page only to see that.
 ASKED_ONWARDS, ONWARDS = "Candour-Asks", "Candour-Onwards"
 _signer: Final = Signer(salt="candour.telling.sites")
@@ -29,12 +32,23 @@ _signer: Final = Signer(salt="candour.telling.sites")
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A request for a page of a body's form."""
+    """A request for a page of a body's form, with the draft that its browser has, sealed."""
 
     request: HttpRequest
     body: Body
     look: FormLook
     language: Language
+    sealed: bytes = b""
+
+    @property
+    def secret(self) -> str:
+        """The secret of the draft that the browser has; nothing where it has none."""
+        return self.request.COOKIES.get(COOKIE, "")
+
+    @property
+    def writing(self) -> Writing | None:
+        """What the browser's draft holds; None where there is none any more."""
+        return read_draft(self.secret, self.sealed, body_id=self.body.pk)
 
     @property
     def name(self) -> str:
@@ -89,11 +103,13 @@ def telling(view: _View[_Args]) -> Callable[..., HttpResponse]:
         *args: _Args.args,
         **kwargs: _Args.kwargs,
     ) -> HttpResponse:
-        found = open_form(slug)
+        secret = hash_of(request.COOKIES.get(COOKIE, ""))
+        found = open_form(slug, secret_hash=secret, as_of=clock.now())
         if found is None:
             raise Http404
         with speaking(language):
-            answer = view(Telling(request, *found, language), *args, **kwargs)
+            page = Telling(request, found.body, found.look, language, found.sealed)
+            answer = view(page, *args, **kwargs)
         return kept_out(_onwards(request, answer), language)
 
     return shown

@@ -24,10 +24,9 @@ from candour.telling.puzzles import Puzzle, solved
 from candour.web.limiting import sender
 from candour.web.shared_counts import shared_counts
 from candour.web.spoken import speaking
-from candour.web.tell_frame import framed_by, sites_carried
+from candour.web.tell_frame import COOKIE, framed_by, sites_carried
 
 ROOM: Final = "/tell/"
-COOKIE: Final = "candour_telling"
 HONEYPOT: Final = "website"  # people do not see it, and leave it empty
 PUZZLE, FOUND, ADDED, ANOTHER = "puzzle", "found", "added", "another"
 TOO_MANY: Final = 429

@@ -30,7 +30,7 @@ ABOUT = (
 )
 # Words that stand on these pages in English, and would be left over in Welsh.
 ENGLISH = re.compile(
-    r"\b(the|your|you|what|where|when|with|have|send|skip|something|receipt|change|nothing)\b",
+    r"(?<!/)\b(the|your|you|what|where|when|with|have|send|skip|something|receipt|change|nothing)\b",
     re.IGNORECASE,
 )
 
@@ -69,7 +69,7 @@ def chooses(page: Page, heading: str, choice: str, looks: Callable[[str], None],
 
 
 def writes(page: Page, label: str, words: str, looks: Callable[[str], None], name: str) -> None:
-    page.get_by_label(label, exact=True).fill(words)
+    page.get_by_label(label).fill(words)
     looks(name)
     go_on(page)
 

@@ -14,7 +14,7 @@ from candour.engine.words import Language, Words
 from candour.people.actor import Actor
 from candour.site import clock
 from candour.telling.actions import take
-from candour.telling.drafts import LASTS, Writing, keep, new_secret, open_draft
+from candour.telling.drafts import LASTS, Writing, keep, new_secret
 from candour.telling.models import Channel
 from candour.telling.pages import (
     BY_NAME,
@@ -62,7 +62,7 @@ NOT_FOUND: Final = Words(
 @require_safe
 def tell(request: HttpRequest, slug: str) -> HttpResponse:
     """Lead to a body's form in the language that the reader's browser asks for."""
-    if open_form(slug) is None:
+    if open_form(slug, as_of=clock.now()) is None:
         raise Http404
     language: Language = "cy" if get_language_from_request(request).startswith("cy") else "en"
     return redirect("tell-start", slug, language)
@@ -88,8 +88,7 @@ def page(telling: Telling, page: str) -> HttpResponse:
 
 def _page(telling: Telling, page: Page) -> HttpResponse:
     now = clock.now()
-    secret = telling.request.COOKIES.get(COOKIE, "")
-    writing = open_draft(secret, body_id=telling.body.pk, as_of=now) if secret else None
+    secret, writing = telling.secret, telling.writing
     if writing is not None and writing.sent and page.name != START:
         return redirect(telling.address(SENT))
     posted = telling.request.method == "POST"
@@ -179,7 +178,7 @@ def _shown(
         if not back
         else telling.address(CHECK if to_check else "" if back == START else back),
         "wrong": bool(faults),
-        "kept": bool(writing.done),
+        "kept": bool(writing.done and telling.secret),
         **more,
     }
     context |= _more(telling, page, writing)
@@ -202,8 +201,9 @@ def _more(telling: Telling, page: Page, writing: Writing) -> dict[str, object]:
         more["to_the_provider"] = to_the_provider(language)
     if page.name in (START, SAFE):
         more["numbers"] = numbers(telling.body, language, clock.now())
-    if page.name == START and telling.request.GET.get("to") != CHECK:
-        more["goes_on"] = telling.address(goes_on(writing)) if writing.done else ""
+    if page.name == START and telling.request.method != "POST":
+        going_on = writing.done and telling.request.GET.get("to") != CHECK
+        more["goes_on"] = telling.address(goes_on(writing)) if going_on else ""
         more["nothing_kept"] = NOTHING_KEPT in telling.request.GET and not writing.done
     return more
 
@@ -230,8 +230,7 @@ def _send(telling: Telling, writing: Writing, secret: str) -> HttpResponse:
 
 def _sent(telling: Telling) -> HttpResponse:
     """Show the receipt, for as long as the browser's draft lives."""
-    secret = telling.request.COOKIES.get(COOKIE, "")
-    writing = open_draft(secret, body_id=telling.body.pk, as_of=clock.now())
+    writing = telling.writing
     if writing is None or not writing.sent:
         return redirect(telling.address())
     return telling.show("tell/sent.html", code=code_of(writing.key))

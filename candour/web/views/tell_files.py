@@ -30,7 +30,7 @@ def colours(_request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def tell_places(request: HttpRequest, slug: str, language: Language) -> HttpResponse:
     """Give the places that what was typed so far may mean, for the script of the page."""
-    if open_form(slug) is None:
+    if open_form(slug, as_of=clock.now()) is None:
         raise Http404
     found = places(request.GET.get("q", ""), language, clock.now())
     told = [{"number": each.number, "name": each.name, "about": each.about} for each in found]

@@ -84,6 +84,7 @@ def _snippets(request: HttpRequest, slug: str, language: Language) -> dict[str, 
         "link": f'<a href="{page}">{title}</a>',
         "frame": (
             f'<iframe src="{whole}" title="{title}" width="100%" height="{FRAME_HEIGHT}" '
+            'style="border:0" '
             f'loading="lazy"></iframe>\n<script src="{script}" async></script>'
         ),
     }
