@@ -52,7 +52,7 @@ def open_form(slug: str, *, secret_hash: bytes = b"", as_of: datetime) -> Opened
     if row is None or not row[0]:
         return None
     _open, words, colour, sites, sealed = row
-    look = FormLook(True, json.loads(words), colour or OUR_COLOUR, tuple(sites))
+    look = FormLook(row[0], json.loads(words), colour or OUR_COLOUR, tuple(sites))
     return Opened(body, look, bytes(sealed or b""))
 
 

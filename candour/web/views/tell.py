@@ -46,8 +46,8 @@ from candour.web.presenters.tell import (
     reaching,
     to_the_provider,
 )
-from candour.web.tell_frame import REFUSED, Telling, telling
-from candour.web.tell_gate import COOKIE, ask, has_worked
+from candour.web.tell_frame import COOKIE, REFUSED, Telling, telling
+from candour.web.tell_gate import ask, has_worked
 from candour.web.tell_numbers import numbers
 from candour.web.tell_places import place_numbered, places
 from candour.web.tell_reading import doubt_of, telling_of
