@@ -34,16 +34,6 @@ def same_service(service: int) -> RawSQL:
     return RawSQL("SELECT unnest(directory_rows_of(%s))", [service])  # a parameter
 
 
-def kept_sql(column: str) -> str:
-    """Return the SQL of the id of the row that is kept for the service which a column names.
-
-    Args:
-        column: a column of the query that it stands in, never what a person gives.
-    """
-    merged = f"SELECT FROM directory_merge WHERE merged_id = {column} AND undone_at IS NULL"
-    return f"CASE WHEN EXISTS ({merged}) THEN (directory_rows_of({column}))[1] ELSE {column} END"
-
-
 def merged_into_sql(place: str) -> str:
     """Return the SQL of the rows merged into a service whose name holds some words.
 

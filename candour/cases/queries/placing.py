@@ -11,7 +11,6 @@ from typing import Any, Final
 from django.db import connection
 
 from candour.cases.procedures import ProcedureUnavailable, procedure_named
-from candour.directory.merging import kept_sql
 from candour.engine import Procedure, Restriction
 from candour.engine.london import end_of, local, start_of
 
@@ -82,7 +81,9 @@ NAMES = f"""
            CASE WHEN s.id IS NULL THEN c.id ELSE 0 END AS of_case
     FROM ({REACHED}) AS r JOIN case_file c ON c.id = r.case_id
     LEFT JOIN bodies_service own ON own.id = c.service_id
-    LEFT JOIN bodies_service s ON s.id = {kept_sql("c.service_id")}
+    LEFT JOIN directory_merge m ON m.merged_id = c.service_id AND m.undone_at IS NULL
+    LEFT JOIN bodies_service s ON s.id =
+        CASE WHEN m.id IS NULL THEN c.service_id ELSE (directory_rows_of(c.service_id))[1] END
     WHERE {THEN} AND (coalesce(s.name, c.title) ILIKE %(like)s OR own.name ILIKE %(like)s)
       AND (coalesce(s.name, c.title), coalesce(s.id, 0),
            CASE WHEN s.id IS NULL THEN c.id ELSE 0 END)
