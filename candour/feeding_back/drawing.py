@@ -85,13 +85,14 @@ def quotable(
 ) -> list[Quotable]:
     """Return what may be quoted, the newest first. Three queries.
 
-    Only what is decided and agreed to: no mark waits for anybody, nobody marked it as naming a
-    person, and whoever was asked said yes to being shown to the service and to being printed.
+    Only what is cleaned, decided and agreed to: its words went through the rules, no mark waits for
+    anybody, nobody marked it as naming a person, and whoever was asked said yes to being shown to
+    the service and to being printed.
     """
     waiting = ExperienceMark.objects.filter(experience=OuterRef("pk"), state=MarkState.WAITING)
     rows = (
         told_about(body, organisation, cycle)
-        .filter(~Exists(waiting), identifiable=False)
+        .filter(~Exists(waiting), identifiable=False, cleaned=True)
         .exclude(answer="")
         .order_by(F("received_on").desc(), F("pk").desc())
     )

@@ -102,6 +102,7 @@ def test_words_that_were_not_said_so_are_not_quoted(feeding: Feeding) -> None:
 def test_what_waits_to_be_looked_at_or_names_a_person_is_not_quoted(feeding: Feeding) -> None:
     rows = feeding.told([5] * 6)
     named = feeding.told([5], identifiable=True)[0]
+    older = feeding.told([5], cleaned=False)[0]  # stored before words were cleaned as they come in
     with acting_for([feeding.town.healthwatch.pk]):
         ExperienceMark.objects.create(
             body=feeding.town.healthwatch,
@@ -113,7 +114,7 @@ def test_what_waits_to_be_looked_at_or_names_a_person_is_not_quoted(feeding: Fee
         )
     offered = {each.experience.pk for each in feeding.prepared().may_quote}
     assert offered == {row.pk for row in rows[1:]}
-    for number in (rows[0].pk, named.pk):
+    for number in (rows[0].pk, named.pk, older.pk):
         with pytest.raises(NotFedBack, match="unfit"):
             ticked(feeding, number, "Ward 3")
 

@@ -86,9 +86,16 @@ def _numbers(content: Mapping[str, Any], language: Language) -> Iterator[NumberR
         (SIDES[side], content["sides"][side.value], before["sides"].get(side.value))
         for side in Side
     ]
-    largest = max((least or 0 for _what, least, _then in told), default=0) + BAND - 1
+    largest = _largest(content)
     for what, least, then in told:
         yield _row(what.text(language), least, largest, language, number_words(then, language))
+
+
+def _largest(content: Mapping[str, Any]) -> int:
+    """Return how far the longest bar reaches: all bars of a digest are drawn to one scale."""
+    given = [content["people"], *content["sides"].values()]
+    given += [each["people"] for each in content["themes"]]
+    return max((least or 0 for least in given), default=0) + BAND - 1
 
 
 def _row(
@@ -104,11 +111,11 @@ def _row(
 
 
 def _sides(content: Mapping[str, Any], language: Language) -> Iterator[SidePart]:
+    largest = _largest(content)
     for side in Side:
         if content["sides"][side.value] is None:
             continue
         named = [each for each in content["themes"] if each["side"] == side.value]
-        largest = max((each["people"] for each in named), default=0) + BAND - 1
         quoted = tuple(
             (each["words"], each["language"])
             for each in content["quotations"]
