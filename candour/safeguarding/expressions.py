@@ -5,19 +5,18 @@ line at every word would be slow, so each is found by the letters that it can be
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 from importlib.resources import files
+from operator import or_
 from typing import Final
+
+from candour.safeguarding.beginnings import CONTRACTED, are_of, beginnings, needs
 
 LETTERS: Final = 3  # of a word's beginning, by which the lines to look at are found
 LONGEST: Final = 16  # letters of a word that are looked at: no line has a longer beginning to tell
 REMEMBERED: Final = 20_000  # words: people use the same few thousand
-CONTRACTED: Final = "n't"
-_ANY_CONTRACTED: Final = rf"\w+{CONTRACTED}"
-_MAY_LACK: Final = frozenset("?*{")
-_QUANTIFIER: Final = re.compile(r"^(?:[?*]|\{\d*,?\d*\})\??")
 _OPENING: Final = re.compile(r"\((?!\?)")
 _BETWEEN: Final = r"(?:[ ,]+\[?[\w'-]+\]?){0,4}?[ ,]+$"
 
@@ -30,12 +29,16 @@ class Expression:
         beginnings: it holds only at a word that begins with one of these letters, or is the
             whole of them where a space follows; or, where `CONTRACTED` is among them, at one
             that goes on so.
+        needs: the same of a word that must be there as well; where there is none, of the first.
+        number: among all expressions, from 0.
     """
 
     sort: str
     says_not: bool
     pattern: re.Pattern[str]
     beginnings: tuple[str, ...]
+    needs: tuple[str, ...]
+    number: int
 
 
 @cache
@@ -50,20 +53,69 @@ def trying(*, contracted: bool) -> Callable[[str], tuple[Expression, ...]]:
     def at_word(letters: str) -> tuple[Expression, ...]:
         return tuple(
             each
-            for each in _beginning_with(letters[:LETTERS])
-            if f"{letters} ".startswith(each.beginnings)
-            or (contracted and CONTRACTED in each.beginnings)
+            for each in _found_by(letters, _by_beginning())
+            if are_of(letters, each.beginnings, contracted=contracted)
         )
 
     return at_word
 
 
+def may_hold(words: Iterable[str], *, contracted: bool) -> int:
+    """Return the expressions that a text of these words can hold, as bits by their numbers.
+
+    It has a word at which each can begin, and one that each needs. No texts but few have both.
+
+    Args:
+        words: the first `LONGEST` letters of each.
+        contracted: as for `trying`.
+    """
+    said = reduce(or_, map(_marking(contracted=contracted), words), 0)
+    return said & (said >> len(everything()))
+
+
 @cache
-def _beginning_with(letters: str) -> tuple[Expression, ...]:
-    """Return the expressions that a word can begin whose first `LETTERS` letters are these."""
-    known = _by_beginning()
-    beginnings = (letters[:length] for length in range(LETTERS + 1))
-    return tuple(dict.fromkeys(each for some in beginnings for each in known.get(some, ())))
+def _marking(*, contracted: bool) -> Callable[[str], int]:
+    """Return what gives a word as bits: what it is needed for above, what it begins below."""
+    at_word, above = trying(contracted=contracted), len(everything())
+
+    @lru_cache(maxsize=REMEMBERED)
+    def marks(letters: str) -> int:
+        needed = (
+            each.number + above
+            for each in _found_by(letters, _by_need())
+            if are_of(letters, each.needs, contracted=contracted)
+        )
+        return sum(1 << number for number in (*needed, *(each.number for each in at_word(letters))))
+
+    return marks
+
+
+Index = dict[str, list[Expression]]
+"""Expressions by the first `LETTERS` letters of a word."""
+
+
+@cache
+def _by_beginning() -> Index:
+    return _indexed((each, each.beginnings) for each in everything())
+
+
+@cache
+def _by_need() -> Index:
+    return _indexed((each, each.needs) for each in everything())
+
+
+def _indexed(begun: Iterable[tuple[Expression, tuple[str, ...]]]) -> Index:
+    index: Index = {}
+    for each, words in begun:
+        for letters in {"" if some == CONTRACTED else some.rstrip()[:LETTERS] for some in words}:
+            index.setdefault(letters, []).append(each)
+    return index
+
+
+def _found_by(letters: str, index: Index) -> Iterable[Expression]:
+    """Return the expressions that stand under the first letters of a word, each once."""
+    begun = (letters[:length] for length in range(LETTERS + 1))
+    return dict.fromkeys(each for some in begun for each in index.get(some, ()))
 
 
 @cache
@@ -81,84 +133,25 @@ def not_before() -> re.Pattern[str]:
 
 
 @cache
-def _by_beginning() -> dict[str, list[Expression]]:
-    found: dict[str, list[Expression]] = {}
+def everything() -> tuple[Expression, ...]:
+    """Return all expressions, by their numbers."""
+    found: list[Expression] = []
     for name in ("english", "welsh"):
         for sort, lines in _sections(name).items():
-            for line in lines:
-                spelled = _spelled(line.removeprefix("!"))
-                begun = dict.fromkeys(letters[:LONGEST] for letters in _beginnings(spelled))
-                each = Expression(sort, line.startswith("!"), re.compile(spelled), tuple(begun))
-                for letters in {_found_by(some) for some in begun}:
-                    found.setdefault(letters, []).append(each)
-    return found
+            found += [_expression(sort, line, len(found) + more) for more, line in enumerate(lines)]
+    return tuple(found)
 
 
-def _found_by(beginning: str) -> str:
-    return "" if beginning == CONTRACTED else beginning.rstrip()[:LETTERS]
-
-
-def _beginnings(expression: str) -> Iterator[str]:
-    """Yield letters that what an expression matches begins with; nothing stands for any.
-
-    A space after them stands where their word ends with them.
-    """
-    for way in _ways(expression):
-        yield from _beginnings_of_one(way)
-
-
-def _beginnings_of_one(way: str) -> Iterator[str]:
-    if way.startswith("(?:"):
-        end = _closing(way)
-        yield from _beginnings_of_group(way[3:end], way[end + 1 :])
-        return
-    if way.startswith(_ANY_CONTRACTED):
-        yield CONTRACTED
-        return
-    letters = re.match(r"[^\W_]*", way)
-    begun = letters[0] if letters else ""
-    rest = way[len(begun) :]
-    if rest.startswith("?"):  # its last letter may be missing
-        for following in _beginnings_of_one(rest[1:]):
-            yield from (begun[:-1] + following, begun + following)
-    elif rest[:1] in _MAY_LACK:
-        yield begun[:-1]
-    else:
-        yield begun + " " if rest[:1] == " " and rest[1:2] not in _MAY_LACK else begun
-
-
-def _beginnings_of_group(inner: str, rest: str) -> Iterator[str]:
-    after = _QUANTIFIER.sub("", rest)
-    if after != rest:  # the whole of it may be missing
-        yield from _beginnings_of_one(after)
-    once = after == rest or rest.startswith("?")
-    for way in _ways(inner):
-        if once and re.fullmatch(r"[^\W_]+", way):
-            yield from (way + following for following in _beginnings_of_one(after))
-        else:
-            yield from _beginnings_of_one(way)
-
-
-def _ways(expression: str) -> list[str]:
-    """Return the ways between which an expression leaves the choice at its top."""
-    ways, depth, begun = [], 0, 0
-    for place, letter in enumerate(expression):
-        depth += (letter == "(") - (letter == ")")
-        if letter == "|" and depth == 0:
-            ways.append(expression[begun:place])
-            begun = place + 1
-    return [*ways, expression[begun:]]
-
-
-def _closing(expression: str) -> int:
-    """Return where the group closes that an expression begins with."""
-    depth = 0
-    for place, letter in enumerate(expression):
-        depth += (letter == "(") - (letter == ")")
-        if depth == 0:
-            return place
-    msg = f"a bracket is not closed in {expression}"
-    raise ValueError(msg)
+def _expression(sort: str, line: str, number: int) -> Expression:
+    spelled = _spelled(line.removeprefix("!"))
+    return Expression(
+        sort=sort,
+        says_not=line.startswith("!"),
+        pattern=re.compile(spelled),
+        beginnings=tuple(dict.fromkeys(begun[:LONGEST] for begun in beginnings(spelled))),
+        needs=tuple(dict.fromkeys(begun[:LONGEST] for begun in needs(spelled))),
+        number=number,
+    )
 
 
 def _spelled(line: str) -> str:

@@ -1,7 +1,7 @@
 """Which words of a text are signs, of what sort, and whether they speak of what is long over."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -11,6 +11,7 @@ from candour.safeguarding.expressions import (
     LONGEST,
     Expression,
     around,
+    may_hold,
     not_before,
     trying,
 )
@@ -51,7 +52,7 @@ class Sign:
     past: bool
 
 
-AtWord = Callable[[str], tuple[Expression, ...]]
+Tried = Callable[[str], Iterable[Expression]]
 """Gives the expressions to try at a word."""
 
 _SENTENCE: Final = re.compile(r"[^.!?\n\r;]+(?:[.!?;]+(?=\s|$)|[\n\r]+|$|[.!?;]+)")
@@ -68,18 +69,24 @@ def signs_in(text: str) -> list[Sign]:
     low = straight.lower()
     if len(low) != len(text):  # a letter whose small form is two: places would not fit any more
         low = straight
-    at_word = trying(contracted=CONTRACTED in low)
-    if not any(map(at_word, _WORD.findall(low))):
+    contracted = CONTRACTED in low
+    may = may_hold(_WORD.findall(low), contracted=contracted)
+    if not may:
         return []
+    at_word = trying(contracted=contracted)
+
+    def tried(word: str) -> Iterator[Expression]:
+        return (each for each in at_word(word) if may >> each.number & 1)
+
     return [
         sign
         for match in _SENTENCE.finditer(low)
-        for sign in _in_sentence(text, match.start(), match[0], at_word)
+        for sign in _in_sentence(text, match.start(), match[0], tried)
     ]
 
 
-def _in_sentence(text: str, begin: int, sentence: str, at_word: AtWord) -> list[Sign]:
-    found = list(_matches(sentence, at_word))
+def _in_sentence(text: str, begin: int, sentence: str, tried: Tried) -> list[Sign]:
+    found = list(_matches(sentence, tried))
     if not found or around("elsewhere").search(sentence):
         return []
     past = around("past").search(sentence) is not None
@@ -90,11 +97,11 @@ def _in_sentence(text: str, begin: int, sentence: str, at_word: AtWord) -> list[
     return sorted(_apart(signs), key=lambda sign: sign.begin)
 
 
-def _matches(sentence: str, at_word: AtWord) -> Iterator[tuple[Sort, int, int]]:
+def _matches(sentence: str, tried: Tried) -> Iterator[tuple[Sort, int, int]]:
     """Yield each place where an expression holds and no “not” takes it back."""
     for word in _WORD.finditer(sentence):
         start = word.start()
-        for expression in at_word(word[0]):
+        for expression in tried(word[0]):
             match = expression.pattern.match(sentence, start)
             if match is None or match.end() == start:
                 continue

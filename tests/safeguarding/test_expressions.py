@@ -3,12 +3,17 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from candour.safeguarding import expressions
-from candour.safeguarding.expressions import CONTRACTED, Expression, trying
+from candour.safeguarding.beginnings import CONTRACTED
+from candour.safeguarding.expressions import Expression, everything, may_hold, trying
 from candour.safeguarding.signs import _WORD, signs_in
 from tests.support.labelled import to_look_at
 
-ALL = list(dict.fromkeys(each for some in expressions._by_beginning().values() for each in some))
+ALL = everything()
+
+
+def may(each: Expression, text: str) -> bool:
+    held = may_hold(_WORD.findall(text), contracted=CONTRACTED in text)
+    return bool(held >> each.number & 1)
 
 
 def tried_at(word: str, text: str) -> tuple[Expression, ...]:
@@ -24,6 +29,7 @@ def test_an_expression_is_tried_where_what_it_matches_begins(
     word = _WORD.match(text)
     assert word is not None, text
     assert each in tried_at(word[0], text)
+    assert may(each, text)
 
 
 def matching(each: Expression) -> st.SearchStrategy[str]:
@@ -37,6 +43,16 @@ def test_trying_every_expression_at_every_word_finds_no_more(texts: list[str]) -
     for word in _WORD.finditer(text):
         hold = [each for each in ALL if each.pattern.match(text, word.start())]
         assert set(hold) <= set(tried_at(word[0], text))
+        assert all(may(each, text) for each in hold)
+
+
+def test_what_an_expression_needs_is_what_says_most() -> None:
+    took = next(each for each in ALL if each.pattern.match("took my money"))
+    assert "took " in took.beginnings
+    assert {"money", "purse", "cash"} <= set(took.needs)
+    assert not may(took, "it took my mum a year")
+    assert may(took, "they took her mum's money")
+    assert [each.number for each in ALL] == list(range(len(ALL)))
 
 
 def test_a_text_in_which_no_word_begins_any_has_no_signs() -> None:
