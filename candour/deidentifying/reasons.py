@@ -40,10 +40,18 @@ def may_hold_name(text: str) -> bool:
 
 def can_come_together(text: str) -> bool:
     """Return whether the words of a text can come together to a name by any of the rules."""
-    may = reduce(or_, map(_KINDS.__getitem__, WORD.findall(text)), _NOTHING)
+    may = reduce(or_, map(_KINDS.__getitem__, text.split()), _NOTHING)
     if may & _ALONE or (may & _SAYS and may & _BESIDE):
         return True
     return bool(may & _SIGNS) and "\n" in text
+
+
+def _kinds_of_piece(piece: str) -> int:
+    """Return what the words of a piece between spaces may be: “Mary-Jane,” is one, “(J.Smith)” two.
+
+    Pieces are told apart far faster than words, and nearly all of them have come before, too.
+    """
+    return reduce(or_, map(_kinds, WORD.findall(piece)), _NOTHING)
 
 
 def _kinds(word: str) -> int:
@@ -73,7 +81,7 @@ def _is_mutated(low: str) -> bool:
     return any(was in SURE or (was in WORDS and was not in THINGS) for was in unmutated(low))
 
 
-_KINDS: Final = Remembered(_kinds)
+_KINDS: Final = Remembered(_kinds_of_piece)
 
 
 def _has_capital_or_saying(text: str) -> bool:

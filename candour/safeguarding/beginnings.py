@@ -12,13 +12,15 @@ CONTRACTED: Final = "n't"
 _ANY_CONTRACTED: Final = rf"\w+{CONTRACTED}"
 _MAY_LACK: Final = frozenset("?*{")
 _QUANTIFIER: Final = re.compile(r"^(?:[?*]|\{\d*,?\d*\})\??")
+_PARTING: Final = frozenset(" -'")
+_MAY_PART: Final = ("-?", "'?")
 _ITEM: Final = re.compile(r"\\.|\[[^\]]*\]|[^\\\[(]")  # and its quantifier stands by itself
 
 
 def beginnings(expression: str) -> Iterator[str]:
     """Yield letters that what an expression matches begins with; nothing stands for any.
 
-    A space after them stands where their word ends with them.
+    A space after them stands where their word ends with them, whatever parts it from the next.
     """
     for way in _ways(expression):
         yield from _beginnings_of_one(way)
@@ -35,13 +37,17 @@ def _beginnings_of_one(way: str) -> Iterator[str]:
     letters = re.match(r"[^\W_]*", way)
     begun = letters[0] if letters else ""
     rest = way[len(begun) :]
-    if rest.startswith("?"):  # its last letter may be missing
+    if rest.startswith(_MAY_PART):  # “self-?harm” is two words, or one
+        yield begun + " "
+        yield from (begun + following for following in _beginnings_of_one(rest[2:]))
+    elif rest.startswith("?"):  # its last letter may be missing
         for following in _beginnings_of_one(rest[1:]):
             yield from (begun[:-1] + following, begun + following)
     elif rest[:1] in _MAY_LACK:
         yield begun[:-1]
     else:
-        yield begun + " " if rest[:1] == " " and rest[1:2] not in _MAY_LACK else begun
+        parted = rest[:1] in _PARTING and rest[1:2] not in _MAY_LACK
+        yield begun + " " if parted else begun
 
 
 def _beginnings_of_group(inner: str, rest: str) -> Iterator[str]:

@@ -1,20 +1,13 @@
 """Which words of a text are signs, of what sort, and whether they speak of what is long over."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from candour.safeguarding.expressions import (
-    CONTRACTED,
-    LONGEST,
-    Expression,
-    around,
-    may_hold,
-    not_before,
-    trying,
-)
+from candour.safeguarding.beginnings import CONTRACTED
+from candour.safeguarding.expressions import WORD, anywhere, around, may_hold, not_before, trying
 
 
 class Sort(StrEnum):
@@ -52,11 +45,7 @@ class Sign:
     past: bool
 
 
-Tried = Callable[[str], Iterable[Expression]]
-"""Gives the expressions to try at a word."""
-
 _SENTENCE: Final = re.compile(r"[^.!?\n\r;]+(?:[.!?;]+(?=\s|$)|[\n\r]+|$|[.!?;]+)")
-_WORD: Final = re.compile(rf"\b\w{{1,{LONGEST}}}")  # as much of a word as tells what it begins
 _BEFORE: Final = 70  # letters before a sign in which a “not” may stand
 
 
@@ -69,24 +58,28 @@ def signs_in(text: str) -> list[Sign]:
     low = straight.lower()
     if len(low) != len(text):  # a letter whose small form is two: places would not fit any more
         low = straight
-    contracted = CONTRACTED in low
-    may = may_hold(_WORD.findall(low), contracted=contracted)
-    if not may:
+    if not _holds_any(low):
         return []
-    at_word = trying(contracted=contracted)
-
-    def tried(word: str) -> Iterator[Expression]:
-        return (each for each in at_word(word) if may >> each.number & 1)
-
     return [
         sign
         for match in _SENTENCE.finditer(low)
-        for sign in _in_sentence(text, match.start(), match[0], tried)
+        for sign in _in_sentence(text, match.start(), match[0])
     ]
 
 
-def _in_sentence(text: str, begin: int, sentence: str, tried: Tried) -> list[Sign]:
-    found = list(_matches(sentence, tried))
+def _holds_any(low: str) -> bool:
+    """Return whether any expression holds anywhere, taken back or not: in most texts none does."""
+    may = may_hold(low)
+    while may:
+        last = may & -may
+        if anywhere(last.bit_length() - 1).search(low):
+            return True
+        may -= last
+    return False
+
+
+def _in_sentence(text: str, begin: int, sentence: str) -> list[Sign]:
+    found = list(_matches(sentence))
     if not found or around("elsewhere").search(sentence):
         return []
     past = around("past").search(sentence) is not None
@@ -97,11 +90,12 @@ def _in_sentence(text: str, begin: int, sentence: str, tried: Tried) -> list[Sig
     return sorted(_apart(signs), key=lambda sign: sign.begin)
 
 
-def _matches(sentence: str, tried: Tried) -> Iterator[tuple[Sort, int, int]]:
+def _matches(sentence: str) -> Iterator[tuple[Sort, int, int]]:
     """Yield each place where an expression holds and no “not” takes it back."""
-    for word in _WORD.finditer(sentence):
+    at_word = trying(contracted=CONTRACTED in sentence)
+    for word in WORD.finditer(sentence):
         start = word.start()
-        for expression in tried(word[0]):
+        for expression in at_word(word[0]):
             match = expression.pattern.match(sentence, start)
             if match is None or match.end() == start:
                 continue
