@@ -83,7 +83,7 @@ def opened_at(written: str) -> int | None:
     said, _, signature = written.rpartition(".")
     return (
         int(said)
-        if said and hmac.compare_digest(signature.encode(), _signed(said).encode())
+        if said.isdecimal() and hmac.compare_digest(signature.encode(), _signed(said).encode())
         else None
     )
 

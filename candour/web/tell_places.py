@@ -25,7 +25,7 @@ class Place:
 
 def places(words: str, language: Language, as_of: datetime) -> list[Place]:
     """Return the services that these words may mean, the likeliest first."""
-    asked = " ".join(words.split())[:LONGEST]
+    asked = " ".join(words.replace("\0", "").split())[:LONGEST]
     if len(asked) < SHORTEST:
         return []
     found = services_matching(asked, MOST, on=local(as_of).date())

@@ -15,10 +15,12 @@ from candour.experiences.marking import answer_of, given_place, places_in_answer
 from candour.experiences.models import (
     Experience,
     ExperienceMark,
+    ExperienceSign,
     FoundBy,
     MarkDecision,
     MarkState,
 )
+from candour.experiences.signs_waiting import SEEN
 from candour.people.actor import Actor
 from candour.sealing.keeping import of_experience
 from candour.sealing.models import Purpose
@@ -168,8 +170,20 @@ def take_out_words(experience: Experience, words: str, *, actor: Actor, as_of: d
     for spot in reversed(spots):
         answer = answer[:spot] + instead + answer[spot + len(wanted) :]
     Experience.objects.filter(pk=kept.pk).update(answer=answer)
+    _take_from_sign(kept.pk, answer)
     _note(added, actor, as_of)
     return len(spots)
+
+
+def _take_from_sign(experience_id: int, answer: str) -> None:
+    """Leave words out of a sign that the answer has no longer; what staff saw stays as they said.
+
+    The sorts stay, so that it is looked at all the same.
+    """
+    for sign in ExperienceSign.objects.filter(experience=experience_id).select_for_update():
+        found = [each for each in sign.found if each["sort"] == SEEN or each["words"] in answer]
+        if found != sign.found:
+            ExperienceSign.objects.filter(pk=sign.pk).update(found=found)
 
 
 def _spots(experience: Experience, marks: Sequence[ExperienceMark], words: str) -> list[int]:

@@ -164,7 +164,7 @@ def _could(held: Code) -> list[tuple[int, bool]]:
 
 
 def _words(request: HttpRequest) -> dict[str, str]:
-    return {name: request.POST.get(name, "") for name in WORDS}
+    return {name: request.POST.get(name, "").replace("\0", "") for name in WORDS}
 
 
 def _errors(fault: CodingRefusedError | None) -> list[dict[str, str]]:

@@ -78,7 +78,8 @@ def custody(request: HttpRequest) -> HttpResponse:
 
 def _change(request: HttpRequest, head: Post, now: datetime) -> dict[str, str]:
     """Name a custodian or end one; return what stands in the way."""
-    role, reason = request.POST.get("role", ""), request.POST.get("reason", "")[:LONGEST]
+    role = request.POST.get("role", "")
+    reason = request.POST.get("reason", "").replace("\0", "")[:LONGEST]
     ending = request.POST.get("do") == "end"
     actor = Actor.from_post(head)
     there = {post.role for post in _held(head.body, local(now).date())}

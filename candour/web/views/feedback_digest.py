@@ -127,7 +127,7 @@ def _release(request: HttpRequest, asked: Asked) -> Digest:
         cycle=asked.cycle,
         seen=request.POST.get("seen", ""),
         desks=[d for d in desks(asked.organisation, local(now).date()) if str(d.pk) in wanted],
-        because=request.POST.get("because", ""),
+        because=request.POST.get("because", "").replace("\0", ""),
         language="cy" if request.POST.get("language") == "cy" else "en",
     )
     return release(order, actor=Actor.from_post(asked.post), as_of=now)

@@ -73,8 +73,8 @@ def _record(request: HttpRequest, digest: Digest) -> dict[str, str]:
         return {"came_on": _("Write the day as year, month, day: 2026-03-30")}
     replied = Replied(
         came_on,
-        said.get("words", ""),
-        said.get("changed", ""),
+        said.get("words", "").replace("\0", ""),
+        said.get("changed", "").replace("\0", ""),
         said.get("theme", ""),
         said.get("for_people", "") == YES,
     )

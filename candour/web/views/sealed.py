@@ -144,7 +144,9 @@ def asked_for(request: HttpRequest, number: int) -> Asked:
 def typed_in(request: HttpRequest, *names: str) -> Typed:
     """Return what was typed into these fields."""
     sent = request.POST if request.method == "POST" else {}
-    return Typed({name: str(sent.get(name, "")).strip()[:LONGEST_REASON] for name in names})
+    return Typed(
+        {name: str(sent.get(name, "")).replace("\0", "").strip()[:LONGEST_REASON] for name in names}
+    )
 
 
 def trouble_in(trouble: Exception, field: str) -> dict[str, str]:

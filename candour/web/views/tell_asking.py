@@ -31,7 +31,7 @@ def tell_ask(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("experience", number)
     sorts = {"reply": Message.Sort.REPLY}
     sort = sorts.get(request.POST.get("sort", ""), Message.Sort.QUESTION)
-    words = request.POST.get("words", "")
+    words = request.POST.get("words", "").replace("\0", "")
     try:
         left = ask(
             told, sort, words, key=_key(request), actor=Actor.from_post(post), as_of=clock.now()

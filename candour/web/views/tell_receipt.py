@@ -120,7 +120,7 @@ def _opened(request: HttpRequest, language: Language, now: datetime) -> HttpResp
 
 def _done(request: HttpRequest, told: Told, now: datetime) -> tuple[Words | None, str]:
     """Do what was asked, and return what is wrong about it, with the field, if anything is."""
-    do, words = request.POST.get("do", ""), request.POST.get("words", "")
+    do, words = request.POST.get("do", ""), request.POST.get("words", "").replace("\0", "")
     key, question = _number(request, "key"), _number(request, "question")
     if do == "withdraw" and request.POST.get("sure") == "yes":
         withdraw(told, as_of=now)

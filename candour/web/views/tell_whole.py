@@ -5,7 +5,7 @@ No cookie is kept there, so nothing goes from page to page.
 
 from datetime import UTC, datetime
 from typing import Final
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
@@ -49,7 +49,8 @@ def _taken(telling: Telling, typed: Typed, read: Read) -> HttpResponse:
     service = first(read.answers, SERVICE)
     if service and place_numbered(service, telling.language) is None:
         read.answers[SERVICE] = ()
-    told = telling_of(_key(typed), read.answers, telling.language, Channel.EMBEDDED)
+    key = uuid5(UUID(_key(typed)), telling.body.slug)  # sent to two bodies, it is two forms
+    told = telling_of(str(key), read.answers, telling.language, Channel.EMBEDDED)
     doubt = doubt_of(told, _opened(typed, now).isoformat(), now)
     if doubt.bars and not has_worked(telling.request):
         return ask(telling.request, now)
