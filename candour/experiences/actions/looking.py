@@ -76,6 +76,7 @@ def escalate(sign_id: int, *, as_of: datetime) -> ExperienceSign | None:
         ExperienceSign.objects.select_for_update(of=("self",))
         .select_related("body", "experience")
         .filter(pk=sign_id, state=SignState.WAITING, escalated_at=None, look_by__lte=as_of)
+        .filter(experience__out_since__isnull=True)
         .first()
     )
     if sign is not None:

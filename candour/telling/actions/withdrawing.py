@@ -48,9 +48,7 @@ def withdraw(told: Told, *, as_of: datetime) -> Withdrawn:
         take_out([standing.experience_id], because=OutBecause.WITHDRAWN, actor=actor, as_of=as_of)
         _erase_typed(standing.experience_id)
         if not in_a_case:
-            theirs = Experience.objects.filter(pk=standing.experience_id)
-            theirs.update(answer="")
-            theirs.filter(service__isnull=True).update(service_name="")  # a place in their words
+            Experience.objects.filter(pk=standing.experience_id).update(answer="")
             ExperienceSign.objects.filter(experience=standing.experience_id).update(found=[])
     return Withdrawn(in_a_case)
 
