@@ -55,11 +55,12 @@ def learn_for(body: Body, as_of: datetime) -> LearnedModel | None:
             machine=machine,
             sha256=hashlib.sha256(machine).hexdigest(),
         )
-        waiting = queries.to_code(body)[:MOST_WAITING]
+        waiting = list(queries.to_code(body)[:MOST_WAITING])
         Suggested.objects.filter(body=body).delete()
         sure: dict[int, dict[str, int]] = {}
         for batch in _batches(waiting):
             sure |= _suggest(batch, learned, model)
+        _drop_what_went(waiting)
         coded_by_machine(sure, model_id=model.pk, as_of=as_of)  # last: nobody waits for its locks
         actions.watch(body.pk)
         _ended(body, as_of)
@@ -155,6 +156,17 @@ def _suggest(
     Suggested.objects.filter(pk__in=[each.pk for each in batch]).delete()
     Suggested.objects.bulk_create(rows)
     return alone
+
+
+def _drop_what_went(read: Sequence[Experience]) -> None:
+    """Delete what is suggested for words that changed, or went, while the machine read them.
+
+    A suggestion holds words of the answer, and must not outlive them there.
+    """
+    held = Experience.objects.in_use().filter(pk__in=[each.pk for each in read]).order_by("pk")
+    now = {each.pk: each.answer for each in held.only("answer").select_for_update(of=("self",))}
+    gone = [each.pk for each in read if now.get(each.pk) != each.answer]
+    Suggested.objects.filter(pk__in=gone).delete()
 
 
 def _sure_from(body: Body, learned: Learned) -> dict[str, float]:

@@ -53,7 +53,10 @@ def waiting_for(posts: Iterable[Post]) -> "QuerySet[ExperienceSign]":
 
 
 def looked_at(most: int) -> "QuerySet[ExperienceSign]":
-    """Return the newest signs in use that somebody has looked at, and who said what. Two queries."""
+    """Return the newest signs that somebody has looked at, with who said what. Two queries.
+
+    What is out of use is left out, as everywhere.
+    """
     found = ExperienceSign.objects.filter(experience__out_since__isnull=True)
     found = found.exclude(state=SignState.WAITING)
     return found.select_related("experience").prefetch_related("looks__by").order_by("-pk")[:most]

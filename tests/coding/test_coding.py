@@ -6,8 +6,9 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from candour.bodies.models import Body
-from candour.coding import actions, queries
+from candour.coding import actions, queries, work
 from candour.coding.actions import CodingRefusedError
+from candour.coding.learning import Suggestion, suggest
 from candour.coding.models import Code, Coding, LearnedModel, Learning, NewExperiences, Suggested
 from candour.coding.work import learn_for, look_at_new
 from candour.database.row_security import acting_for
@@ -193,6 +194,23 @@ def test_a_machine_suggests_and_applies_nothing(ann: Actor) -> None:
     assert [each["theme"] for each in found[later.pk].themes] == ["Parking"]
     assert themes_of(waits) == themes_of(later) == set()
     assert queries.newest_model(ann.body) == model
+
+
+def test_nothing_is_kept_of_words_that_went_while_a_machine_read_them(
+    ann: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stays = told(ann.body, "My lunch was cold, and I am angry, never again")
+    goes = told(ann.body, "My lunch was cold, and I am angry, never again")
+    taught(ann.body, ann)
+
+    def taken_back_meanwhile(*given: object) -> list[tuple[Suggestion, ...]]:
+        Experience.objects.filter(pk=goes.pk).update(out_since=AS_OF, out_because="withdrawn")
+        Experience.objects.filter(pk=goes.pk).update(answer="")
+        return suggest(*given)  # type: ignore[arg-type]  # what it was called with
+
+    monkeypatch.setattr(work, "suggest", taken_back_meanwhile)
+    learned(ann)
+    assert set(queries.suggested_for([stays, goes])) == {stays.pk}
 
 
 def test_a_machine_applies_alone_what_the_body_lets_it_and_nothing_else(ann: Actor) -> None:

@@ -198,7 +198,7 @@ def test_what_carries_no_signature_of_ours_waits_in_the_tray_of_the_body(
 
 
 def test_what_belongs_to_no_body_stays_in_the_mailbox(
-    told: Told, box: Mailbox, settings: Settings
+    told: Told, box: Mailbox, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings.CANDOUR_MAIL_KEEPER = ""  # and three bodies have people here
     assert Post.objects.values("body").distinct().count() == 3
@@ -206,6 +206,8 @@ def test_what_belongs_to_no_body_stays_in_the_mailbox(
     assert visit(box.settings, NEXT_DAY).aside == 1
     assert came(told) == []
     assert box.lies_in(NOBODYS) == 1
+    assert "belongs to no body" in caplog.text
+    assert "@" not in caplog.text  # whoever wrote may be somebody who told us something
 
 
 def test_what_cannot_be_read_is_put_aside_and_the_rest_is_filed(

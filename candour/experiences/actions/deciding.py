@@ -170,18 +170,23 @@ def take_out_words(experience: Experience, words: str, *, actor: Actor, as_of: d
     for spot in reversed(spots):
         answer = answer[:spot] + instead + answer[spot + len(wanted) :]
     Experience.objects.filter(pk=kept.pk).update(answer=answer)
-    _take_from_sign(kept.pk, answer)
+    _take_from_sign(kept.pk, wanted)
     _note(added, actor, as_of)
     return len(spots)
 
 
-def _take_from_sign(experience_id: int, answer: str) -> None:
-    """Leave words out of a sign that the answer has no longer; what staff saw stays as they said.
+def _take_from_sign(experience_id: int, words: str) -> None:
+    """Take what holds these words out of a sign; what staff saw stays as they said it.
 
     The sorts stay, so that it is looked at all the same.
     """
+    wanted = words.casefold()
     for sign in ExperienceSign.objects.filter(experience=experience_id).select_for_update():
-        found = [each for each in sign.found if each["sort"] == SEEN or each["words"] in answer]
+        found = [
+            each
+            for each in sign.found
+            if each["sort"] == SEEN or wanted not in each["words"].casefold()
+        ]
         if found != sign.found:
             ExperienceSign.objects.filter(pk=sign.pk).update(found=found)
 

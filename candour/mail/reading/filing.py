@@ -67,15 +67,13 @@ def file_message(incoming: Incoming, as_of: datetime) -> Filed:
             return _file_returned(incoming, came_back, as_of)
     elif letter := _letter(answered, numbers):
         return _file_letter(incoming, letter, as_of)
-    place = _place(incoming, [name.ref for name in names if name.ref], answered, made_up=made_up)
+    place = _place([name.ref for name in names if name.ref], answered, made_up=made_up)
     if place is None:
         return Filed.NOBODYS
     return _file(incoming, place, as_of)
 
 
-def _place(
-    incoming: Incoming, refs: list[str], answered: list[Ours], *, made_up: bool
-) -> _Place | None:
+def _place(refs: list[str], answered: list[Ours], *, made_up: bool) -> _Place | None:
     for ref in refs:
         found = case_called(ref)
         if found is not None:
@@ -85,7 +83,7 @@ def _place(
     about = answered[0] if answered else None
     body_id = about.body_id if about else keeper()
     if body_id is None:
-        log.error("A message from %s belongs to no body here", incoming.sender_email)
+        log.error("A message belongs to no body here. Set CANDOUR_MAIL_KEEPER.")
         return None
     why = Unfiled.NO_CASE if refs else Unfiled.FORGED if made_up else Unfiled.UNSIGNED
     return _Place(body_id, about=about, unfiled=why)
