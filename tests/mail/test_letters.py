@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.test import Client
 from pytest_django import Settings
 
 from candour.database.row_security import acting_for
+from candour.experiences.models import ExperienceSign
 from candour.mail.actions import file_by_hand
 from candour.mail.delivery import deliver
 from candour.mail.models import MailMessage, MailReceived, MailReceivedPart, Place, Sort, State
@@ -151,6 +153,12 @@ def test_the_same_message_again_is_nothing_new(voice: Voice) -> None:
     assert (voice.said, len(voice.came)) == (["Ward 3, I think."], 1)
 
 
+def test_it_is_looked_through_for_signs_that_somebody_is_not_safe(voice: Voice) -> None:
+    voice.answers("Now a nurse hit me.\n")
+    with acting_for([voice.body]):
+        assert ExperienceSign.objects.get(experience=voice.told.experience_id).state == "waiting"
+
+
 def test_it_answers_the_question_that_has_no_answer_yet(voice: Voice) -> None:
     actor = voice.town.actor(voice.town.sam, "lead_officer")
     ask(voice.told, Message.Sort.QUESTION, "Which?", key=KEY, actor=actor, as_of=clock.now())  # type: ignore[arg-type]  # as a string
@@ -200,6 +208,18 @@ def test_filed_by_hand_the_case_learns_the_clean_words_alone(voice: Voice) -> No
         actor = voice.town.actor(voice.town.sam, "lead_officer")
         file_by_hand(voice.came[0].pk, case.ref, actor=actor, as_of=clock.now())
         assert "prydderch" not in kept(voice)
+
+
+def test_withdrawing_erases_what_waits_in_the_tray_or_lies_aside(voice: Voice) -> None:
+    voice.answers("I am away.\n", auto_submitted="auto-replied")
+    for number in range(MOST_A_DAY):
+        voice.answers(f"Quagga {number}.\n", message_id=f"<{number + 2}@post.example>")
+    assert voice.came[-1].text.startswith("Quagga")
+    with pytest.raises(DatabaseError), acting_for([voice.body]), transaction.atomic():
+        MailReceived.objects.filter(pk=voice.came[-1].pk).update(text="Others")
+    withdraw(voice.told, as_of=clock.now())
+    assert [(row.subject, row.text) for row in voice.came] == [("", "")] * (MOST_A_DAY + 1)
+    assert "quagga" not in kept(voice)
 
 
 def test_withdrawing_destroys_what_was_written_and_what_came(voice: Voice) -> None:

@@ -10,7 +10,8 @@ from django.test import Client
 
 from candour.bodies.models import Body
 from candour.database.row_security import acting_for
-from candour.experiences.models import ExperienceSign
+from candour.experiences.actions.looking import look
+from candour.experiences.models import ExperienceSign, SignState
 from candour.sealing.keeping import of_experience, sealed_for
 from candour.sealing.models import Purpose
 from candour.site import clock
@@ -112,6 +113,25 @@ def test_danger_is_on_top_of_a_list_at_once(town: Town, filling: Filling, told_r
         "teller",
         "waiting",
     )
+
+
+def test_what_they_add_is_looked_through_for_signs_that_somebody_is_not_safe(
+    town: Town, code: str, told_rows: Rows
+) -> None:
+    (told,) = told_rows(town.healthwatch)
+    actor = town.actor(town.sam, "lead_officer")
+    comes_back(code, do="add", words="The soup was better today.", key=str(uuid4()))
+    with acting_for([town.healthwatch.pk]):
+        assert not ExperienceSign.objects.exists()
+    comes_back(code, do="add", words="Now a nurse hit me.", key=str(uuid4()))
+    with acting_for([town.healthwatch.pk]):
+        sign = ExperienceSign.objects.get(experience=told.experience_id)
+        assert (sign.state, sign.raised_by, sign.past) == ("waiting", "rules", False)
+        look(sign, SignState.NO_CONCERN, reason="A slip", actor=actor, as_of=clock.now())
+    comes_back(code, do="add", words="I want to kill myself.", key=str(uuid4()))
+    with acting_for([town.healthwatch.pk]):
+        sign.refresh_from_db()
+    assert (sign.state, sign.sorts[0], len(sign.found)) == ("waiting", "self_harm", 2)
 
 
 def test_coming_back_shows_what_they_told(code: str) -> None:

@@ -12,9 +12,11 @@ from candour.experiences.models import (
     SafeguardingWatch,
     SignState,
 )
-from candour.experiences.signs_waiting import SEEN
+from candour.experiences.signs_waiting import ORDER, SEEN
+from candour.experiences.taking_in import MOST_SHOWN
 from candour.experiences.watching import look_by
 from candour.people.actor import Actor
+from candour.safeguarding import signs_in
 
 
 class NoReasonGiven(ValueError):
@@ -62,6 +64,36 @@ def put_on_list(experience: Experience, *, words: str, as_of: datetime) -> Exper
         sign.sorts = [*sign.sorts, *([] if SEEN in sign.sorts else [SEEN])]
         sign.found = [*sign.found, found]
         sign.state, sign.past, sign.escalated_at = SignState.WAITING, False, None
+        sign.raised_at, sign.look_by = as_of, look_by(experience.body, as_of)
+        sign.save()
+    return sign
+
+
+def look_at_more(experience: Experience, words: str, *, as_of: datetime) -> ExperienceSign | None:
+    """Put an experience on the list for signs in what its teller said since; None without any.
+
+    One that was looked at waits again, with the same history.
+    """
+    signs = signs_in(words)[:MOST_SHOWN]
+    if not signs:
+        return None
+    found = [{"sort": each.sort.value, "words": each.words} for each in signs]
+    sorts, past = {each["sort"] for each in found}, all(each.past for each in signs)
+    sign, new = ExperienceSign.objects.get_or_create(
+        experience=experience,
+        defaults={
+            "body_id": experience.body_id,
+            "sorts": sorted(sorts, key=ORDER.index),
+            "found": found,
+            "past": past,
+            "raised_at": as_of,
+            "look_by": look_by(experience.body, as_of),
+        },
+    )
+    if not new:
+        sign.sorts = sorted({*sign.sorts, *sorts}, key=ORDER.index)
+        sign.found = [*sign.found, *(each for each in found if each not in sign.found)]
+        sign.state, sign.past, sign.escalated_at = SignState.WAITING, sign.past and past, None
         sign.raised_at, sign.look_by = as_of, look_by(experience.body, as_of)
         sign.save()
     return sign

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from candour.experiences.actions.looking import look_at_more
 from candour.mail.reading.hearing import Heard
 from candour.telling.models import Message, Told
 
@@ -19,7 +20,7 @@ def hear(heard: Heard) -> bool:
         return False
     asked = Message.objects.filter(told=told, sort=Message.Sort.QUESTION, answers=None)
     question = asked.order_by("-at").first()
-    Message.objects.get_or_create(
+    _message, new = Message.objects.get_or_create(
         id=heard.key,
         defaults={
             "body_id": told.body_id,
@@ -30,4 +31,6 @@ def hear(heard: Heard) -> bool:
             "at": heard.at,
         },
     )
+    if new:
+        look_at_more(told.experience, heard.words, as_of=heard.at)
     return True

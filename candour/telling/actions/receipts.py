@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 
 from candour.database.row_security import acting_for
 from candour.deidentifying import clean
+from candour.experiences.actions.looking import look_at_more
 from candour.telling.models import Message, Told
 
 LONGEST: Final = 5_000
@@ -67,3 +68,4 @@ def _say(
         words=words_kept,
         at=as_of,
     )
+    look_at_more(standing.experience, words_kept, as_of=as_of)
