@@ -76,6 +76,6 @@ def forget_voice(experience: int, body_id: int, *, reason: str, as_of: datetime)
         throw_words_away(message, as_of)
     for letter in letters_of(experience):
         destroy(body_id, Purpose.LETTER, of_letter(letter.pk), reason=reason, by=None, as_of=as_of)
-    # What waits in the tray or lies aside is erased; a case keeps what stands in it, as its log does.
+    # What waits in the tray or lies aside goes too; a case keeps what stands in it.
     waits = MailReceived.objects.filter(body_id=body_id, voice=experience, case=None)
     waits.update(subject="", text="")
