@@ -16,6 +16,7 @@ from candour.telling.actions import ask
 from candour.telling.models import Message, Told
 from candour.telling.puzzles import Puzzle
 from tests.support.casework import Town, make_town
+from tests.support.who_is_who import make_keeper
 from tests.telling.conftest import Filling, opened
 from tests.telling.test_receipts import code_on, comes_back
 
@@ -92,6 +93,12 @@ def test_a_reason_to_open_what_is_sealed_may_hold_a_null(town: Town) -> None:
 def test_the_name_of_a_code_may_hold_a_null(town: Town) -> None:
     answer = browser(town.sam).post("/experiences/codes/", {"do": "add", "title": "Fo\0od"})
     assert answer.status_code in (302, 422)
+
+
+def test_a_number_of_any_length_is_a_bodys_or_nobodys(town: Town) -> None:
+    make_keeper(town.mari, town.council)
+    sent = {"press": "other", "authority": "9" * 5_000, "body": "9" * 5_000}
+    assert browser(town.mari).post("/directory/authorities/", sent).status_code == 422
 
 
 def test_the_work_of_one_form_is_not_the_opening_of_another(town: Town) -> None:

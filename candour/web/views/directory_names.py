@@ -34,6 +34,7 @@ from candour.web.spoken import said, spoken
 from candour.web.views.keeping import keeper_of
 
 PAGE: Final = 20
+LONGEST_NUMBER: Final = 19  # digits
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,7 +71,8 @@ def names(request: HttpRequest) -> HttpResponse:
 
 def _number(typed: str) -> int:
     """Return the id that a form sent; 0, which is nobody's, where it sent none."""
-    return min(int(typed), LARGEST) if typed.isascii() and typed.isdecimal() else 0
+    fits = typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_NUMBER
+    return min(int(typed), LARGEST) if fits else 0
 
 
 def _field(request: HttpRequest) -> str:
