@@ -7,7 +7,11 @@ from django.db import connection
 SHARED = frozenset(
     {
         "bodies_bodyfunction",
+        "bodies_closure",
         "bodies_contact",
+        "bodies_groupmember",
+        "directory_authority",
+        "directory_provider",
         "people_post",
     }
 )
