@@ -237,6 +237,7 @@ def test_a_mapping_of_one_s_own(tmp_path: Path) -> None:
             "ratings: {schema: ciw, columns: {overall: X}}\n",
             "“overall” is not a question",
         ),
+        ("title: {cy: T}\nregister: r\nnation: wales\ncolumns: {number: A}\n", "needs “en”"),
         ("title: T\nregister: r\nnation: wales\nwhole: perhaps\ncolumns: {number: A}\n", "true or"),
     ],
 )

@@ -129,6 +129,8 @@ def test_a_file_that_no_longer_fits_is_compared_anew(keeper: Client) -> None:
 def test_a_file_that_cannot_be_read_says_why(keeper: Client) -> None:
     intake = sent(keeper, b"no,directory\n1,2\n")
     assert "None of the mappings" in read(keeper.get(f"/directory/imports/{intake.pk}/"))
+    in_welsh = keeper.get(f"/directory/imports/{intake.pk}/", headers={"accept-language": "cy"})
+    assert "Nid yw’r un o’r mapiadau" in read(in_welsh)
     answer = keeper.post("/directory/imports/", {})
     assert answer.status_code == 422
     assert "Choose a file." in read(answer)

@@ -33,12 +33,22 @@ WELSH: Final[Mapping[str, str]] = {
 }
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    return [
-        (re.compile("(.*)".join(map(re.escape, english.split("{}"))), re.DOTALL), welsh)
-        for english, welsh in WELSH.items()
-    ]
+@lru_cache(maxsize=256)
+def _pattern(template: str) -> re.Pattern[str]:
+    return re.compile("(.*)".join(map(re.escape, template.split("{}"))), re.DOTALL)
+
+
+def in_both(text: str, welsh: Mapping[str, str]) -> Words:
+    """Return a text in both languages; in English alone where it is none of those known.
+
+    Args:
+        text: in English.
+        welsh: texts in Welsh by the English ones; “{}” in both stands for what is in the text.
+    """
+    for english, meant in welsh.items():
+        if found := _pattern(english).fullmatch(text):
+            return Words(text, meant.format(*found.groups()))
+    return Words(text)
 
 
 def words_of(reason: str) -> Words:
@@ -47,7 +57,4 @@ def words_of(reason: str) -> Words:
     Args:
         reason: as the report keeps it.
     """
-    for pattern, welsh in _patterns():
-        if found := pattern.fullmatch(reason):
-            return Words(reason, welsh.format(*found.groups()))
-    return Words(reason)
+    return in_both(reason, WELSH)

@@ -11,6 +11,7 @@ from candour.experiences.intake.columns_seen import Column, Look
 from candour.experiences.intake.errors import FileRefusedError, MappingError
 from candour.experiences.intake.glimpse import is_private
 from candour.experiences.intake.mapping_files import shipped_mappings
+from candour.experiences.intake.refused_words import words_of
 from candour.experiences.intake.settled import mapping_text
 from candour.experiences.models import FileState, WaitingFile
 from candour.experiences.own_mappings import Fitting, fitting, keep_mapping
@@ -24,6 +25,7 @@ from candour.web.forms.import_settling import SETTLED, Settling
 from candour.web.presenters.import_words import MEANINGS
 from candour.web.presenters.imports import report_of, stage_words
 from candour.web.signed_in import signed_in_only
+from candour.web.spoken import said
 from candour.web.views.imports import REFUSED, acting_post, refreshing, say_refused
 
 SHIPPED_LAST: Final = "generic"
@@ -46,7 +48,11 @@ def import_file(request: HttpRequest, number: int) -> HttpResponse:
         return refreshing(request, "imports/under_way.html", context, again=True)
     if found.state == FileState.SETTLING and found.pieces:
         return _settle_page(request, found, None)
-    context = {"file": found, "report": report_of(found.report) if found.report else None}
+    context = {
+        "file": found,
+        "report": report_of(found.report) if found.report else None,
+        "trouble": said(words_of(found.trouble)) if found.trouble else "",
+    }
     return render(request, "imports/checked.html", context)
 
 
@@ -79,7 +85,7 @@ def _look(request: HttpRequest, found: WaitingFile) -> HttpResponse:
         header_line = number if sheet == seen_of(found).sheet else None
         look_again(found, sheet=sheet, header_line=header_line, as_of=clock.now())
     except FileRefusedError as error:
-        say_refused(request, str(error))
+        say_refused(request, said(words_of(str(error))))
     return redirect("import-file", found.pk)
 
 
@@ -99,7 +105,7 @@ def _check(request: HttpRequest, found: WaitingFile, post: Post) -> HttpResponse
             text = mapping_text(form.settled, form.name)
             keep_mapping(name, text, actor=actor, as_of=clock.now())
         except MappingError as error:
-            faults = {form_of.NAME: str(error)}
+            faults = {form_of.NAME: said(words_of(str(error)))}
             return _settle_page(request, found, _with(form, faults))
     found.mapping = name
     found.save(update_fields=["mapping"])
@@ -125,7 +131,7 @@ def _settle_page(request: HttpRequest, found: WaitingFile, form: Settling | None
     try:
         seen = seen_of(found)
     except FileRefusedError as error:
-        lost = {"file": found, "report": None, "trouble": str(error)}
+        lost = {"file": found, "report": None, "trouble": said(words_of(str(error)))}
         return render(request, "imports/checked.html", lost)
     fits = _fitting(seen, found)
     likely = next((each.name for each in fits if each.name != SHIPPED_LAST), None)

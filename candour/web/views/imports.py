@@ -12,6 +12,7 @@ from candour.attachments.limits import largest_file
 from candour.attachments.refusals import MEGABYTE
 from candour.experiences.actions import undoing
 from candour.experiences.intake.errors import FileRefusedError
+from candour.experiences.intake.refused_words import words_of
 from candour.experiences.models import FileState, Import, WaitingFile
 from candour.experiences.tasks import do_turn
 from candour.experiences.waiting import receive
@@ -22,6 +23,7 @@ from candour.site import clock
 from candour.web.in_hand import posts_of
 from candour.web.presenters.imports import listed_file, listed_import, report_of, turned
 from candour.web.signed_in import signed_in_only
+from candour.web.spoken import said
 from candour.web.uploading import FileField, received, takes_files
 
 LISTED: Final = 25
@@ -52,7 +54,7 @@ def imports(request: HttpRequest) -> HttpResponse:
                     file.content, file.name or "", actor=Actor.from_post(post), as_of=clock.now()
                 )
             except (FileRefusedError, SealingTrouble) as error:
-                fault = str(error)
+                fault = said(words_of(str(error)))
             else:
                 return redirect("import-file", waiting.pk)
     return _list_page(request, fault)
