@@ -225,9 +225,10 @@ def _between(interval: Interval) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PeriodShare:
-    """A share in one time of a campaign, in words and as it is drawn."""
+    """A share in one time of a campaign and its range, in words and as it is drawn."""
 
     words: str
+    between: str
     drawn: Drawn | None
 
 
@@ -258,12 +259,9 @@ def change_lines(name: str, periods: Sequence[Heard]) -> list[ChangeLine]:
 def _in_period(heard: Heard, place: int) -> PeriodShare:
     share = heard.shares[place]
     if share.interval is None:
-        return PeriodShare(_("not told"), None)
-    words = _("%(share)s (%(between)s)") % {
-        "share": share_words(share, heard.of),
-        "between": _between(share.interval),
-    }
-    return PeriodShare(words, drawn(share, heard.of))
+        return PeriodShare(_("not told"), "", None)
+    words = share_words(share, heard.of)
+    return PeriodShare(words, _between(share.interval), drawn(share, heard.of))
 
 
 def change_words(change: Change) -> str:
