@@ -14,6 +14,8 @@ from candour.bodies.models import Body
 from candour.experiences.models import Experience
 from candour.people.models import User
 
+BROKE = "Something went wrong inside Candour."  # the fault of a learning that has no other
+
 
 class Code(models.Model):
     """One theme of a body's code list.

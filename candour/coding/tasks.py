@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from candour.bodies.models import Body
+from candour.coding.models import BROKE, Learning
 from candour.database.row_security import acting_for
 from candour.site.clock import now
 
@@ -50,8 +51,13 @@ def learn(body_id: int) -> None:
     from candour.coding.work import learn_for  # noqa: PLC0415  # scikit-learn is heavy
 
     close_old_connections()
-    with acting_for([body_id]):
-        made = learn_for(Body.objects.get(pk=body_id), now())
+    try:
+        with acting_for([body_id]):
+            made = learn_for(Body.objects.get(pk=body_id), now())
+    except Exception:
+        with acting_for([body_id]):  # else its page would say for ever that one is being made
+            Learning.objects.filter(body=body_id).update(ended_at=now(), fault=BROKE)
+        raise
     if made is not None:
         log.info("Body %s: learned from %s experiences", body_id, made.examples)
 

@@ -42,7 +42,7 @@ def learn_for(body: Body, as_of: datetime) -> LearnedModel | None:
             [Example(c.words, c.question, frozenset(c.themes), c.sentiment) for c in coded]
         )
     except TooFewExamplesError as fault:
-        _ended(body, as_of, str(fault))
+        _ended(asked, as_of, str(fault))
         return None
     machine = to_bytes(learned)
     with transaction.atomic():
@@ -63,7 +63,7 @@ def learn_for(body: Body, as_of: datetime) -> LearnedModel | None:
         _drop_what_went(waiting)
         coded_by_machine(sure, model_id=model.pk, as_of=as_of)  # last: nobody waits for its locks
         actions.watch(body.pk)
-        _ended(body, as_of)
+        _ended(asked, as_of)
     return model
 
 
@@ -153,8 +153,13 @@ def _suggest(
                 sentiment=feeling,
             )
         )
-    Suggested.objects.filter(pk__in=[each.pk for each in batch]).delete()
-    Suggested.objects.bulk_create(rows)
+    # What came in a moment ago may be suggested for by two jobs at once: the later one holds.
+    Suggested.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["experience"],
+        update_fields=["model", "themes", "sentiment"],
+    )
     return alone
 
 
@@ -188,5 +193,7 @@ def _batches(waiting: Iterable[Experience]) -> Iterable[list[Experience]]:
     return (found[first : first + BATCH] for first in range(0, len(found), BATCH))
 
 
-def _ended(body: Body, as_of: datetime, fault: str = "") -> None:
-    Learning.objects.filter(body=body).update(ended_at=as_of, fault=fault)
+def _ended(asked: Learning, as_of: datetime, fault: str = "") -> None:
+    """End what was asked for; what somebody asked for meanwhile waits for a job of its own."""
+    same = Learning.objects.filter(pk=asked.pk, asked_at=asked.asked_at)
+    same.update(ended_at=as_of, fault=fault)

@@ -21,6 +21,12 @@ from candour.people.models import User
 
 READ_AT_ONCE: Final = 1_000_000  # bytes
 TAKEN_AT_ONCE: Final = 2_000  # rows
+WENT_WRONG: Final = Words(
+    "Something went wrong inside Candour, and nothing was taken. Whoever looks after this site "
+    "finds the detail in its log.",
+    "Aeth rhywbeth o’i le y tu mewn i Candour, ac ni chymerwyd dim. Mae pwy bynnag sy’n gofalu am "
+    "y safle hwn yn gweld y manylion yn ei gofnod.",
+)
 
 
 def send(
@@ -55,6 +61,15 @@ def send(
 
 def read(number: int) -> None:
     """Read a file that was sent: afterwards it can be looked at, or says why it cannot be read."""
+    try:
+        _read(number)
+    except Exception:
+        # Else its page would say for ever that it is being read.
+        _tell(Intake.objects.filter(pk=number, state=State.WAITING), State.REFUSED, WENT_WRONG)
+        raise
+
+
+def _read(number: int) -> None:
     with transaction.atomic():
         intake = Intake.objects.select_for_update().filter(pk=number, state=State.WAITING).first()
         file = IntakeFile.objects.filter(intake=number).first()
@@ -110,3 +125,6 @@ def take_waiting(number: int, *, by: User, as_of: datetime, many_gone: bool) -> 
         take_looked_at(number, by=by, as_of=as_of, many_gone=many_gone)
     except DirectoryError as error:
         _tell(Intake.objects.filter(pk=number, state=State.TAKING), State.READ, error.words)
+    except Exception:
+        _tell(Intake.objects.filter(pk=number, state=State.TAKING), State.READ, WENT_WRONG)
+        raise

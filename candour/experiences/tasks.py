@@ -12,6 +12,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from candour.bodies.models import Body
 from candour.experiences.actions.cleaning_stored import clean_stored, waiting_to_be_cleaned
 from candour.experiences.actions.working import turn_import, work_on_file
+from candour.experiences.waiting import forget_all
 from candour.people.actor import Actor
 from candour.people.models import User
 from candour.sealing.errors import KeyNotHere
@@ -44,6 +45,14 @@ def tidy(timestamp: int) -> None:  # noqa: ARG001 - the schedule's own time
     """Put every body in the queue that has experiences stored which were never cleaned."""
     close_old_connections()
     clean_bodies(waiting_to_be_cleaned())
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name="experiences.forget", queueing_lock="experiences.forget")
+def forget_files(timestamp: int) -> None:  # noqa: ARG001 - the schedule's own time
+    """Destroy what files held that nobody took in for too long. Twice does nothing twice."""
+    close_old_connections()
+    forget_all(now())
 
 
 @app.task(name="experiences.clean", retry=PATIENCE)

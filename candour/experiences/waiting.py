@@ -14,6 +14,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import IO, BinaryIO, Final, cast
 
+from django.db import connection
+
+from candour.database.row_security import acting_for
 from candour.experiences.actions.importing import LONDON, OpenFile
 from candour.experiences.intake.columns_seen import Column, Look
 from candour.experiences.intake.errors import FileRefusedError
@@ -169,6 +172,17 @@ def forget(body_id: int, as_of: datetime) -> None:
     at_work = (FileState.CHECKING, FileState.TAKING)
     for waiting in late.exclude(state__in=at_work).select_for_update():
         destroy_content(waiting, as_of)
+
+
+def forget_all(as_of: datetime) -> int:
+    """Destroy what nobody of any body took in for too long; return of how many bodies."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT late_body FROM experience_files_late(%s)", [as_of])
+        late = [int(body_id) for (body_id,) in cursor.fetchall()]
+    for body_id in late:
+        with acting_for([body_id]):
+            forget(body_id, as_of)
+    return len(late)
 
 
 def _day(as_of: datetime) -> date:

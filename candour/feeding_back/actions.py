@@ -23,6 +23,7 @@ from candour.feeding_back.models import (
     FeedbackCycle,
     FitQuotation,
 )
+from candour.feeding_back.queries import cycle_chosen
 from candour.people.actor import Actor
 from candour.people.leavers import HEADS, LEAD
 from candour.people.models import User
@@ -47,16 +48,23 @@ class NotFedBack(ValueError):
 def choose_cycle(every: Every, *, actor: Actor, as_of: datetime) -> FeedbackCycle:
     """Choose how often a body feeds back, from the cycle before the present one on.
 
+    Where they chose before, what was due stays due: it begins no later than it did.
+
     Raises:
         NotFedBack: ``role``.
     """
     user = _leads(actor)
     running = cycle_of(every, local(as_of).date())
+    before = cycle_of(every, running.first - A_DAY)
     with acting_for([actor.body_id]):
+        chosen = cycle_chosen(actor.body)
+        if chosen is not None and chosen.from_day < before.first:
+            first = cycle_of(every, chosen.from_day)
+            before = first if first.first == chosen.from_day else cycle_of(every, first.due)
         return FeedbackCycle.objects.create(
             body=actor.body,
             every=every,
-            from_day=cycle_of(every, running.first - A_DAY).first,
+            from_day=before.first,
             chosen_at=as_of,
             chosen_by=user,
         )

@@ -1,10 +1,12 @@
 """A machine keeps off what people coded, and off themes that are no longer offered."""
 
+from datetime import timedelta
+
 import pytest
 
 from candour.coding import actions, learning, queries, work
 from candour.coding.actions import CodingRefusedError
-from candour.coding.models import Code, Coding
+from candour.coding.models import Code, Coding, Learning
 from candour.coding.work import look_at_new
 from candour.experiences.models import Experience, Tally
 from candour.people.actor import Actor
@@ -102,3 +104,23 @@ def test_a_machine_codes_many_in_a_few_statements(
     with django_assert_max_num_queries(40):  # type: ignore[operator]  # a fixture without a type
         looked_at(ann)
     assert queries.themes_in_use(ann.body)["Food"] == before + 40
+
+
+def test_who_asks_while_a_machine_is_made_gets_another(
+    ann: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taught(ann.body, ann)
+    actions.ask_to_learn(actor=ann, as_of=AS_OF)
+    from_words = learning.suggest
+
+    def meanwhile(*given: object) -> object:
+        actions.ask_to_learn(actor=ann, as_of=AS_OF + timedelta(seconds=9))
+        return from_words(*given)  # type: ignore[arg-type]  # handed through as they came
+
+    told(ann.body, COLD)
+    with monkeypatch.context() as within:
+        within.setattr(work, "suggest", meanwhile)
+        assert work.learn_for(ann.body, AS_OF) is not None
+    assert Learning.objects.get().ended_at is None
+    assert work.learn_for(ann.body, AS_OF) is not None
+    assert Learning.objects.get().ended_at is not None

@@ -25,6 +25,7 @@ from candour.feeding_back.models import Digest, DigestReply
 from candour.feeding_back.queries import desks, due_digests, replies_for
 from candour.mail.models import MailMessage
 from tests.feeding_back.conftest import NOW, QUARTER, Feeding
+from tests.support.casework import london
 
 TODAY = NOW.date()
 HALVES = [1] * 10 + [5] * 7
@@ -68,6 +69,18 @@ def test_a_digest_is_due_once_its_days_are_over_until_it_is_released(feeding: Fe
     assert due(feeding, QUARTER.last + timedelta(days=1)) == [QUARTER]
     feeding.release()
     assert due(feeding) == []
+
+
+def test_what_was_due_stays_due_when_somebody_chooses_again(feeding: Feeding) -> None:
+    feeding.told(HALVES)
+    choose_cycle(Every.QUARTER, actor=feeding.actor, as_of=NOW)
+    assert due(feeding, date(2026, 11, 23)) == [QUARTER]
+    choose_cycle(Every.QUARTER, actor=feeding.actor, as_of=london("2026-11-23T09:00"))
+    assert due(feeding, date(2026, 11, 23)) == [QUARTER]
+    choose_cycle(Every.MONTH, actor=feeding.actor, as_of=london("2026-11-23T09:00"))
+    assert due(feeding, date(2026, 11, 23)) == [Cycle(date(2026, 3, 1), QUARTER.last)]
+    choose_cycle(Every.YEAR, actor=feeding.actor, as_of=london("2027-02-28T23:59"))
+    assert due(feeding, date(2027, 2, 28)) == [Cycle(date(2026, 1, 1), date(2026, 12, 31))]
 
 
 def test_an_organisation_of_which_four_told_is_not_due_and_cannot_be_released(

@@ -1,6 +1,7 @@
 """The pages of feeding back: few queries, nothing lost, nobody else's."""
 
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -8,8 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from candour.feeding_back.actions import choose_cycle
-from candour.feeding_back.cycles import Every
-from tests.feeding_back.conftest import NOW, Feeding
+from candour.feeding_back.cycles import Cycle, Every
+from tests.feeding_back.conftest import NOW, QUARTER, Feeding
 
 PLACE = "/experiences/feedback/ely-trust/2026-01-01/2026-03-31/"
 MOST_QUERIES = 10
@@ -55,6 +56,20 @@ def test_from_what_is_due_to_the_answer(feeding: Feeding, sam: Client) -> None:
     assert "More staff at night." in page(sam, f"/experiences/{number}/")
     assert sam.get(f"{place}digest.pdf")["Content-Type"] == "application/pdf"
     assert PLACE not in page(sam, "/experiences/feedback/")
+
+
+def test_every_digest_ever_released_can_be_reached(
+    feeding: Feeding, sam: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("candour.web.views.feedback.MOST_LISTED", 1)
+    before = Cycle(date(2025, 10, 1), date(2025, 12, 31))
+    feeding.told([1] * 12)
+    feeding.told([1] * 12, on=before.last)
+    first, second = (feeding.release(cycle).pk for cycle in (before, QUARTER))
+    newest, oldest = (page(sam, f"/experiences/feedback/?page={number}") for number in (1, 2))
+    assert f"/released/{second}/" in newest
+    assert f"/released/{first}/" not in newest
+    assert f"/released/{first}/" in oldest
 
 
 def test_what_was_typed_comes_back_with_what_is_wrong(feeding: Feeding, sam: Client) -> None:

@@ -8,6 +8,7 @@ from django.test import Client
 
 from candour.coding import actions, queries
 from candour.coding.models import AppliesAlone, Code, Coding, Learning
+from candour.coding.tasks import learn
 from candour.coding.work import learn_for
 from candour.database.row_security import acting_for
 from candour.experiences.models import Experience
@@ -206,6 +207,25 @@ def test_what_was_learned_is_told_with_its_scores_and_suggests_with_reasons(
     page = words(client.get(f"/experiences/{number}/coding/"))
     assert re.search(r"Food \d+ of 100 as sure as this were right; because of “", page)
     assert held(ours, number).themes == []
+
+
+def test_a_learning_that_breaks_says_so_and_can_be_asked_for_again(
+    client: Client, ours: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    page = "/experiences/coding/machine/"
+    client.post(page)
+    assert "A machine is being made" in words(client.get(page))
+    monkeypatch.setattr("candour.coding.tasks.close_old_connections", lambda: None)
+    monkeypatch.setattr("candour.coding.work.learn_for", broken)
+    with pytest.raises(ZeroDivisionError):
+        learn(ours.body_id)
+    said = words(client.get(page))
+    assert "Something went wrong inside Candour" in said
+    assert "too little coding" not in said
+    assert "A machine is being made. This page" not in said
 
 
 def test_too_little_coding_says_so(client: Client, ours: Actor) -> None:

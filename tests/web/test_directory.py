@@ -155,6 +155,35 @@ def test_a_large_file_is_left_to_the_worker(
     assert Listing.objects.count() == 1
 
 
+def test_a_job_that_breaks_says_so_and_can_be_tried_again(
+    keeper: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(sending, "READ_AT_ONCE", 10)
+    monkeypatch.setattr(sending, "TAKEN_AT_ONCE", 0)
+    monkeypatch.setattr("candour.directory.tasks.close_old_connections", lambda: None)
+    whole, unread = sent(keeper, care_directory([row(1)])), sent(keeper, care_directory([row(2)]))
+    read_file(number=whole.pk)
+    with monkeypatch.context() as within:
+        within.setattr(sending, "look", broken)
+        with pytest.raises(ZeroDivisionError):
+            read_file(number=unread.pk)
+    said = read(keeper.get(f"/directory/imports/{unread.pk}/"))
+    assert "Something went wrong inside Candour" in said
+    page, mari = f"/directory/imports/{whole.pk}/", User.objects.get(username="mari")
+    keeper.post(page, {"press": "take"})
+    with monkeypatch.context() as within:
+        within.setattr(sending, "take_looked_at", broken)
+        with pytest.raises(ZeroDivisionError):
+            take_file(number=whole.pk, by=mari.pk, many_gone=False)
+    assert "Something went wrong inside Candour" in read(keeper.get(page))
+    keeper.post(page, {"press": "take"})
+    take_file(number=whole.pk, by=mari.pk, many_gone=False)
+    assert Listing.objects.count() == 1
+
+
 def test_the_history_of_a_service_tells_ratings_registers_and_changes(keeper: Client) -> None:
     taken([row(1)])
     rate("1-1001")

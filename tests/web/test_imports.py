@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from candour.database.row_security import acting_for
 from candour.experiences.actions.working import WENT_WRONG, turn_import
 from candour.experiences.models import BodyMapping, Experience, FileState, Import, WaitingFile
-from candour.experiences.waiting import forget
+from candour.experiences.waiting import forget, forget_all
 from candour.people.actor import Actor
 from candour.people.models import User
 from candour.sealing.models import SealedIdentity
@@ -110,6 +110,78 @@ def test_an_import_is_undone_and_done_again(town: Town, signed_in: SignedIn) -> 
         assert f"{said} {town.mari.name}" in page
         assert button in page
     assert "Taken in" in read(mari.get(LIST))
+
+
+def test_a_stale_page_does_not_do_again_what_was_just_undone(
+    town: Town, signed_in: SignedIn
+) -> None:
+    number = taken_file(town.council, town.mari)
+    mari, address = signed_in(town.mari), f"{LIST}{number}/"
+    assert 'value="undo"' in mari.get(address).content.decode()
+    mari.post(address, {"act": "undo"})
+    turn_import(number, Actor(user=town.mari, role="", body=town.council), clock.now(), undo=True)
+    page = read(mari.post(address, {"act": "undo"}, follow=True))
+    assert "It was undone already." in page
+    assert ProcrastinateJob.objects.count() == 1
+    with acting_for([town.council.pk]):
+        assert Import.objects.get().undone_at is not None
+
+
+def test_an_undoing_that_breaks_can_be_tried_again(
+    town: Town, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = taken_file(town.council, town.mari)
+    mari, address = signed_in(town.mari), f"{LIST}{number}/"
+    mari.post(address, {"act": "undo"})
+
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("candour.experiences.actions.working.undo_import", broken)
+    with pytest.raises(ZeroDivisionError):
+        turn_import(number, Actor.system(town.council), clock.now(), undo=True)
+    assert "Undo this import" in read(mari.get(address))
+
+
+def test_what_somebody_settled_anew_is_not_taken_in_unseen(town: Town, signed_in: SignedIn) -> None:
+    mari, waiting = signed_in(town.mari), sent_file(town.council, town.mari)
+    mari.post(page_of(waiting), settled())
+    job(waiting)
+    before = re.findall(r'name="seen" value="(\w+)"', mari.get(page_of(waiting)).content.decode())
+    mari.post(page_of(waiting), {"act": "settle"})
+    mari.post(page_of(waiting), settled(**{"column-2": ""}))
+    job(waiting)
+    late = mari.post(page_of(waiting), {"act": "take", "seen": before}, follow=True)
+    assert "since you opened the page" in read(late)
+    assert state_of(town, waiting).state == FileState.CHECKED
+    now = re.findall(r'name="seen" value="(\w+)"', late.content.decode())
+    mari.post(page_of(waiting), {"act": "take", "seen": now})
+    assert job(waiting).state == FileState.TAKEN
+
+
+def test_columns_of_another_sheet_are_not_settled_unseen(town: Town, signed_in: SignedIn) -> None:
+    waiting = sent_file(town.council, town.mari, "A title\n" + SURVEY)
+    mari = signed_in(town.mari)
+    opened = re.findall(r'name="seen" value="(\w+)"', mari.get(page_of(waiting)).content.decode())
+    mari.post(page_of(waiting), {"act": "look", "line": "1"})
+    late = mari.post(page_of(waiting), settled(seen=opened[0]), follow=True)
+    assert "since you opened the page" in read(late)
+    assert state_of(town, waiting).state == FileState.SETTLING
+
+
+def test_every_import_can_be_reached_however_many_there_are(
+    town: Town, signed_in: SignedIn
+) -> None:
+    first = taken_file(town.council)
+    with acting_for([town.council.pk]):
+        one = Import.objects.get()
+        for _ in range(30):
+            one.pk = None
+            one._state.adding = True
+            one.save(force_insert=True)
+    mari, address = signed_in(town.mari), f"{LIST}{first}/"
+    assert address not in mari.get(LIST).content.decode()
+    assert address in mari.get(f"{LIST}?page=2").content.decode()
 
 
 def test_a_mapping_that_fits_is_offered_and_the_next_version_is_kept(
@@ -211,6 +283,16 @@ def test_what_waits_too_long_is_destroyed(town: Town) -> None:
         forget(town.council.pk, clock.now() + timedelta(days=8))
         assert state_of(town, waiting).pieces == 0
         assert not SealedIdentity.objects.filter(purpose="file").exists()
+
+
+def test_what_waits_too_long_is_destroyed_though_nobody_sends_another(town: Town) -> None:
+    waiting = sent_file(town.council, town.mari)
+    assert forget_all(clock.now() + timedelta(days=6)) == 0
+    assert forget_all(clock.now() + timedelta(days=8)) == 1
+    assert state_of(town, waiting).pieces == 0
+    with acting_for([town.council.pk]):
+        assert not SealedIdentity.objects.filter(purpose="file").exists()
+    assert forget_all(clock.now() + timedelta(days=8)) == 0
 
 
 def test_nothing_of_a_waiting_file_can_be_read_in_the_database(town: Town) -> None:

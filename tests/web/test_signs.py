@@ -145,6 +145,15 @@ def test_other_bodies_do_not_find_it(town: Town, signed_in: Browser) -> None:
     assert sign_of(town, sign.experience).state == "waiting"
 
 
+def test_nobody_is_woken_by_what_is_out_of_use(town: Town) -> None:
+    head_of(town)
+    sign = sign_of(town, told_by(town))
+    with acting_for([town.council.pk]):
+        Experience.objects.update(out_since=clock.now(), out_because="import_undone")
+    assert unseen(sign.look_by, 10) == []
+    assert not take_up(sign.pk, town.council.pk, sign.look_by)
+
+
 def test_if_nobody_looks_in_time_the_head_is_told_once_and_sees_it(
     town: Town, signed_in: Browser
 ) -> None:

@@ -88,5 +88,12 @@ def turn_import(number: int, actor: Actor, as_of: datetime, *, undo: bool) -> No
     try:
         turn(number, actor=actor, as_of=as_of)
     except NotTurned:
-        with acting_for([actor.body_id]):
-            Import.objects.filter(pk=number).update(turning=False)
+        _turned(number, actor)
+    except Exception:
+        _turned(number, actor)  # else its page would say for ever that it is under way
+        raise
+
+
+def _turned(number: int, actor: Actor) -> None:
+    with acting_for([actor.body_id]):
+        Import.objects.filter(pk=number).update(turning=False)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from candour.coding import queries
 from candour.coding.actions import ask_to_learn
-from candour.coding.models import Learning
+from candour.coding.models import BROKE, Learning
 from candour.site import clock
 from candour.web.coding_bodies import coder
 from candour.web.presenters.coding import average, score_lines
@@ -33,7 +33,8 @@ def machine(request: HttpRequest) -> HttpResponse:
         "body": actor.body,
         "model": model,
         "running": asked is not None and asked.ended_at is None,
-        "too_few": asked is not None and bool(asked.fault),
+        "too_few": asked is not None and asked.fault not in ("", BROKE),
+        "broke": asked is not None and asked.fault == BROKE,
         "lines": score_lines(model, codes, queries.applied_alone(actor.body)) if model else [],
         "average": average(model) if model else "",
         "again": AGAIN,

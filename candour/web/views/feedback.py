@@ -1,6 +1,7 @@
 """Feeding back to organisations: how often, what is due, what was released."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -57,6 +58,7 @@ def feedback(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, post: Post, fault: str) -> HttpResponse:
     body, chosen = post.body, cycle_chosen(post.body)
     due = due_digests([body.pk], local(clock.now()).date())
+    shown = Paginator(released(body), MOST_LISTED).get_page(request.GET.get("page"))
     bodies = {each.body.slug: each.body for each in posts_of(request)}
     context = {
         "post": post,
@@ -67,7 +69,8 @@ def _page(request: HttpRequest, post: Post, fault: str) -> HttpResponse:
         "may_choose": post.role in RELEASING,
         "due": [due_line(each, body.slug) for each in due[:MOST_LISTED]],
         "due_in_all": len(due),
-        "released": [released_line(each) for each in released(body)[:MOST_LISTED]],
+        "released": [released_line(each) for each in shown.object_list],
+        "page": shown,
         "fault": fault,
         "errors": [Fault(fault, "every")] if fault else [],
     }

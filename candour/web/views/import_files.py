@@ -1,5 +1,7 @@
 """A file that waits: what its columns mean, what came of looking through it, and taking it in."""
 
+import hashlib
+import json
 from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -52,8 +54,25 @@ def import_file(request: HttpRequest, number: int) -> HttpResponse:
         "file": found,
         "report": report_of(found.report) if found.report else None,
         "trouble": said(words_of(found.trouble)) if found.trouble else "",
+        "seen": _mark(found.report),
     }
     return render(request, "imports/checked.html", context)
+
+
+def _mark(shown: object) -> str:
+    """Return a short mark of what a page shows, by which it is known when it comes back."""
+    return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _is_stale(request: HttpRequest, shown: object) -> bool:
+    """Return whether somebody else has changed what a page showed, and say so on the next."""
+    stale = request.POST.get("seen", _mark(shown)) != _mark(shown)
+    if stale:
+        say_refused(
+            request,
+            _("Somebody has changed how this file is read since you opened the page. Look again."),
+        )
+    return stale
 
 
 def _act(request: HttpRequest, found: WaitingFile, post: Post) -> HttpResponse:
@@ -67,7 +86,8 @@ def _act(request: HttpRequest, found: WaitingFile, post: Post) -> HttpResponse:
     if act == "settle":
         _move(found, FileState.SETTLING)
     elif act == "take" and found.state == FileState.CHECKED:
-        _begin(found, FileState.TAKING, post)
+        if not _is_stale(request, found.report):
+            _begin(found, FileState.TAKING, post)
     elif act == "look":
         return _look(request, found)
     elif act == "check" and found.state == FileState.SETTLING:
@@ -92,6 +112,8 @@ def _look(request: HttpRequest, found: WaitingFile) -> HttpResponse:
 def _check(request: HttpRequest, found: WaitingFile, post: Post) -> HttpResponse:
     """Keep what was settled as a mapping, and have the file looked through."""
     seen = seen_of(found)
+    if _is_stale(request, _place(seen)):
+        return redirect("import-file", found.pk)
     fits = _fitting(seen, found)
     form = form_of.sent(
         request.POST.dict(), seen, _stem(found), frozenset(each.name for each in fits)
@@ -111,6 +133,11 @@ def _check(request: HttpRequest, found: WaitingFile, post: Post) -> HttpResponse
     found.save(update_fields=["mapping"])
     _begin(found, FileState.CHECKING, post)
     return redirect("import-file", found.pk)
+
+
+def _place(seen: Seen) -> tuple[str, int]:
+    """Return where the columns of a page stand: on another sheet or line they are others."""
+    return seen.sheet, seen.glimpse.header_line
 
 
 def _with(form: Settling, faults: dict[str, str]) -> Settling:
@@ -140,6 +167,7 @@ def _settle_page(request: HttpRequest, found: WaitingFile, form: Settling | None
         "file": found,
         "form": form,
         "seen": seen,
+        "looked_at": _mark(_place(seen)),
         "fits": fits,
         "columns": [_column(place, each, form) for place, each in enumerate(seen.glimpse.columns)],
         "meanings": [{"value": value, "words": words} for value, words in MEANINGS.items()],

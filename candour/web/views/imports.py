@@ -3,6 +3,7 @@
 from typing import Final
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -63,6 +64,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 def _list_page(request: HttpRequest, fault: str) -> HttpResponse:
     files = WaitingFile.objects.exclude(state=FileState.TAKEN).filter(pieces__gt=0)
     batches = Import.objects.select_related("imported_by").defer("report").order_by("-pk")
+    shown = Paginator(batches, LISTED).get_page(request.GET.get("page"))
     bodies = {post.body_id: post.body.name for post in posts_of(request)}
     largest = largest_file()
     context = {
@@ -72,7 +74,8 @@ def _list_page(request: HttpRequest, fault: str) -> HttpResponse:
             listed_file(each)
             for each in files.select_related("sent_by").defer("report").order_by("-pk")[:LISTED]
         ],
-        "imports": [listed_import(each) for each in batches[:LISTED]],
+        "imports": [listed_import(each) for each in shown.object_list],
+        "page": shown,
         "field": FileField(
             _("CSV, Excel (XLSX) and OpenDocument (ODS) files are taken."),
             largest,
@@ -93,8 +96,8 @@ def one_import(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     post = acting_post(request, str(batch.body_id))
     if request.method == "POST":
-        if post is not None and not batch.turning:
-            undo = batch.undone_at is None
+        undo = batch.undone_at is None
+        if post is not None and not batch.turning and _meant(request, undo=undo):
             Import.objects.filter(pk=number).update(turning=True)
             do_turn.defer(number=number, body_id=batch.body_id, user_id=post.user_id, undo=undo)
         return redirect("import", number)
@@ -108,6 +111,15 @@ def one_import(request: HttpRequest, number: int) -> HttpResponse:
         "may": post is not None,
     }
     return refreshing(request, "imports/import.html", context, again=batch.turning)
+
+
+def _meant(request: HttpRequest, *, undo: bool) -> bool:
+    """Return whether somebody wants what can be done now; else say what was done meanwhile."""
+    if request.POST.get("act", "undo" if undo else "redo") == ("undo" if undo else "redo"):
+        return True
+    said = _("It was done again already.") if undo else _("It was undone already.")
+    say_refused(request, said)
+    return False
 
 
 def acting_post(request: HttpRequest, body: str | None) -> Post | None:
