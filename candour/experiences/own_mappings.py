@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from candour.bodies.models import Body
+from candour.engine.words import Words
 from candour.experiences.intake.errors import MappingError
 from candour.experiences.intake.mapping import Mapping
 from candour.experiences.intake.mapping_files import (
@@ -26,12 +27,12 @@ class Fitting:
 
     Attributes:
         name: what it is called.
-        title: what files it is for.
+        title: what files it is for, in both languages.
         known: how many of the file's columns it knows.
     """
 
     name: str
-    title: str
+    title: Words
     known: int
 
 

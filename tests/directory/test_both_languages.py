@@ -13,6 +13,7 @@ from candour.directory.reading import refused as files_refused
 from candour.directory.reading.mapping_files import find_mapping, shipped_mappings
 from candour.directory.reading.reasons import WELSH, words_of
 from candour.engine.words import Words
+from candour.experiences.intake import mapping_files as experiences
 from candour.experiences.intake.refused_words import words_of as file_words
 
 ROOM = Path(candour.__file__).parent
@@ -109,7 +110,10 @@ def _text(node: ast.expr) -> str:
 
 
 def test_every_shipped_mapping_is_called_something_in_both() -> None:
-    for name in shipped_mappings():
-        title = find_mapping(name).title
+    titles = [find_mapping(name).title for name in shipped_mappings()]
+    more = [experiences.find_mapping(name).title for name in experiences.shipped_mappings()]
+    assert titles
+    assert more
+    for title in (*titles, *more):
         assert title.cy
         assert title.cy != title.en

@@ -29,7 +29,7 @@ def faults_of(text: str, tmp_path: Path) -> str:
 def test_a_shipped_mapping_can_be_read_and_says_what_it_is_for(name: str) -> None:
     mapping = find_mapping(name)
     assert mapping.name == name
-    assert mapping.title
+    assert mapping.title.en
     assert column_key(mapping.spelled[mapping.columns["answer"][0]]) == mapping.columns["answer"][0]
 
 

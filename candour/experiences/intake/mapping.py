@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from candour.engine.words import Words
 from candour.experiences.intake.dates import Order
 
 # What a column may become. The names are those of `candour.experiences.models.Experience`.
@@ -68,7 +69,7 @@ class Mapping:
 
     Attributes:
         name: what the mapping is called.
-        title: a sentence about the files that it is for.
+        title: about the files that it is for, in both languages.
         source: kept on each experience as where it came from.
         columns: for each field, the columns that give it: the first that is not blank counts.
         optional: columns that a file may lack; it must have all the others.
@@ -85,7 +86,7 @@ class Mapping:
     """
 
     name: str
-    title: str
+    title: Words
     source: str
     columns: Map[str, tuple[str, ...]]
     optional: frozenset[str]

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, cast
 
+from candour.engine.words import Words
 from candour.experiences.intake.dates import Order
 from candour.experiences.intake.errors import MappingError
 from candour.experiences.intake.mapping import (
@@ -120,7 +121,7 @@ class _Reading:
         themes, optional_themes = self.themes(parts.get("themes"))
         return Mapping(
             name=name,
-            title=self.text(parts.get("title")),
+            title=self.both(parts.get("title")),
             source=self.text(parts.get("source")),
             columns=columns,
             optional=optional_themes
@@ -233,6 +234,15 @@ class _Reading:
             said = f"should be text, but is {described(node)}. Put it in quotation marks."
             self.fault(node.place, said)
         return ""
+
+    def both(self, node: Node | None) -> Words:
+        if not isinstance(node, Mapped):
+            return Words(self.text(node))
+        told = self.pairs(node, ("en", "cy"), "a language")
+        said = {language: self.text(words) for language, words in told}
+        if "en" not in said:
+            self.fault(node.place, "needs “en”, its words in English.")
+        return Words(said.get("en", ""), said.get("cy", ""))
 
     def flag(self, node: Node | None) -> bool:
         if node is None or (isinstance(node, Scalar) and isinstance(node.value, bool)):
