@@ -141,7 +141,7 @@ def _outgoing(came: CameIn, person: User) -> Outgoing:
     subject = (ONE if one else SEVERAL).text(language).format(**said)
     bodies = note_bodies([Note(language, blocks)], title=subject)
     return Outgoing(
-        key=f"safeguarding/new/{came.signs[0]}-{came.signs[-1]}/{person.pk}",
+        key=f"safeguarding/new/{came.signs[0]}-{came.signs[-1]}/{came.last.isoformat()}/{person.pk}",
         body_id=came.body.pk,
         to=Addressee(person.name, person.email),
         subject=subject,

@@ -1,6 +1,7 @@
 """That somebody may not be safe reaches a postbox as it comes in: once, and in few words."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from pytest_django import Settings
 
 from candour.database.row_security import acting_for
 from candour.experiences.actions import Account, tell, undo_import
-from candour.experiences.actions.looking import look, put_on_list, set_watch
+from candour.experiences.actions.looking import look, look_at_more, put_on_list, set_watch
 from candour.experiences.models import Experience, ExperienceSign, SignState
 from candour.mail.configuration import backend_settings
 from candour.mail.delivery import deliver, due_messages
@@ -86,6 +87,26 @@ def test_it_is_told_once_whatever_people_do_with_it_afterwards(
         look(sign, SignState.NO_CONCERN, reason="It was last year.", actor=actor, as_of=NOW)
         put_on_list(sign.experience, words="Read it again.", as_of=NOW)
     assert swept(server) == []
+
+
+def test_more_of_it_is_told_again_once_somebody_has_looked_and_makes_nothing_later(
+    town: Town, server: Listening
+) -> None:
+    sign, later = told_by(town), NOW + timedelta(days=3)
+    assert len(swept(server)) == 1
+    with acting_for([town.council.pk]):
+        waits = look_at_more(sign.experience, "She hit her again.", as_of=later)
+        assert waits is not None
+        assert (waits.look_by, waits.raised_at) == (sign.look_by, sign.raised_at)
+        put_on_list(sign.experience, words="Look soon", as_of=later)
+        sign.refresh_from_db()
+        assert sign.look_by == waits.look_by
+    assert swept(server) == []
+    with acting_for([town.council.pk]):
+        actor = town.actor(town.mari, "lead_officer")
+        look(sign, SignState.NO_CONCERN, reason="Ward rang", actor=actor, as_of=later)
+        look_at_more(sign.experience, "She hit me too.", as_of=later)
+    assert len(swept(server)) == 1
 
 
 def test_what_somebody_looked_at_at_once_is_told_to_nobody(town: Town, server: Listening) -> None:

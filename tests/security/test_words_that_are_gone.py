@@ -13,6 +13,7 @@ from candour.experiences.models import Experience, ExperienceSign, SignState
 from candour.experiences.signs_waiting import looked_at
 from candour.feeding_back.models import FitQuotation
 from candour.people.actor import Actor
+from candour.reminders.escalating import unseen
 from candour.telling.actions import take, withdraw
 from candour.telling.models import Channel, Told
 from candour.telling.telling import Telling
@@ -126,6 +127,7 @@ def test_a_sign_in_what_was_taken_back_is_shown_and_escalated_no_more(town: Town
         experience = Experience.objects.get(pk=one.experience_id)
         sign = put_on_list(experience, words="Somebody hit them", as_of=NOW)
         actor = town.actor(town.sam, "lead_officer")
+        assert unseen(long_after, 5) == [(sign.pk, sign.body_id)]
         look(sign, SignState.CONCERN, reason="They say so", actor=actor, as_of=NOW)
         assert [each.pk for each in looked_at(5)] == [sign.pk]
     withdraw(one, as_of=NOW)
@@ -133,3 +135,4 @@ def test_a_sign_in_what_was_taken_back_is_shown_and_escalated_no_more(town: Town
         assert list(looked_at(5)) == []
         ExperienceSign.objects.filter(pk=sign.pk).update(state=SignState.WAITING)
         assert escalate(sign.pk, as_of=long_after) is None
+    assert unseen(long_after, 5) == []

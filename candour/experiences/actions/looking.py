@@ -63,8 +63,8 @@ def put_on_list(experience: Experience, *, words: str, as_of: datetime) -> Exper
     if not new:
         sign.sorts = [*sign.sorts, *([] if SEEN in sign.sorts else [SEEN])]
         sign.found = [*sign.found, found]
-        sign.state, sign.past, sign.escalated_at = SignState.WAITING, False, None
-        sign.raised_at, sign.look_by = as_of, look_by(experience.body, as_of)
+        sign.past = False
+        _wait_again(sign, as_of)
         sign.save()
     return sign
 
@@ -72,7 +72,7 @@ def put_on_list(experience: Experience, *, words: str, as_of: datetime) -> Exper
 def look_at_more(experience: Experience, words: str, *, as_of: datetime) -> ExperienceSign | None:
     """Put an experience on the list for signs in what its teller said since; None without any.
 
-    One that was looked at waits again, with the same history.
+    One that was looked at waits again, with the same history, and those who look are told again.
     """
     signs = signs_in(words)[:MOST_SHOWN]
     if not signs:
@@ -93,10 +93,23 @@ def look_at_more(experience: Experience, words: str, *, as_of: datetime) -> Expe
     if not new:
         sign.sorts = sorted({*sign.sorts, *sorts}, key=ORDER.index)
         sign.found = [*sign.found, *(each for each in found if each not in sign.found)]
-        sign.state, sign.past, sign.escalated_at = SignState.WAITING, sign.past and past, None
-        sign.raised_at, sign.look_by = as_of, look_by(experience.body, as_of)
+        sign.past = sign.past and past
+        if _wait_again(sign, as_of):
+            sign.told_at = None
         sign.save()
     return sign
+
+
+def _wait_again(sign: ExperienceSign, as_of: datetime) -> bool:
+    """Let a sign wait that somebody looked at; whether it did not wait yet.
+
+    One that waits has to be looked at by when it had: what comes after makes nothing later.
+    """
+    if sign.state == SignState.WAITING:
+        return False
+    sign.state, sign.escalated_at = SignState.WAITING, None
+    sign.raised_at, sign.look_by = as_of, look_by(sign.experience.body, as_of)
+    return True
 
 
 def escalate(sign_id: int, *, as_of: datetime) -> ExperienceSign | None:
