@@ -196,7 +196,9 @@ def test_a_message_of_the_tray_is_read_and_filed_by_hand(told: Told, signed_in: 
     page = browser.get(f"/mail/unfiled/{waiting.pk}/")
     assert "We have read it." in read(page)
     assert "Not kept. It is of a sort that is not kept." in read(page)
-    assert browser.post(f"/mail/unfiled/{waiting.pk}/", {"ref": "CV-1"}).status_code == 422
+    for nothing in ("CV-1", "CV\0-1"):
+        answer = browser.post(f"/mail/unfiled/{waiting.pk}/", {"ref": nothing})
+        assert answer.status_code == 422
     browser.post(f"/mail/unfiled/{waiting.pk}/", {"ref": told.case.ref.lower()})
     with acting_for([told.body]):
         filed = MailReceived.objects.get()

@@ -46,7 +46,7 @@ def unfiled(request: HttpRequest, number: int) -> HttpResponse:
     found = waiting(bodies_of(request)).filter(pk=number).first()
     if found is None:
         raise Http404
-    ref = request.POST.get("ref", "").strip()[:LONGEST_REF]
+    ref = request.POST.get("ref", "").replace("\0", "").strip()[:LONGEST_REF]
     faults = list[Fault]()
     if request.method == "POST":
         faults = _aside(request, found) if "aside" in request.POST else _filed(request, found, ref)
