@@ -193,17 +193,28 @@ def make_become(code: Code, into: Code, *, actor: Actor, as_of: datetime) -> int
     told as a machine's. Returns how many changed.
 
     Raises:
-        CodingRefusedError: they are the same, of two bodies, or the other is retired.
+        CodingRefusedError: they are the same, of two bodies, or the other is retired; or another
+            has taken its place already.
     """
-    if into.pk == code.pk or into.body_id != code.body_id or into.retired_at is not None:
-        raise CodingRefusedError(
-            "became",
-            Words(
-                "Choose another theme that is still offered.",
-                "Dewiswch thema arall sy’n dal i gael ei chynnig.",
-            ),
-        )
     with transaction.atomic():
+        both = Code.objects.filter(pk__in=[code.pk, into.pk], body=code.body_id)
+        held = {each.pk: each for each in both.order_by("pk").select_for_update(of=("self",))}
+        if len(held) < 2 or held[into.pk].retired_at is not None:
+            raise CodingRefusedError(
+                "became",
+                Words(
+                    "Choose another theme that is still offered.",
+                    "Dewiswch thema arall sy’n dal i gael ei chynnig.",
+                ),
+            )
+        if held[code.pk].became_id is not None:
+            raise CodingRefusedError(
+                "became",
+                Words(
+                    "Another theme has taken its place already. Offer it again first.",
+                    "Mae thema arall wedi cymryd ei lle eisoes. Cynigiwch hi eto yn gyntaf.",
+                ),
+            )
         Code.objects.filter(became=code).update(became=into)
         Code.objects.filter(pk=code.pk).update(became=into, retired_at=as_of)
         stop_applying(code, as_of=as_of)

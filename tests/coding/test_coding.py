@@ -178,6 +178,19 @@ def test_no_code_becomes_itself_or_one_that_is_retired(ann: Actor) -> None:
     assert old in queries.code_list(ann.body)
 
 
+def test_two_people_at_one_list_do_not_lead_themes_astray(ann: Actor) -> None:
+    """Both opened the page of a theme before either chose what takes its place."""
+    meals, food, drink = a_code(ann, "Meals"), a_code(ann, "Food"), a_code(ann, "Drink")
+    one = told(ann.body, themes=["Meals"])
+    actions.make_become(meals, food, actor=ann, as_of=AS_OF)
+    with pytest.raises(CodingRefusedError, match="taken its place already"):
+        actions.make_become(meals, drink, actor=ann, as_of=AS_OF)
+    with pytest.raises(CodingRefusedError, match="Choose another theme"):
+        actions.make_become(food, meals, actor=ann, as_of=AS_OF)
+    assert themes_of(one) == {"Food"}
+    assert [code.theme for code in queries.code_list(ann.body)] == ["Drink", "Food"]
+
+
 # -- by a machine ----------------------------------------------------------------------------------
 
 
