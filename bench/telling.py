@@ -1,4 +1,4 @@
-"""The public form under load: `python bench/telling.py [--seconds 20] [--rate 50] [--walks 50]`.
+"""The public form under load: `python bench/telling.py [--rate 50] [--walks 10 20 30 50]`.
 
 Works on a server of its own in a temporary folder, which it removes. Serves the site as it is
 served for real and sends, over loopback: first so many honest forms a second, each with words,
@@ -195,7 +195,7 @@ if __name__ == "__main__":
     arguments = argparse.ArgumentParser(description=re.sub(r"\s+", " ", __doc__ or ""))
     arguments.add_argument("--seconds", type=int, default=20)
     arguments.add_argument("--rate", type=int, default=50)
-    arguments.add_argument("--walks", type=float, nargs="*", default=[50.0])
+    arguments.add_argument("--walks", type=float, nargs="*", default=[10, 20, 30, 50])
     arguments.add_argument("--thinking", type=float, default=1.0, help="seconds on each page")
     chosen = arguments.parse_args()
     own_site.with_site(

@@ -89,6 +89,7 @@ def visitor(browser: Browser, town: Town) -> Iterator[Page]:
 def pasted(page: Page, come_in_as: Callable[[User], None], town: Town) -> str:
     """Return what the page of staff gives to paste."""
     come_in_as(town.sam)
+    page.set_default_timeout(30_000)  # the first page of staff in a process compiles its templates
     page.goto("/experiences/form/")
     return page.locator("#frame-en").input_value()
 
