@@ -72,10 +72,12 @@ def _read(text: str, table: Table) -> None:
             if any(cell.strip() for cell in row):
                 _row(table, lines.line_num, [_cell(row, places[name]) for name in COLUMNS])
     except csv.Error:
-        unclosed = (
-            "Line %(line)s cannot be read as CSV. Look for a quotation mark that is not closed."
+        table.faults.append(
+            both(
+                "Line %(line)s cannot be read as CSV. Look for a quotation mark that is not closed."
+            )
+            % {"line": lines.line_num}
         )
-        table.faults.append(both(unclosed) % {"line": lines.line_num})
         return
     table.faults.extend(_lacking(table))
 
