@@ -17,6 +17,7 @@ from candour.site.demonstration.found import make_found
 from candour.site.demonstration.letterheads import make_letterheads
 from candour.site.demonstration.letters import make_letters
 from candour.site.demonstration.listings import make_listings
+from candour.site.demonstration.mailed import make_mailed
 from candour.site.demonstration.outreach import make_outreach
 from candour.site.demonstration.outside import make_outside
 from candour.site.demonstration.partners import make_partners
@@ -62,6 +63,7 @@ def load_demo(*, as_of: datetime, with_experiences: bool = True) -> list[SignIn]
     make_sealed(bodies, as_of)  # of the newest that were made above
     if with_experiences:
         make_tellings(bodies, as_of)
+        make_mailed(bodies, as_of)
         make_outreach(bodies, as_of)
         make_feeding_back(bodies, as_of)
         make_found(bodies, as_of)

@@ -1,5 +1,7 @@
 """What somebody answers by mail who told something: sealed as it came, clean where it is read."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -36,6 +38,8 @@ from tests.support.imap import mailbox
 from tests.support.smtp import Arrived, Listening
 from tests.telling.conftest import NOW, Filling, opened
 
+AtMost = Callable[[int], AbstractContextManager[object]]
+MOST_QUERIES, SAVEPOINT = 10, 5
 NAME, MAIL = "Gwenllian Prydderch", "gwenllian.prydderch@post.example"
 KEY = "6f0d2c2e-5a7a-4a56-9d7a-0d6a0a3f3a99"
 
@@ -310,6 +314,24 @@ def test_nobody_else_opens_it(voice: Voice) -> None:
     assert other.get(address).status_code == 404
     with acting_for([voice.body]):
         assert not SealedEvent.objects.filter(what=What.OPENED).exists()
+
+
+def test_no_page_costs_more_than_ten_queries_however_many_messages_came(
+    voice: Voice, django_assert_max_num_queries: AtMost
+) -> None:
+    for number in range(MOST_A_DAY + 5):
+        voice.answers(f"Number {number}.\n", files=True, message_id=f"<{number}@post.example>")
+    client = voice.of_custodian()
+    with acting_for([voice.body]):
+        row = MailReceived.objects.filter(place=Place.UNFILED)[0]
+    for address in (
+        f"/mail/letters/{row.pk}/",
+        f"/mail/unfiled/{row.pk}/",
+        "/mail/unfiled/",
+        f"/experiences/{voice.told.experience_id}/sealed/",
+    ):
+        with django_assert_max_num_queries(MOST_QUERIES + SAVEPOINT):
+            assert client.get(address).status_code == 200
 
 
 # -- what is theirs of it ----------------------------------------------------------------------
