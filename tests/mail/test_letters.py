@@ -175,6 +175,13 @@ def test_it_answers_the_question_that_has_no_answer_yet(voice: Voice) -> None:
         assert Message.objects.get(sort=Message.Sort.ADDED).words == "And ward 4."
 
 
+def test_signs_in_it_put_what_they_told_on_the_list(voice: Voice) -> None:
+    voice.answers("Since then a carer slapped my mum.\n")
+    with acting_for([voice.body]):
+        sign = ExperienceSign.objects.get()
+    assert (sign.experience_id, sign.sorts) == (voice.told.experience_id, ["abuse"])
+
+
 def test_files_alone_are_said_to_be_files(voice: Voice) -> None:
     voice.answers("", files=True)
     assert voice.said == ["[files alone]"]

@@ -170,6 +170,31 @@ def test_a_question_of_staff_is_answered(town: Town, code: str, told_rows: Rows)
         assert Message.objects.count() == 2
 
 
+def test_signs_in_what_they_add_put_it_on_the_list_again(
+    town: Town, code: str, told_rows: Rows
+) -> None:
+    comes_back(code, do="add", words="The food is better.", key=str(uuid4()))
+    with acting_for([town.healthwatch.pk]):
+        assert not ExperienceSign.objects.exists()
+    once = {"do": "add", "words": "A carer slapped my mum, Siân.", "key": str(uuid4())}
+    comes_back(code, **once)
+    with acting_for([town.healthwatch.pk]):
+        sign = ExperienceSign.objects.get()
+        assert sign.found == [{"sort": "abuse", "words": "slapped my mum"}]
+        assert (sign.state, sign.raised_by, sign.told_at) == ("waiting", "rules", None)
+        actor = town.actor(town.sam, "lead_officer")
+        look(sign, SignState.NO_CONCERN, reason="Seen to.", actor=actor, as_of=clock.now())
+        ExperienceSign.objects.update(told_at=clock.now())
+    comes_back(code, **once)  # sent twice
+    with acting_for([town.healthwatch.pk]):
+        assert ExperienceSign.objects.get().state == "no_concern"
+    comes_back(code, do="add", words="She was left in her own urine.", key=str(uuid4()))
+    with acting_for([town.healthwatch.pk]):
+        sign = ExperienceSign.objects.get()
+        assert (sign.state, sign.sorts, sign.told_at) == ("waiting", ["abuse", "neglect"], None)
+        assert sign.looks.count() == 1
+
+
 def test_withdrawing_destroys_words_and_identity(town: Town, code: str, told_rows: Rows) -> None:
     comes_back(code, do="add", words="One more thing", key=str(uuid4()))
     assert comes_back(code, do="withdraw").status_code == 422

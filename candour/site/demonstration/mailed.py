@@ -50,9 +50,9 @@ def _make(body: Body, as_of: datetime) -> int:
             reason="Told what came of it, and asked whether it helps.",
             as_of=as_of - timedelta(days=1),
         )
-        sent = MailMessage.objects.filter(pk=number).first()
-    if sent is None:
-        return 0
+        if number is None:
+            return 0
+        sent = MailMessage.objects.get(pk=number)
     file_message(read(_answer(sent)), as_of - timedelta(hours=5))
     return 1
 
