@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Exists, Func, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
+from candour.bodies.areas import near_by_number
 from candour.bodies.effective import holds_on
 from candour.bodies.models import Body, BodyFunction, Contact, Function
 from candour.experiences.models import Experience
@@ -127,14 +129,29 @@ def replies_for(experience: Experience, *, for_people: bool = False) -> list[Dig
     return list(found)
 
 
-def desks(organisation: Body, day: date) -> list[Contact]:
-    """Return whom a digest may go to: the organisation's desks, then overseers'. One query.
+def desks(body: Body, organisation: Body, day: date) -> list[Contact]:
+    """Return whom a body's digest may go to: the organisation's desks, then overseers'. One query.
 
-    HD-10: commissioners, decision makers and regulators get the same.
+    HD-10: commissioners, decision makers and regulators get the same. Those of where the body
+    works are offered, by the desk that answers for it; and all of them where the directory does
+    not know where the body works.
     """
-    overseers = BodyFunction.objects.filter(holds_on(day), function__in=OVERSEERS)
+    near = near_by_number(day, service=0, body=body.pk)
+    in_reach = Func(
+        near,
+        Cast("place_id", TextField()),
+        function="jsonb_exists",
+        output_field=BooleanField(),
+    )
+    overseeing = BodyFunction.objects.alias(near=near, in_reach=in_reach).filter(
+        holds_on(day),
+        Q(near={}) | Q(in_reach=True) | Q(place=None, body__nation=organisation.nation),
+        Q(contact=None) | Q(contact=OuterRef("pk")),
+        function__in=OVERSEERS,
+        body=OuterRef("body"),
+    )
     found = Contact.objects.filter(
-        Q(body=organisation) | Q(body__in=overseers.values("body_id")), holds_on(day)
+        Q(body=organisation) | Exists(overseeing), holds_on(day)
     ).exclude(email="")
     rows = found.select_related("body").order_by("body__name", "role", "pk")
     return sorted(rows, key=lambda desk: desk.body_id != organisation.pk)

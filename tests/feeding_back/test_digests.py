@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, transaction
 
-from candour.bodies.models import BodyFunction, Contact
+from candour.bodies.models import Area, Body, BodyFunction, Contact
 from candour.database.row_security import acting_for
 from candour.experiences.marks import ExperienceMark
 from candour.experiences.models import Experience
@@ -216,7 +216,7 @@ def test_it_goes_by_mail_with_the_pdf_and_overseers_get_only_what_they_may(
     BodyFunction.objects.create(body=town.council, function="commissioner")
     theirs = Contact.objects.create(body=town.council, role="commissioning", email="c@x.example")
     Contact.objects.create(body=town.elsewhere, role="enquiries", email="no@x.example")
-    assert desks(town.hospital.provider, TODAY) == [own, theirs]
+    assert desks(town.healthwatch, town.hospital.provider, TODAY) == [own, theirs]
     feeding.told(HALVES)
     digest = feeding.release(desks=[own, theirs])
     with acting_for([town.healthwatch.pk]):
@@ -224,6 +224,29 @@ def test_it_goes_by_mail_with_the_pdf_and_overseers_get_only_what_they_may(
         assert [mail.to_email for mail in mails] == ["q@x.example", "c@x.example"]
         assert "5 to 9" in mails[0].text
         assert mails[0].attachments.get().name == f"digest-{digest.pk}.pdf"
+
+
+def test_overseers_of_elsewhere_are_not_offered_and_only_the_desk_that_answers_is(
+    feeding: Feeding,
+) -> None:
+    town = feeding.town
+    here, there = (
+        Area.objects.create(code=code, name=code, kind="local_authority", nation="england")
+        for code in ("E1", "E2")
+    )
+    BodyFunction.objects.filter(body=town.healthwatch).update(place=here)
+
+    def overseer(slug: str, nation: str = "england", place: Area | None = None) -> Contact:
+        body = Body.objects.create(name=slug, slug=slug, nation=nation)
+        desk = Contact.objects.create(body=body, role="enquiries", email=f"{slug}@x.example")
+        Contact.objects.create(body=body, role="front door", email=f"door@{slug}.example")
+        BodyFunction.objects.create(body=body, function="regulator", place=place, contact=desk)
+        return desk
+
+    near, everywhere = overseer("a-near", place=here), overseer("b-everywhere")
+    overseer("far", place=there)
+    overseer("abroad", "wales")
+    assert desks(town.healthwatch, town.hospital.provider, TODAY) == [near, everywhere]
 
 
 def test_an_answer_shows_with_the_experiences_it_is_about(feeding: Feeding) -> None:

@@ -76,7 +76,8 @@ def _release(slug: str, cycle: Cycle, actor: Actor, as_of: datetime) -> Digest:
         fit = [each.experience for each in may if len(each.experience.answer) <= LONGEST_QUOTATION]
         for each in fit[:QUOTED]:
             tick(organisation, cycle, each.pk, each.answer, fit=True, actor=actor, as_of=as_of)
-        to = [d for d in desks(organisation, local(as_of).date()) if d.body_id == organisation.pk]
+        offered = desks(actor.body, organisation, local(as_of).date())
+        to = [desk for desk in offered if desk.body_id == organisation.pk]
     seen = prepare(actor.body, organisation, cycle).seen
     return release(Order(organisation, cycle, seen, to), actor=actor, as_of=as_of)
 

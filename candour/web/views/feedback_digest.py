@@ -126,7 +126,11 @@ def _release(request: HttpRequest, asked: Asked) -> Digest:
         organisation=asked.organisation,
         cycle=asked.cycle,
         seen=request.POST.get("seen", ""),
-        desks=[d for d in desks(asked.organisation, local(now).date()) if str(d.pk) in wanted],
+        desks=[
+            each
+            for each in desks(asked.post.body, asked.organisation, local(now).date())
+            if str(each.pk) in wanted
+        ],
         because=request.POST.get("because", "").replace("\0", ""),
         language="cy" if request.POST.get("language") == "cy" else "en",
     )
@@ -140,7 +144,7 @@ def _page(request: HttpRequest, asked: Asked, fault: str = "") -> HttpResponse:
     others = [each for each in prepared.may_quote if not each.quoted]
     others.sort(key=lambda each: each.experience.pk != number)  # what was typed comes first
     today = local(clock.now()).date()
-    addressed = desks(asked.organisation, today)
+    addressed = desks(asked.post.body, asked.organisation, today)
     context = {
         "post": asked.post,
         "prepared": prepared,
