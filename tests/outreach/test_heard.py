@@ -104,16 +104,12 @@ def test_what_is_told_to_lie_between_lies_between(order: tuple[str, ...], most: 
             assert share.most is None or number <= share.most
 
 
-@given(
-    st.lists(st.integers(0, 400), min_size=2, max_size=6),
-    st.lists(st.integers(1, 1000), min_size=6, max_size=6),
-)
-def test_a_verdict_is_that_of_the_number_itself(numbers: list[int], people: list[int]) -> None:
+@given(st.lists(st.tuples(st.integers(0, 400), st.integers(1, 1000)), min_size=2, max_size=6))
+def test_a_verdict_is_that_of_the_number_itself(counted: list[tuple[int, int]]) -> None:
     """A verdict that is given is never one that the number, were it told, would take back."""
-    order = [str(place) for place in range(len(numbers))]
-    heard = dict(zip(order, numbers, strict=True))
-    area = dict(zip(order, people, strict=False))
-    of = sum(numbers)
+    heard = {str(place): number for place, (number, _people) in enumerate(counted)}
+    area = {str(place): people for place, (_number, people) in enumerate(counted)}
+    of = sum(heard.values())
     for share in heard_against(heard, area).shares:
         if share.verdict is not Verdict.UNKNOWN:
             below = wilson(heard[share.answers[0]], of).high < share.population
