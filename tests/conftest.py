@@ -10,12 +10,20 @@ from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as of_properties
 from pytest_django.plugin import DjangoDbBlocker
 from xdist.remote import Producer
 
 from candour import database
 from candour.database.address import account_parameters, uses_own_server
 from tests.support import databases, home, sharing_out
+
+# How fast a machine is says nothing of a property.
+of_properties.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+of_properties.load_profile("any machine")
 
 
 def pytest_configure() -> None:
