@@ -24,6 +24,7 @@ from candour.feeding_back.models import (
     FitQuotation,
 )
 from candour.feeding_back.queries import cycle_chosen
+from candour.feeding_back.telling_people import tell_people
 from candour.people.actor import Actor
 from candour.people.leavers import HEADS, LEAD
 from candour.people.models import User
@@ -215,6 +216,8 @@ def record_reply(
 ) -> DigestReply:
     """Record what an organisation answered to a digest. Sent twice under one key, it is once.
 
+    Where it is for the people who told, those who asked for a reply are written to (HD-08).
+
     Raises:
         NotFedBack: ``length``, ``day`` (before the release, or in the future), ``words`` (a theme
             that the digest does not name).
@@ -227,7 +230,7 @@ def record_reply(
     if replied.theme and replied.theme not in {e["theme"] for e in digest.content["themes"]}:
         raise NotFedBack("words")
     with acting_for([actor.body_id]):
-        found, _made = DigestReply.objects.get_or_create(
+        found, made = DigestReply.objects.get_or_create(
             id=key,
             defaults={
                 "body": actor.body,
@@ -241,4 +244,6 @@ def record_reply(
                 "recorded_at": as_of,
             },
         )
+        if made and found.for_people:
+            tell_people(found, digest.organisation, as_of)
     return found

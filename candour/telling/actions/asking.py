@@ -1,19 +1,29 @@
-"""Saying something to the person who told: a question or a reply, found under their receipt."""
+"""Saying something to the person who told: found under their receipt, and mailed if they asked."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from candour.database.row_security import acting_for
+from candour.engine.words import Words
 from candour.people.actor import Actor
+from candour.telling.actions.reaching import Reached, reach
 from candour.telling.models import Message, Told
 
-LONGEST = 1_000
+LONGEST: Final = 1_000
+REASONS: Final[Mapping[str, str]] = {
+    Message.Sort.QUESTION: "Asked them something.",
+    Message.Sort.REPLY: "Replied to what they told.",
+}
 
 
 def ask(
     told: Told, sort: Message.Sort, words: str, *, key: UUID, actor: Actor, as_of: datetime
-) -> bool:
-    """Ask or reply; False where the person has withdrawn. Said twice under one key, it is once.
+) -> Reached | None:
+    """Ask or reply; return how it reaches the person, or None where they have withdrawn.
+
+    Said twice under one key, it is said and mailed once.
 
     Raises:
         ValueError: there are no words, or too many.
@@ -22,10 +32,11 @@ def ask(
     if not 0 < len(asked) <= LONGEST:
         raise ValueError(f"Say it in one to {LONGEST:,} characters.")
     with acting_for([actor.body_id]):
-        standing = Told.objects.select_for_update().get(pk=told.pk)
+        found = Told.objects.select_for_update(of=("self",)).select_related("body")
+        standing = found.get(pk=told.pk)
         if standing.withdrawn_at is not None:
-            return False
-        Message.objects.get_or_create(
+            return None
+        _message, new = Message.objects.get_or_create(
             id=key,
             defaults={
                 "body_id": standing.body_id,
@@ -36,4 +47,7 @@ def ask(
                 "by": actor.user,
             },
         )
-    return True
+        if not new:
+            return Reached.RECEIPT
+        said = Words(asked, asked)
+        return reach(standing, said, key=f"told/{key}", reason=REASONS[sort], as_of=as_of)

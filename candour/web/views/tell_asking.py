@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from candour.people.actor import Actor
 from candour.site import clock
 from candour.telling.actions import ask
+from candour.telling.actions.reaching import Reached
 from candour.telling.models import Message
 from candour.telling.queries import told_of
 from candour.web.in_hand import posts_of
@@ -39,11 +40,24 @@ def tell_ask(request: HttpRequest, number: int) -> HttpResponse:
     except ValueError:
         messages.error(request, _("Nothing was left for them: write up to 1,000 characters."))
         return redirect("experience", number)
-    if left:
-        messages.success(request, _("They read it when they come back with their receipt code."))
-    else:
+    if left is None:
         messages.error(request, _("They have taken it back, so nothing can be left for them."))
+    else:
+        messages.success(request, _how(left))
     return redirect("experience", number)
+
+
+def _how(left: Reached) -> str:
+    """Return how what was left for them reaches them."""
+    if left is Reached.MAIL:
+        return _("It is on its way to them by mail, and stands under their receipt.")
+    if left is Reached.NO_KEY:
+        return _(
+            "They asked for a reply by mail, but the key that opens their address is not on this"
+            " machine. It stands under their receipt; whoever looks after Candour can put the key"
+            " back, and you can write again."
+        )
+    return _("They read it when they come back with their receipt code.")
 
 
 def _key(request: HttpRequest) -> UUID:
