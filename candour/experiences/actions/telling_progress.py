@@ -20,29 +20,42 @@ def telling_progress(waiting: WaitingFile) -> Iterator[Progress]:
     """Keep a file's stage and part up to date from a connection of its own.
 
     What a transaction writes shows to others when it ends, and an import is one transaction. So
-    another thread, which has another connection, writes down now and then what the import says.
+    another thread, which has another connection, writes down what the import says: now and then,
+    and at once when a stage begins, since some are short.
     """
     latest: list[tuple[Stage, float]] = []
-    enough = threading.Event()
-    teller = threading.Thread(target=_tell, args=(waiting.pk, waiting.body_id, latest, enough))
+    news, enough = threading.Event(), threading.Event()
+    teller = threading.Thread(target=_tell, args=(waiting, latest, news, enough))
     teller.start()
 
     def told(stage: Stage, part: float) -> None:
+        begins = not latest or latest[0][0] is not stage
         latest[:] = [(stage, part)]
+        if begins:
+            news.set()
 
     try:
         yield told
     finally:
         enough.set()
+        news.set()
         teller.join()
 
 
 def _tell(
-    number: int, body_id: int, latest: list[tuple[Stage, float]], enough: threading.Event
+    waiting: WaitingFile,
+    latest: list[tuple[Stage, float]],
+    news: threading.Event,
+    enough: threading.Event,
 ) -> None:
     said = None
+    number, body_id = waiting.pk, waiting.body_id
     try:
-        while not enough.wait(BETWEEN_TELLINGS):
+        while True:
+            news.wait(BETWEEN_TELLINGS)
+            news.clear()
+            if enough.is_set():
+                return
             now = latest[0] if latest else None
             if now is None or now == said:
                 continue
