@@ -65,7 +65,8 @@ def arrived(town: Town, server: Listening) -> list[str]:
     """Deliver what is in the outbox for those who told, and return what arrived."""
     for message in sent(town):
         deliver(message.pk, town.healthwatch.pk, clock.now())
-    return [str(each.message.get_body(("plain",)).get_content()) for each in server.postbox.taken]
+    bodies = (each.message.get_body(("plain",)) for each in server.postbox.taken)
+    return [str(body.get_content()) for body in bodies if body is not None]
 
 
 # -- a question or a reply of staff -------------------------------------------------------------
