@@ -35,11 +35,14 @@ from candour.directory.taking.providers import (
 )
 from candour.directory.taking.ratings import take_ratings
 from candour.directory.taking.services import take_services
-from candour.directory.taking.staging import forget, stage
+from candour.directory.taking.staging import forget, look_at_sizes, stage
 from candour.people.models import User
 
 LONDON: Final = ZoneInfo("Europe/London")
 MOST_GONE: Final = 0.2  # of a register; more at once looks like half a file
+MANY_CHANGED: Final = (
+    1_000  # rows, from which the database is to look anew how large its tables are
+)
 FEW: Final = 50  # so few may go at once whatever part of the register they are
 
 Read = Iterable[tuple[StagedRow | None, list[StagedAnswer]]]
@@ -162,10 +165,15 @@ def take(intake: Intake, report: Report, *, as_of: datetime, many_gone: bool = F
         report.differences.unmatched = [one.name for one in asked if one.body_id is None]
         if report.fields:
             take_services(intake, report, day=day, as_of=as_of)
+        many = report.differences.added + report.differences.changed > MANY_CHANGED
+        if many:
+            look_at_sizes()
         matched = [one.pk for one in asked if one.body_id is not None]
         host_services(matched, by=intake.sent_by_id, intake=intake.pk, as_of=as_of)
         rename_providers(intake)
         take_ratings(intake, report, as_of=as_of)
+        if many:
+            look_at_sizes()
         if report.differences.added or report.differences.changed:
             count_words()
             find_duplicates()

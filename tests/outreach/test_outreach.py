@@ -96,6 +96,7 @@ def test_another_body_reaches_nothing_and_writes_nothing(ours: Body, ann: Actor)
         (b"question,answer,people\nwhose,Me,1\n", "no question"),
         (b"x" * 1_000_001, "larger than 1 MB"),
         (b'question,answer,people\nage,"' + b"x" * 140_000 + b'",1\n', "quotation mark"),
+        (b'question,answer,people\nage,"' + b"x" * 6_000 + b'",1\n', "Line 2 .* quotation mark"),
     ],
 )
 def test_a_table_with_faults_says_where_and_nothing_of_it_is_kept(

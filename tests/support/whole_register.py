@@ -4,6 +4,7 @@ from typing import Final
 
 from django.db import connection
 
+from candour.directory.taking.staging import look_at_sizes
 from tests.support.care_directory import FIRST, KINDS, SECOND, THIRD, TOWNS
 
 SERVICES: Final = 55_000
@@ -95,11 +96,6 @@ FROM generate_series(1, 200) AS n
 STEPS: Final = (
     *(BODIES, AREAS, FUNCTIONS, DESKS, PROVIDERS, MADE, NAMES, LISTED, RATED, ALIKE, SENT),
 )
-TABLES: Final = (
-    *("bodies_body", "bodies_service", "bodies_bodyfunction", "directory_listing"),
-    *("directory_search", "directory_word", "directory_rating", "directory_likeness"),
-    "directory_authority",
-)
 
 
 def fill(services: int = SERVICES) -> None:
@@ -118,4 +114,4 @@ def fill(services: int = SERVICES) -> None:
     with connection.cursor() as cursor:
         for step in STEPS:
             cursor.execute(step, values)
-        cursor.execute(f"ANALYZE {', '.join(TABLES)}")
+    look_at_sizes()

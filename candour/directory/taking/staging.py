@@ -31,9 +31,18 @@ def stage(
         with _copy(cursor, "directory_staged_rating", ANSWERS) as copy:
             for answer in answers:
                 copy.write_row((intake.pk, *answer))
-        cursor.execute("ANALYZE directory_staged")
-        cursor.execute("ANALYZE directory_staged_rating")
+        cursor.execute("SELECT directory_staged_sizes()")
     return rows, len(answers)
+
+
+def look_at_sizes() -> None:
+    """Have the database look how large the directory has become, to plan for it.
+
+    To be called after rows were taken in, not before: what is known of a table that was nearly
+    empty when looked at is worse than to know nothing.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT directory_sizes()")
 
 
 def _copy(cursor: Any, table: str, columns: str) -> Any:  # noqa: ANN401  # psycopg's, behind Django's
