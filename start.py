@@ -24,6 +24,7 @@ VENV = PROJECT / ".venv"
 PYTHON = VENV / "bin" / "python"
 UV_VERSION = "0.13.9"
 OLDEST = (3, 11)
+BYTECODE = VENV / "bytecode"
 CANNOT = 2
 
 
@@ -74,6 +75,15 @@ def apt_install(packages: list[str], why: str) -> None:
         run(*quietly, "update", "-q", quiet=True)
         if run(*install) != 0:
             raise Unprepared(f"{why}, and installing it failed. Run: sudo apt-get update && {line}")
+
+
+def keep_bytecode() -> None:
+    """Keep compiled modules, in a folder of their own where none may lie beside the sources.
+
+    Without them every process compiles two thousand modules anew, ten seconds each time.
+    """
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
+        os.environ["PYTHONPYCACHEPREFIX"] = str(BYTECODE)
 
 
 def make_venv() -> None:
@@ -225,6 +235,7 @@ def main(words: list[str]) -> int:
     if sys.version_info < OLDEST:
         say(f"Candour needs Python 3.11 or newer; this is {platform.python_version()}.")
         return CANNOT
+    keep_bytecode()
     try:
         return commands[words[0]](words[1:])
     except Unprepared as lack:

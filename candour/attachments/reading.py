@@ -28,6 +28,7 @@ from candour.database.text_search import words_sql
 log = logging.getLogger(__name__)
 
 PATIENCE: Final = 60.0  # seconds, after which the reader is ended
+HANDED_ON: Final = ("PATH", "TMPDIR", "LANG", "PYTHONPYCACHEPREFIX")  # to the reader's program
 PIECE: Final = 4_000  # characters of one piece, in which the place found is shown
 _ENDED: Final = {text_of.WHOLE: Outcome.READ, text_of.BEGINNING: Outcome.BEGINNING}
 
@@ -140,5 +141,5 @@ def words_of(media_type: str, file: IO[bytes], *, patience: float = PATIENCE) ->
 def _environment() -> dict[str, str]:
     """Return what the reader knows of its surroundings: where its program lies, no secrets."""
     place = str(Path(candour.__file__).parent.parent)
-    known = {name: os.environ[name] for name in ("PATH", "TMPDIR", "LANG") if name in os.environ}
+    known = {name: os.environ[name] for name in HANDED_ON if name in os.environ}
     return {**known, "PYTHONPATH": place, "PYTHONDONTWRITEBYTECODE": "1"}

@@ -62,6 +62,26 @@ def test_an_old_python_is_refused(
     assert "needs Python 3.11 or newer" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("forbidden", ["1", ""])
+def test_modules_are_compiled_once_even_where_none_may_lie_beside_the_sources(
+    start: ModuleType, monkeypatch: pytest.MonkeyPatch, forbidden: str
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", forbidden)
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
+    kept = start.VENV / "bytecode"
+    monkeypatch.setattr(start, "BYTECODE", kept)
+    source = start.PROJECT / "source" / "some_module.py"
+    source.parent.mkdir()
+    source.write_text("")
+    start.keep_bytecode()
+    subprocess.run([sys.executable, "-c", "import some_module"], cwd=source.parent, check=True)
+    beside = {path.name for path in source.parent.iterdir()}
+    assert beside == ({"some_module.py"} if forbidden else {"some_module.py", "__pycache__"})
+    assert [path.stem for path in kept.rglob("some_module*.pyc")] == (
+        [f"some_module.{sys.implementation.cache_tag}"] if forbidden else []
+    )
+
+
 def test_an_environment_that_a_link_leads_to_is_not_emptied(
     start: ModuleType,
     tmp_path: Path,
