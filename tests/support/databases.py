@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
@@ -25,6 +24,7 @@ from candour.database.address import (
     administrator_parameters,
 )
 from candour.database.roles import open_database
+from candour.site.schema import make_tables
 from tests.support.home import RUN
 
 ALIASES = {"default": database.APP, "owner": database.OWNER, "auditor": database.AUDITOR}
@@ -64,7 +64,7 @@ def make_template() -> None:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(draft)))
         open_database(draft)
         point_connections(draft)
-        call_command("migrate", database="owner", verbosity=0, interactive=False)
+        make_tables()
         connections.close_all()
         connection.execute(
             sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
