@@ -23,8 +23,15 @@ def new_key() -> str:
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:
-    """Return the address of a named page."""
+    """Return the address of a named page; those that need nothing are kept."""
+    if not args and not kwargs:
+        return _plain_url(name)
     return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+@lru_cache(maxsize=512)
+def _plain_url(name: str) -> str:
+    return reverse(name)
 
 
 def environment(**options: Any) -> jinja2.Environment:  # noqa: ANN401  # whatever Django passes

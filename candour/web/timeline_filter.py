@@ -143,9 +143,10 @@ def named_in(kind: Kind, entry: Entry) -> Iterator[str]:
     Who reported something is none of them: a list to choose from would put every name side by side.
     """
     for known in kind.fields:
+        if known.name not in NAMING or closed_field(entry.kind, known, Audience.PROVIDER):
+            continue
         value = entry.data.get(known.name)
-        reported = closed_field(entry.kind, known, Audience.PROVIDER)
-        if known.name in NAMING and not reported and not blank(value):
+        if not blank(value):
             yield from (line for line in value_lines(known, value) if line)
 
 
