@@ -8,11 +8,13 @@ from django.db import connection, transaction
 
 from candour.coding.models import AppliesAlone, Code, Coding, CodingWatch, Learning
 from candour.coding.queries import code_list, newest_coding, themes_in_use
+from candour.database.taking_turns import take_turns
 from candour.engine import Words
 from candour.experiences.models import Experience
 from candour.people.actor import Actor
 
 MOST_NUMBER: Final = 2**63 - 1
+LIST: Final = "list of themes"  # is changed by one at a time
 LONGEST: Final = 120  # letters of a title
 SENTIMENTS: Final = range(1, 6)
 LEAST_PERCENT, MOST_PERCENT = 50, 100
@@ -129,6 +131,7 @@ def add_code(
     """
     title = _titled(title)
     with transaction.atomic():
+        take_turns(LIST, actor.body_id)
         if Code.objects.filter(body=actor.body, theme=title).exists():
             raise CodingRefusedError(
                 "title",
@@ -153,6 +156,7 @@ def add_code(
 def take_in_used(*, actor: Actor, as_of: datetime) -> int:
     """Put every theme that experiences carry into the list, and return how many were put."""
     with transaction.atomic():
+        take_turns(LIST, actor.body_id)
         there = set(code_list(actor.body, retired=True).values_list("theme", flat=True))
         new = [theme for theme in sorted(themes_in_use(actor.body)) if theme not in there]
         Code.objects.bulk_create(

@@ -7,7 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db import transaction
+
 from candour.bodies.models import Body
+from candour.database.taking_turns import take_turns
 from candour.engine.words import Words
 from candour.experiences.intake.errors import MappingError
 from candour.experiences.intake.mapping import Mapping
@@ -45,17 +48,19 @@ def keep_mapping(name: str, text: str, *, actor: Actor, as_of: datetime) -> Body
     if name in shipped_mappings() or name.endswith((".yaml", ".yml")):
         raise MappingError(f"A mapping that comes with Candour is called “{name}”. Choose another.")
     mapping_of_text(text, name)
-    newest = _newest(actor.body, name)
-    if newest is not None and newest.text == text:
-        return newest
-    return BodyMapping.objects.create(
-        body=actor.body,
-        name=name,
-        version=newest.version + 1 if newest else 1,
-        text=text,
-        made_at=as_of,
-        made_by=actor.user,
-    )
+    with transaction.atomic():
+        take_turns("mappings", actor.body_id)
+        newest = _newest(actor.body, name)
+        if newest is not None and newest.text == text:
+            return newest
+        return BodyMapping.objects.create(
+            body=actor.body,
+            name=name,
+            version=newest.version + 1 if newest else 1,
+            text=text,
+            made_at=as_of,
+            made_by=actor.user,
+        )
 
 
 def mapping_called(name: str, body: Body) -> Mapping:

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection
-
 from candour.bodies.models import Body, Contact
 from candour.database.row_security import acting_for
+from candour.database.taking_turns import take_turns
 from candour.engine.london import local
 from candour.engine.words import Language
 from candour.experiences.models import Experience
@@ -130,7 +129,7 @@ def release(order: Order, *, actor: Actor, as_of: datetime) -> Digest:
     _leads(actor)
     oversight = any(desk.body_id != order.organisation.pk for desk in order.desks)
     with acting_for([actor.body_id]):
-        _one_at_a_time(actor.body_id)
+        take_turns("feedback", actor.body_id)
         seen = prepare(actor.body, order.organisation, order.cycle)
         _may_go(order, seen, actor.body, local(as_of).date())
         going = seen
@@ -158,13 +157,6 @@ def _named(actor: Actor) -> User:
     if actor.user is None:
         raise NotFedBack("role")
     return actor.user
-
-
-def _one_at_a_time(body: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"feedback/{body}"]
-        )
 
 
 def _may_go(order: Order, seen: Prepared, body: Body, today: date) -> None:

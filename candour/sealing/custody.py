@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from django.db import transaction
+
 from candour.bodies.effective import holds_on
+from candour.database.taking_turns import take_turns
 from candour.engine.london import local
 from candour.people.actor import Actor
 from candour.people.leavers import HEADS
@@ -17,6 +20,7 @@ from candour.people.models import Post
 from candour.sealing.errors import NoReason
 from candour.sealing.models import CustodyChange
 
+CUSTODY: Final = "custody"  # is changed by one at a time
 MOST_ROLES: Final = 3  # each more is more people who can look
 CHAIR: Final = "chair"  # of a board where nobody else heads the body; of meetings elsewhere
 
@@ -80,15 +84,17 @@ def name_custodian(role: str, *, actor: Actor, reason: str, as_of: datetime) -> 
         NoReason: nothing is said about why.
         TooManyCustodians: `MOST_ROLES` posts may already.
     """
-    there = custodian_roles(actor.body_id)
-    if role in there:
-        return
-    if len(there) >= MOST_ROLES:
-        raise TooManyCustodians(
-            f"{MOST_ROLES} posts may open what is sealed already, and no more than that should. "
-            "End one before you name another."
-        )
-    _change(role, named=True, actor=actor, reason=reason, as_of=as_of)
+    with transaction.atomic():
+        take_turns(CUSTODY, actor.body_id)
+        there = custodian_roles(actor.body_id)
+        if role in there:
+            return
+        if len(there) >= MOST_ROLES:
+            raise TooManyCustodians(
+                f"{MOST_ROLES} posts may open what is sealed already, and no more than that "
+                "should. End one before you name another."
+            )
+        _change(role, named=True, actor=actor, reason=reason, as_of=as_of)
 
 
 def end_custodian(role: str, *, actor: Actor, reason: str, as_of: datetime) -> None:
@@ -98,8 +104,10 @@ def end_custodian(role: str, *, actor: Actor, reason: str, as_of: datetime) -> N
         NotHead: the actor does not head the body.
         NoReason: nothing is said about why.
     """
-    if role in custodian_roles(actor.body_id):
-        _change(role, named=False, actor=actor, reason=reason, as_of=as_of)
+    with transaction.atomic():
+        take_turns(CUSTODY, actor.body_id)
+        if role in custodian_roles(actor.body_id):
+            _change(role, named=False, actor=actor, reason=reason, as_of=as_of)
 
 
 def is_head(roles: Iterable[str], body_id: int, day: date) -> bool:

@@ -6,20 +6,17 @@ under it from then on, until somebody stops it.
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Final
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from candour.bodies.models import Body
+from candour.database.taking_turns import take_turns
 from candour.experiences.models import Experience, Import
 from candour.outreach.actions.typed import OutreachRefusedError, number_typed, words_typed
 from candour.outreach.both_languages import both
 from candour.outreach.models import CameBy, Engagement, Gathered, Source
 from candour.people.actor import Actor
 from candour.telling.models import Told
-
-# The database takes its share of it for whatever is keyed or imported.
-LOCK: Final = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
 def add_source(
@@ -36,9 +33,9 @@ def add_source(
     """
     wanted = _named(actor.body, came_by, name)
     with transaction.atomic():
-        # Whoever keys or imports at this moment is waited for, so that nothing falls between.
-        with connection.cursor() as cursor:
-            cursor.execute(LOCK, [f"outreach/{actor.body.pk}"])
+        # Whoever keys or imports at this moment is waited for, so that nothing falls between: the
+        # database takes its share of the turn for them (migration 0002).
+        take_turns("outreach", actor.body_id)
         other = Source.objects.filter(
             body=actor.body, came_by=came_by, name__iexact=wanted, ended_at__isnull=True
         ).first()
