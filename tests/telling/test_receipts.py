@@ -52,6 +52,14 @@ def code(filling: Filling) -> str:
     return code_on(filling.get("sent"))
 
 
+def test_what_was_told_in_the_other_language_says_in_which(code: str) -> None:
+    """WCAG 2.2, 3.1.2: a screen reader says English words as English on the Welsh page."""
+    same, other = (comes_back(code, language).content.decode() for language in ("en", "cy"))
+    marked = '<p class="govuk-body app-lines" lang="en">'
+    assert marked in other
+    assert marked not in same
+
+
 def test_a_code_has_no_sign_that_is_taken_for_another() -> None:
     assert not set(SIGNS) & set("01OIBDPTSZ")
     assert len(read_code(code_of("any"))) == CHOSEN + 1 + 3

@@ -36,12 +36,16 @@ _SAID = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that happened, with words where there are any to read."""
+    """One thing that happened, with words where there are any to read.
+
+    `tongue` is the language of words that are not in that of the page; empty where nobody knows.
+    """
 
     when: str
     title: str
     words: str = ""
     ours: bool = False
+    tongue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def receipt_page(told: Told, language: Language, as_of: datetime) -> ReceiptPage
         (each.on, 1, Step(dates.day(each.on), each.words.text(language), ours=True))
         for each in came
     ]
-    moments += [(dates.london_day(each.at), 2, _said(each, language)) for each in said]
+    moments += [(dates.london_day(each.at), 2, _said(each, told, language)) for each in said]
     moments += [
         (each.came_on, 3, step)
         for each in replies_for(told.experience, for_people=True)
@@ -100,7 +104,17 @@ def receipt_page(told: Told, language: Language, as_of: datetime) -> ReceiptPage
 
 def _first(told: Told, language: Language) -> Step:
     words = "" if told.withdrawn_at else told.experience.answer
-    return Step(dates.day(told.told_at), TOLD_US.text(language), words)
+    return Step(
+        dates.day(told.told_at), TOLD_US.text(language), words, tongue=_tongue(told, language)
+    )
+
+
+def _tongue(told: Told, language: Language) -> str:
+    """Return the language in which somebody told, where it is not that of the page.
+
+    A screen reader says words in the language that the page gives (WCAG 2.2, 3.1.2).
+    """
+    return told.language if told.language != language else ""
 
 
 def _replied(reply: DigestReply, language: Language) -> list[Step]:
@@ -121,9 +135,10 @@ def _out_of_reach(told: Told) -> bool:
     return not sealed_for([of_experience(told.experience_id)], Purpose.PERSON)
 
 
-def _said(message: Message, language: Language) -> Step:
-    title = _SAID[Message.Sort(message.sort)].text(language)
-    return Step(dates.day(message.at), title, message.words, ours=message.by_id is not None)
+def _said(message: Message, told: Told, language: Language) -> Step:
+    title, ours = _SAID[Message.Sort(message.sort)].text(language), message.by_id is not None
+    tongue = "" if ours else _tongue(told, language)
+    return Step(dates.day(message.at), title, message.words, ours=ours, tongue=tongue)
 
 
 def receipt_text(code: str, address: str) -> str:
